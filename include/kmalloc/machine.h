@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * machine.h - configure, boot and shut down the one machine of a process
+ */
+#ifndef KMALLOC_MACHINE_H
+#define KMALLOC_MACHINE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct km_config {
+	bool watch_all;		/* every cache and every page call goes through the door */
+	bool init_on_alloc;	/* zero memory when it is handed out (Linux init_on_alloc=1) */
+	bool init_on_free;
+	const char *rules;	/* "all", or NULL for none, or a comma list of rule ids */
+};
+
+/**
+ * km_machine_boot() - boot the machine: port, kern, watch, page, slab, vmap, kapi, rules, in room order
+ * @config: NULL for defaults (nothing watched)
+ * Context: the process's first thread, once.  Return: 0 or a negative errno; a second call without shutdown is -EBUSY.
+ */
+int km_machine_boot(const struct km_config *config);
+
+/**
+ * km_machine_shutdown() - empty the rooms in reverse order
+ * Return: how many things were left (objects, caches, pages, areas, threads, timers); each was reported.
+ */
+unsigned long km_machine_shutdown(void);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

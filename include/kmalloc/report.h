@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * report.h - findings and allocation sites, as the rules hand them to whoever runs the machine
+ *
+ * Addresses are program counters; turning them into file:line is the reader's job (the `kmalloc` command does it with
+ * the debug information of the checked program).
+ */
+#ifndef KMALLOC_REPORT_H
+#define KMALLOC_REPORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define KM_STACK_DEPTH	24
+#define KM_HELD_LOCKS	16
+
+struct km_stack {
+	uint32_t count;
+	uintptr_t pc[KM_STACK_DEPTH];	/* return addresses, innermost first */
+};
+
+enum km_severity { KM_ADVICE, KM_ERROR };
+
+/* The context a call was made in. */
+struct km_context {
+	uint32_t cpu, preempt_count, irqs_off, rcu_depth, gfp_scope;
+	int pid;
+	const char *comm;
+	const char *kind;	/* "task", "softirq", "hardirq", "nmi" */
+	uint32_t lock_count;
+	struct { const char *name; uintptr_t taken_at; } locks[KM_HELD_LOCKS];
+};
+
+struct km_finding {
+	const char *rule;		/* id of the catalogue */
+	enum km_severity severity;
+	const char *message;		/* one sentence: what is wrong, in the kernel's wording */
+	const char *help;		/* one sentence: what to do instead */
+	struct km_context context;
+	struct km_stack stack;		/* of the offending call or access */
+	const void *object;		/* NULL if none is involved; then the rest is empty */
+	size_t object_bytes;
+	const char *cache;
+	struct km_stack alloc_stack, free_stack;
+	const char *alloc_comm, *free_comm;
+};
+
+/* One unique allocation call stack, reported when first seen and again at the end of the run with its totals. */
+struct km_site {
+	uint64_t hash;			/* of the stack's pcs: the same in every run of one program */
+	const char *what;		/* API function */
+	struct km_stack stack;
+	size_t bytes;
+	uint32_t gfp;
+	bool may_fail;			/* __GFP_NOFAIL sites cannot be failed */
+	bool was_failed;		/* the fault plan failed it in this run */
+	uint64_t calls, calls_could_sleep, calls_atomic_gfp;
+};
+
+struct km_sink {
+	void (*finding)(const struct km_finding *finding);
+	void (*site)(const struct km_site *site, bool at_end);
+};
+
+void km_report_sink(const struct km_sink *sink);	/* NULL: findings go to the console as text */
+
+/* Fail the allocation whose stack hash is @hash, once; 0: none.  Before km_machine_boot(). */
+void km_fault_plan(uint64_t hash);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

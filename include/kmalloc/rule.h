@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * rule.h - events that rules observe, and what they answer
+ *
+ * An allocator's entry point that finds its cache watched sends a struct km_event through the door (src/watch).  Rules
+ * are called in the order of the machine's rule table; the first answer other than GO wins.  Freestanding types only.
+ */
+#ifndef KMALLOC_RULE_H
+#define KMALLOC_RULE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum km_point {
+#define KM_POINT(name, carries, verdicts) KM_POINT_##name,
+#include <kmalloc/points.def>
+#undef KM_POINT
+	KM_POINTS
+};
+
+enum km_verdict {
+	KM_GO,		/* carry on */
+	KM_REFUSE,	/* allocation: return NULL.  free: leave the object alone */
+	KM_TAKE,	/* free: the rule keeps the object and gives it back later (km_event_release) */
+};
+
+enum km_family {
+	KM_FAMILY_KMALLOC,	/* kmalloc and friends, also when served by whole pages */
+	KM_FAMILY_CACHE,	/* kmem_cache_alloc */
+	KM_FAMILY_PAGES,	/* alloc_pages, __get_free_pages */
+	KM_FAMILY_VMALLOC,
+	KM_FAMILY_KVMALLOC,	/* either of two; free: kvfree */
+	KM_FAMILY_KMEM_CACHE,	/* the cache itself: kmem_cache_create / destroy */
+	KM_FAMILY_OTHER,	/* thread, irq, workqueue, timer */
+};
+
+struct kmem_cache;
+struct page;
+
+struct km_event {
+	enum km_point point;
+	enum km_family family;
+	const char *what;	/* the API function ("kmalloc"), or the text the point says */
+	const void *object;	/* for PAGES: the page's linear address */
+	size_t bytes;		/* asked for */
+	size_t usable;		/* of the slot */
+	uint32_t gfp;		/* Linux 6.12 values; 0 where none */
+	uint32_t order;
+	struct kmem_cache *cache;
+	uintptr_t caller;	/* return address into the code that made the call */
+	uintptr_t frame;	/* frame pointer of that code's callee: where a backtrace starts; 0: take the current */
+};
+
+struct km_rule {
+	const char *id;		/* as in catalog.def; NULL for helpers such as the recorder */
+	uint32_t points;	/* bit set: 1u << KM_POINT_x */
+	int (*boot)(void);	/* 0 or negative errno; may be NULL */
+	void (*shutdown)(void);	/* may be NULL */
+	enum km_verdict (*see)(const struct km_event *event);
+};
+
+#ifdef __cplusplus
+}
+#endif
+#endif
