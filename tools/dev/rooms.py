@@ -150,9 +150,9 @@ def cross_command(entry, clang, resource, target, output):
     for word in shlex.split(entry["command"])[1:]:
         if skip:
             skip = False
-        elif word in ("-isystem", "-o", "-MF", "-MQ", "-c"):
+        elif word in ("-isystem", "-idirafter", "-o", "-MF", "-MQ", "-c"):
             skip = word != "-c"
-        elif word == entry["file"] or word in ("-pipe", "-MD", "-g"):
+        elif word == entry["file"] or word in ("-pipe", "-MD", "-g", "-fPIE", "-fno-pie"):
             continue
         elif not word.startswith(("-fdiagnostics", "-O", "-W", "-fprofile", "--coverage")):
             out.append(word)
