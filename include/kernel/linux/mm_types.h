@@ -3,7 +3,7 @@
  * mm_types.h - struct page, one per page frame
  *
  * 64 bytes.  Names that kernel code uses (flags, lru, mapping, index, private, _refcount, _mapcount, rcu_head) are Linux's.
- * owner, order and zone_id belong to the page room; a slab owns the second and third union of its first frame.
+ * owner, order, zone_id and pfn belong to the page room; a slab owns the second and third union of its first frame.
  */
 #ifndef _LINUX_MM_TYPES_H
 #define _LINUX_MM_TYPES_H
@@ -55,7 +55,7 @@ struct page {
 	u8 order;				/* of the block this head frame starts */
 	u8 zone_id;				/* enum zone_type */
 	u8 mobility;				/* migrate type of the block */
-	u32 spare;
+	u32 pfn;				/* frame number; set once at boot */
 } __attribute__((aligned(64)));
 
 _Static_assert(sizeof(struct page) == 64, "one cache line a frame");

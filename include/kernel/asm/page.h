@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+/* asm/page.h - page size and the linear map */
+#ifndef _ASM_PAGE_H
+#define _ASM_PAGE_H
+
+#include <linux/const.h>
+
+#define PAGE_SHIFT	CONFIG_PAGE_SHIFT
+#define PAGE_SIZE	(_AC(1, UL) << PAGE_SHIFT)
+#define PAGE_MASK	(~(PAGE_SIZE - 1))
+
+#ifndef __ASSEMBLY__
+#include <linux/types.h>
+
+struct page;
+
+/* Only for addresses in the linear map; vmalloc addresses are invalid input. */
+phys_addr_t virt_to_phys(const volatile void *address) KM_SYM(virt_to_phys);
+void *phys_to_virt(phys_addr_t phys) KM_SYM(phys_to_virt);
+struct page *virt_to_page(const void *address) KM_SYM(virt_to_page);
+struct page *pfn_to_page(unsigned long pfn) KM_SYM(pfn_to_page);
+unsigned long page_to_pfn(const struct page *page) KM_SYM(page_to_pfn);
+bool pfn_valid(unsigned long pfn) KM_SYM(pfn_valid);
+bool virt_addr_valid(const void *address) KM_SYM(virt_addr_valid);
+
+#define virt_to_page(address)	(virt_to_page)((const void *)(unsigned long)(address))
+#define virt_addr_valid(address) (virt_addr_valid)((const void *)(unsigned long)(address))
+#define __pa(address)		((unsigned long)virt_to_phys((const volatile void *)(unsigned long)(address)))
+#define __va(phys)		phys_to_virt((phys_addr_t)(phys))
+#define pfn_to_kaddr(pfn)	__va((phys_addr_t)(pfn) << PAGE_SHIFT)
+#define pfn_to_virt(pfn)	pfn_to_kaddr(pfn)
+#define virt_to_pfn(address)	(__pa(address) >> PAGE_SHIFT)
+#define page_to_phys(page)	((phys_addr_t)page_to_pfn(page) << PAGE_SHIFT)
+#define phys_to_page(phys)	pfn_to_page((phys) >> PAGE_SHIFT)
+#define copy_page(to, from)	((void)__builtin_memcpy((to), (from), PAGE_SIZE))
+#define clear_page(page)	((void)__builtin_memset((page), 0, PAGE_SIZE))
+#endif
+
+#endif

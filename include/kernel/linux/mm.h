@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: MIT */
+/* mm.h - pages by address, number and reference */
+#ifndef _LINUX_MM_H
+#define _LINUX_MM_H
+
+#include <linux/errno.h>
+#include <linux/mmdebug.h>
+#include <linux/gfp.h>
+#include <linux/bug.h>
+#include <linux/list.h>
+#include <linux/mmzone.h>
+#include <linux/atomic.h>
+#include <linux/mm_types.h>
+#include <linux/pfn.h>
+#include <linux/align.h>
+#include <linux/overflow.h>
+#include <linux/sched.h>
+#include <linux/err.h>
+#include <linux/page-flags.h>
+#include <linux/page_ref.h>
+#include <linux/pgtable.h>
+#include <linux/slab.h>
+
+#define PAGE_ALIGN(addr)	ALIGN(addr, PAGE_SIZE)
+#define PAGE_ALIGN_DOWN(addr)	ALIGN_DOWN(addr, PAGE_SIZE)
+#define PAGE_ALIGNED(addr)	IS_ALIGNED((unsigned long)(addr), PAGE_SIZE)
+#define offset_in_page(p)	((unsigned long)(p) & ~PAGE_MASK)
+#define nth_page(page, n)	((page) + (n))
+
+/* -- address and frame ------------------------------------------------------------------------------------ */
+void *page_address(const struct page *page) KM_SYM(page_address);
+#define lowmem_page_address(page)	page_address(page)
+#define page_to_virt(page)		page_address(page)
+
+static inline void *folio_address(const struct folio *folio)
+{
+	return page_address(&folio->page);
+}
+
+static inline struct page *virt_to_head_page(const void *address)
+{
+	return compound_head(virt_to_page(address));
+}
+
+static inline struct folio *virt_to_folio(const void *address)
+{
+	return (struct folio *)virt_to_head_page(address);
+}
+
+static inline int page_to_nid(const struct page *page)
+{
+	return 0;
+}
+
+static inline enum zone_type page_zonenum(const struct page *page)
+{
+	return (enum zone_type)page->zone_id;
+}
+
+bool is_vmalloc_addr(const void *address) KM_SYM(is_vmalloc_addr);
+#define is_vmalloc_or_module_addr(address)	is_vmalloc_addr(address)
+
+/* -- compound pages --------------------------------------------------------------------------------------- */
+static inline unsigned int compound_order(const struct page *page)
+{
+	return PageHead(page) ? page->order : 0;
+}
+
+static inline unsigned long compound_nr(const struct page *page)
+{
+	return 1UL << compound_order(page);
+}
+
+static inline unsigned long page_size(const struct page *page)
+{
+	return PAGE_SIZE << compound_order(page);
+}
+
+static inline unsigned int folio_order(const struct folio *folio)
+{
+	return compound_order(&folio->page);
+}
+
+static inline long folio_nr_pages(const struct folio *folio)
+{
+	return compound_nr(&folio->page);
+}
+
+static inline size_t folio_size(const struct folio *folio)
+{
+	return page_size(&folio->page);
+}
+
+static inline unsigned long folio_pfn(const struct folio *folio)
+{
+	return page_to_pfn(&folio->page);
+}
+
+void split_page(struct page *page, unsigned int order) KM_SYM(split_page);
+
+/* -- references ------------------------------------------------------------------------------------------- */
+static inline int page_count(const struct page *page)
+{
+	return page_ref_count(compound_head(page));
+}
+
+static inline int page_mapcount(const struct page *page)
+{
+	return __atomic_load_n(&page->_mapcount.counter, __ATOMIC_RELAXED) + 1;
+}
+
+/* On a tail page both act on the head. Any context but NMI. */
+void get_page(struct page *page) KM_SYM(get_page);
+void put_page(struct page *page) KM_SYM(put_page);
+
+static inline int put_page_testzero(struct page *page)
+{
+	return page_ref_dec_and_test(page);
+}
+
+static inline bool get_page_unless_zero(struct page *page)
+{
+	return page_ref_add_unless(page, 1, 0);
+}
+
+static inline void folio_get(struct folio *folio)
+{
+	get_page(&folio->page);
+}
+
+static inline bool folio_try_get(struct folio *folio)
+{
+	return get_page_unless_zero(&folio->page);
+}
+
+void folio_put(struct folio *folio) KM_SYM(folio_put);
+
+/* -- the user's word -------------------------------------------------------------------------------------- */
+#define page_private(page)	((page)->private)
+
+static inline void set_page_private(struct page *page, unsigned long private)
+{
+	page->private = private;
+}
+
+static inline void attach_page_private(struct page *page, void *data)
+{
+	get_page(page);
+	set_page_private(page, (unsigned long)data);
+	SetPagePrivate(page);
+}
+
+static inline void *detach_page_private(struct page *page)
+{
+	void *data = (void *)page_private(page);
+
+	if (!PagePrivate(page))
+		return NULL;
+	ClearPagePrivate(page);
+	set_page_private(page, 0);
+	put_page(page);
+	return data;
+}
+
+/* -- the machine ------------------------------------------------------------------------------------------ */
+unsigned long totalram_pages(void) KM_SYM(totalram_pages);
+unsigned long nr_free_pages(void) KM_SYM(nr_free_pages);
+unsigned long nr_free_buffer_pages(void) KM_SYM(nr_free_buffer_pages);
+bool want_init_on_alloc(gfp_t flags) KM_SYM(want_init_on_alloc);
+bool want_init_on_free(void) KM_SYM(want_init_on_free);
+
+#endif

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/* mmdebug.h - assertions of memory management; off, as without CONFIG_DEBUG_VM, but still type-checked */
+#ifndef LINUX_MM_DEBUG_H
+#define LINUX_MM_DEBUG_H
+
+#include <linux/build_bug.h>
+
+struct page;
+
+void dump_page(const struct page *page, const char *reason) KM_SYM(dump_page);
+
+#define VM_BUG_ON(cond)				BUILD_BUG_ON_INVALID(cond)
+#define VM_BUG_ON_PAGE(cond, page)		VM_BUG_ON(cond)
+#define VM_BUG_ON_FOLIO(cond, folio)		VM_BUG_ON(cond)
+#define VM_WARN_ON(cond)			BUILD_BUG_ON_INVALID(cond)
+#define VM_WARN_ON_ONCE(cond)			BUILD_BUG_ON_INVALID(cond)
+#define VM_WARN_ON_ONCE_PAGE(cond, page)	BUILD_BUG_ON_INVALID(cond)
+#define VM_WARN_ON_FOLIO(cond, folio)		BUILD_BUG_ON_INVALID(cond)
+#define VM_WARN_ON_ONCE_FOLIO(cond, folio)	BUILD_BUG_ON_INVALID(cond)
+#define VM_WARN_ONCE(cond, format...)		BUILD_BUG_ON_INVALID(cond)
+#define VM_WARN(cond, format...)		BUILD_BUG_ON_INVALID(cond)
+#define VIRTUAL_BUG_ON(cond)			do { } while (0)
+
+#endif

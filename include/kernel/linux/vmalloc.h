@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * vmalloc.h - virtually contiguous memory
+ *
+ * Making and unmaking areas may sleep: task context, nothing held, whatever gfp says.  Looking up is allowed anywhere.
+ */
+#ifndef _LINUX_VMALLOC_H
+#define _LINUX_VMALLOC_H
+
+#include <linux/types.h>
+#include <linux/gfp_types.h>
+#include <linux/overflow.h>
+#include <asm/page.h>
+#include <asm/pgtable.h>
+
+struct page;
+
+#define VM_IOREMAP		0x00000001
+#define VM_ALLOC		0x00000002	/* vmalloc() */
+#define VM_MAP			0x00000004	/* vmap()ed pages */
+#define VM_USERMAP		0x00000008
+#define VM_DMA_COHERENT		0x00000010
+#define VM_UNINITIALIZED	0x00000020
+#define VM_NO_GUARD		0x00000040
+#define VM_FLUSH_RESET_PERMS	0x00000100
+#define VM_MAP_PUT_PAGES	0x00000200	/* the pages and their array go when the area goes */
+#define VM_ALLOW_HUGE_VMAP	0x00000400
+
+/* An area, for readers. size includes the guard page. */
+struct vm_struct {
+	struct vm_struct *next;
+	void *addr;
+	unsigned long size;
+	unsigned long flags;
+	struct page **pages;
+	unsigned int page_order;
+	unsigned int nr_pages;
+	phys_addr_t phys_addr;
+	const void *caller;
+};
+
+void *vmalloc(unsigned long size) KM_SYM(vmalloc) __alloc_size(1);
+void *vzalloc(unsigned long size) KM_SYM(vzalloc) __alloc_size(1);
+void *vmalloc_user(unsigned long size) KM_SYM(vmalloc_user) __alloc_size(1);
+void *vmalloc_node(unsigned long size, int node) KM_SYM(vmalloc_node) __alloc_size(1);
+void *vzalloc_node(unsigned long size, int node) KM_SYM(vzalloc_node) __alloc_size(1);
+void *vmalloc_32(unsigned long size) KM_SYM(vmalloc_32) __alloc_size(1);
+void *vmalloc_32_user(unsigned long size) KM_SYM(vmalloc_32_user) __alloc_size(1);
+void *__vmalloc(unsigned long size, gfp_t gfp) KM_SYM(__vmalloc) __alloc_size(1);
+void *__vmalloc_node(unsigned long size, unsigned long align, gfp_t gfp, int node, const void *caller)
+	KM_SYM(__vmalloc_node) __alloc_size(1);
+void *vmalloc_huge(unsigned long size, gfp_t gfp) KM_SYM(vmalloc_huge) __alloc_size(1);
+void *__vmalloc_array(size_t n, size_t size, gfp_t flags) KM_SYM(__vmalloc_array) __alloc_size(1, 2);
+void *vmalloc_array(size_t n, size_t size) KM_SYM(vmalloc_array) __alloc_size(1, 2);
+void *__vcalloc(size_t n, size_t size, gfp_t flags) KM_SYM(__vcalloc) __alloc_size(1, 2);
+void *vcalloc(size_t n, size_t size) KM_SYM(vcalloc) __alloc_size(1, 2);
+void *vrealloc(const void *p, size_t size, gfp_t flags) KM_SYM(vrealloc) __realloc_size(2);
+
+void vfree(const void *addr) KM_SYM(vfree);
+void vfree_atomic(const void *addr) KM_SYM(vfree_atomic);
+
+void *vmap(struct page **pages, unsigned int count, unsigned long flags, pgprot_t prot) KM_SYM(vmap);
+void vunmap(const void *addr) KM_SYM(vunmap);
+void *vm_map_ram(struct page **pages, unsigned int count, int node) KM_SYM(vm_map_ram);
+void vm_unmap_ram(const void *mem, unsigned int count) KM_SYM(vm_unmap_ram);
+void vm_unmap_aliases(void) KM_SYM(vm_unmap_aliases);
+
+struct vm_struct *find_vm_area(const void *addr) KM_SYM(find_vm_area);
+struct page *vmalloc_to_page(const void *addr) KM_SYM(vmalloc_to_page);
+unsigned long vmalloc_to_pfn(const void *addr) KM_SYM(vmalloc_to_pfn);
+unsigned long vmalloc_nr_pages(void) KM_SYM(vmalloc_nr_pages);
+
+static inline size_t get_vm_area_size(const struct vm_struct *area)
+{
+	return area->flags & VM_NO_GUARD ? area->size : area->size - PAGE_SIZE;
+}
+
+#define vmalloc_noprof		vmalloc
+#define vzalloc_noprof		vzalloc
+#define __vmalloc_noprof	__vmalloc
+#define __vmalloc_node_noprof	__vmalloc_node
+
+#endif
