@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* kasan.h - hints for the kernel's address sanitizer: off here, as in a kernel built without it (our shadow sees the calls) */
+/*
+ * kasan.h - hints for the kernel's address sanitizer: off here, as in a kernel built without it
+ * (our shadow sees the calls)
+ */
 #ifndef _LINUX_KASAN_H
 #define _LINUX_KASAN_H
 
@@ -17,7 +20,11 @@ static inline bool kasan_has_integrated_init(void) { return false; }
 static inline void kasan_unpoison_range(const void *address, size_t size) {}
 static inline bool kasan_mempool_poison_object(void *object) { return true; }
 static inline void kasan_mempool_unpoison_object(void *object, size_t size) {}
-static inline bool kasan_mempool_poison_pages(struct page *page, unsigned int order) { return true; }
+static inline bool kasan_mempool_poison_pages(struct page *page, unsigned int order)
+{
+	return true;
+}
+
 static inline void kasan_mempool_unpoison_pages(struct page *page, unsigned int order) {}
 static inline bool kasan_check_byte(const void *address) { return true; }
 static inline void kasan_unpoison_task_stack(struct task_struct *task) {}

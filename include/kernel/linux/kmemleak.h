@@ -9,7 +9,8 @@ struct vm_struct;
 
 static inline void kmemleak_init(void) {}
 static inline void kmemleak_alloc(const void *object, size_t size, int min_count, gfp_t gfp) {}
-static inline void kmemleak_alloc_recursive(const void *object, size_t size, int min_count, slab_flags_t flags, gfp_t gfp) {}
+static inline void kmemleak_alloc_recursive(const void *object, size_t size, int min_count,
+					    slab_flags_t flags, gfp_t gfp) {}
 static inline void kmemleak_alloc_percpu(const void *object, size_t size, gfp_t gfp) {}
 static inline void kmemleak_vmalloc(const struct vm_struct *area, size_t size, gfp_t gfp) {}
 static inline void kmemleak_free(const void *object) {}

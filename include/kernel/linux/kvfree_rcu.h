@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* kvfree_rcu.h - free an object after a grace period; included by linux/slab.h and linux/rcupdate.h, as users expect it in both */
+/*
+ * kvfree_rcu.h - free an object after a grace period; included by linux/slab.h and
+ * linux/rcupdate.h, as users expect it in both
+ */
 #ifndef _LINUX_KVFREE_RCU_H
 #define _LINUX_KVFREE_RCU_H
 
@@ -7,7 +10,8 @@
 
 /* @head: the struct rcu_head inside @object, or NULL: then the call may sleep. */
 void kvfree_call_rcu(struct rcu_head *head, void *object) KM_SYM(kvfree_call_rcu);
-void kvfree_rcu_barrier(void) KM_SYM(kvfree_rcu_barrier);	/* waits until all that was handed in before is free */
+/* waits until all that was handed in before is free */
+void kvfree_rcu_barrier(void) KM_SYM(kvfree_rcu_barrier);
 
 #define __is_kvfree_rcu_offset(offset)	((offset) < 4096)
 

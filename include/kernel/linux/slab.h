@@ -2,9 +2,10 @@
 /*
  * slab.h - object caches and kmalloc
  *
- * Names, signatures and meaning are those of Linux 6.12.  Every entry is a real function, so its address can be taken and
- * a report can name it.  For sizes known at compile time kmalloc() and its kin pick the size class in the caller; code that is
- * checked (KMALLOC_CHECKED, or compiled with address instrumentation) always calls the function, which sees the size asked for.
+ * Names, signatures and meaning are those of Linux 6.12.  Every entry is a real function, so its
+ * address can be taken and a report can name it.  For sizes known at compile time kmalloc() and its
+ * kin pick the size class in the caller; code that is checked (KMALLOC_CHECKED, or compiled with
+ * address instrumentation) always calls the function, which sees the size asked for.
  */
 #ifndef _LINUX_SLAB_H
 #define _LINUX_SLAB_H
@@ -14,7 +15,7 @@
 #include <linux/overflow.h>
 #include <linux/kasan.h>
 
-/* -- flags of a cache; the values are nobody's ABI ---------------------------------------------------------- */
+/* -- flags of a cache; the values are nobody's ABI -------------------------------------------- */
 enum _slab_flag_bits {
 	_SLAB_CONSISTENCY_CHECKS,
 	_SLAB_RED_ZONE,
@@ -49,8 +50,9 @@ enum _slab_flag_bits {
 #define SLAB_CACHE_DMA32	__SLAB_FLAG_BIT(_SLAB_CACHE_DMA32)
 #define SLAB_PANIC		__SLAB_FLAG_BIT(_SLAB_PANIC)
 /*
- * The pages of such a cache go back only after an RCU grace period; its objects may be handed out again at once.  A
- * reader that found an object under rcu_read_lock() may look at it, and must then check that it still is the one it meant.
+ * The pages of such a cache go back only after an RCU grace period; its objects may be handed out
+ * again at once.  A reader that found an object under rcu_read_lock() may look at it, and must then
+ * check that it still is the one it meant.
  */
 #define SLAB_TYPESAFE_BY_RCU	__SLAB_FLAG_BIT(_SLAB_TYPESAFE_BY_RCU)
 #define SLAB_NOLEAKTRACE	__SLAB_FLAG_BIT(_SLAB_NOLEAKTRACE)
@@ -104,25 +106,32 @@ struct rcu_head;
 #endif
 
 /*
- * Who must free what: GCC then warns of a pair that does not match.  Clang 14 rejects the form with arguments.
+ * Who must free what: GCC then warns of a pair that does not match.  Clang 14 rejects the form with
+ * arguments.
  */
 #if defined(__GNUC__) && !defined(__clang__) && __GNUC__ >= 11
 #define KM_FREED_BY(fn, arg)	__attribute__((__malloc__(fn, arg)))
 #else
 #define KM_FREED_BY(fn, arg)
 #endif
-#define KM_FREED_BY_KFREE	KM_FREED_BY(kfree, 1) KM_FREED_BY(kfree_sensitive, 1) KM_FREED_BY(kfree_const, 1) \
-	KM_FREED_BY(kvfree, 1) KM_FREED_BY(kvfree_sensitive, 1) KM_FREED_BY(krealloc, 1)
-#define KM_FREED_BY_KVFREE	KM_FREED_BY(kvfree, 1) KM_FREED_BY(kvfree_sensitive, 1) KM_FREED_BY(kfree, 1) \
-	KM_FREED_BY(kvrealloc, 1)
-/* GCC never inlines a function that carries the form with arguments: the inlined ones below call functions that do. */
+#define KM_FREED_BY_KFREE							\
+	KM_FREED_BY(kfree, 1) KM_FREED_BY(kfree_sensitive, 1)			\
+	KM_FREED_BY(kfree_const, 1) KM_FREED_BY(kvfree, 1)			\
+	KM_FREED_BY(kvfree_sensitive, 1) KM_FREED_BY(krealloc, 1)
+#define KM_FREED_BY_KVFREE							\
+	KM_FREED_BY(kvfree, 1) KM_FREED_BY(kvfree_sensitive, 1)			\
+	KM_FREED_BY(kfree, 1) KM_FREED_BY(kvrealloc, 1)
+/*
+ * GCC never inlines a function that carries the form with arguments: the inlined ones below call
+ * functions that do.
+ */
 #ifdef KMALLOC_PLAIN
 #define KM_INLINED_FREED_BY_KFREE	KM_FREED_BY_KFREE
 #else
 #define KM_INLINED_FREED_BY_KFREE
 #endif
 
-/* -- giving back -------------------------------------------------------------------------------------------- */
+/* -- giving back ------------------------------------------------------------------------------ */
 
 /**
  * kfree() - free memory of kmalloc() and its kin, or of a cache
@@ -132,35 +141,47 @@ struct rcu_head;
  * Return:  nothing; a pointer that no allocation returned is reported and ignored.
  */
 void kfree(const void *object) KM_SYM(kfree);
-void kfree_sensitive(const void *object) KM_SYM(kfree_sensitive);	/* wipes the whole slot first */
-void kfree_const(const void *object) KM_SYM(kfree_const);		/* pair of kstrdup_const() */
-void kvfree(const void *object) KM_SYM(kvfree);			/* pair of kvmalloc(); memory of vmalloc() may sleep */
+/* wipes the whole slot first */
+void kfree_sensitive(const void *object) KM_SYM(kfree_sensitive);
+/* pair of kstrdup_const() */
+void kfree_const(const void *object) KM_SYM(kfree_const);
+/* pair of kvmalloc(); memory of vmalloc() may sleep */
+void kvfree(const void *object) KM_SYM(kvfree);
 void kvfree_sensitive(const void *object, size_t len) KM_SYM(kvfree_sensitive);
 
 /**
  * krealloc() - change the size of an object, keeping its first bytes
  * @object: NULL or ZERO_SIZE_PTR: as kmalloc()
  * @size:   0: frees @object and returns ZERO_SIZE_PTR
- * @gfp:    __GFP_ZERO clears what is new, provided that every earlier allocation of the object had it too
+ * @gfp:    __GFP_ZERO clears what is new, provided that every earlier allocation of the object had
+ *          it too
  *
- * Return: the object, possibly moved; NULL when there is no memory, and then @object is still valid.
+ * Return: the object, possibly moved; NULL when there is no memory, and then @object is still
+ *         valid.
  */
-void *krealloc(const void *object, size_t size, gfp_t gfp) KM_SYM(krealloc) __must_check __realloc_size(2);
-void *krealloc_array(void *object, size_t n, size_t size, gfp_t gfp) KM_SYM(krealloc_array) __must_check __realloc_size(2, 3);
-void *kvrealloc(const void *object, size_t size, gfp_t gfp) KM_SYM(kvrealloc) __must_check __realloc_size(2);
+void *krealloc(const void *object, size_t size, gfp_t gfp)
+	KM_SYM(krealloc) __must_check __realloc_size(2);
+void *krealloc_array(void *object, size_t n, size_t size, gfp_t gfp)
+	KM_SYM(krealloc_array) __must_check __realloc_size(2, 3);
+void *kvrealloc(const void *object, size_t size, gfp_t gfp)
+	KM_SYM(kvrealloc) __must_check __realloc_size(2);
 
-size_t ksize(const void *object) KM_SYM(ksize);			/* bytes of the slot; 0 for NULL and ZERO_SIZE_PTR */
+/* bytes of the slot; 0 for NULL and ZERO_SIZE_PTR */
+size_t ksize(const void *object) KM_SYM(ksize);
 size_t __ksize(const void *object) KM_SYM(__ksize);
-size_t kmalloc_size_roundup(size_t size) KM_SYM(kmalloc_size_roundup);	/* bytes kmalloc(@size) would really give */
+/* bytes kmalloc(@size) would really give */
+size_t kmalloc_size_roundup(size_t size) KM_SYM(kmalloc_size_roundup);
 
-/* -- caches ------------------------------------------------------------------------------------------------- */
+/* -- caches ----------------------------------------------------------------------------------- */
 struct kmem_cache_args {
 	unsigned int align;		/* power of two; 0: the machine's least */
 	unsigned int useroffset;	/* region that may be copied to and from user space */
 	unsigned int usersize;		/* 0: none */
-	unsigned int freeptr_offset;	/* with use_freeptr_offset and SLAB_TYPESAFE_BY_RCU: where the free list may write */
+	/* with use_freeptr_offset and SLAB_TYPESAFE_BY_RCU: where the free list may write */
+	unsigned int freeptr_offset;
 	bool use_freeptr_offset;
-	void (*ctor)(void *object);	/* once for each object when its slab is made, not at each allocation */
+	/* once for each object when its slab is made, not at each allocation */
+	void (*ctor)(void *object);
 };
 
 /**
@@ -174,15 +195,19 @@ struct kmem_cache_args {
  * Return:  the cache; NULL with a message, or a panic with SLAB_PANIC.
  * Differs: never returns an alias of another cache.
  */
-struct kmem_cache *__kmem_cache_create_args(const char *name, unsigned int size, struct kmem_cache_args *args,
-					    slab_flags_t flags) KM_SYM(__kmem_cache_create_args);
-struct kmem_cache *__kmem_cache_default_args(const char *name, unsigned int size, struct kmem_cache_args *args,
-					     slab_flags_t flags) KM_SYM(__kmem_cache_default_args);
-struct kmem_cache *__kmem_cache_create(const char *name, unsigned int size, unsigned int align, slab_flags_t flags,
-				       void (*ctor)(void *)) KM_SYM(__kmem_cache_create);
-struct kmem_cache *kmem_cache_create_usercopy(const char *name, unsigned int size, unsigned int align, slab_flags_t flags,
-					      unsigned int useroffset, unsigned int usersize,
-					      void (*ctor)(void *)) KM_SYM(kmem_cache_create_usercopy);
+struct kmem_cache *
+__kmem_cache_create_args(const char *name, unsigned int size, struct kmem_cache_args *args,
+			 slab_flags_t flags) KM_SYM(__kmem_cache_create_args);
+struct kmem_cache *
+__kmem_cache_default_args(const char *name, unsigned int size, struct kmem_cache_args *args,
+			  slab_flags_t flags) KM_SYM(__kmem_cache_default_args);
+struct kmem_cache *
+__kmem_cache_create(const char *name, unsigned int size, unsigned int align, slab_flags_t flags,
+		    void (*ctor)(void *)) KM_SYM(__kmem_cache_create);
+struct kmem_cache *
+kmem_cache_create_usercopy(const char *name, unsigned int size, unsigned int align,
+			   slab_flags_t flags, unsigned int useroffset, unsigned int usersize,
+			   void (*ctor)(void *)) KM_SYM(kmem_cache_create_usercopy);
 #define kmem_cache_create(name, size, args, ...)				\
 	_Generic((args),							\
 		struct kmem_cache_args *: __kmem_cache_create_args,		\
@@ -202,17 +227,21 @@ struct kmem_cache *kmem_cache_create_usercopy(const char *name, unsigned int siz
 
 /**
  * kmem_cache_destroy() - end a cache; NULL does nothing
- * Context: task context, may sleep: waits for kfree_rcu() and, with SLAB_TYPESAFE_BY_RCU, for readers.
+ * Context: task context, may sleep: waits for kfree_rcu() and, with SLAB_TYPESAFE_BY_RCU, for
+ *          readers.
  * Return:  nothing; if objects are still out they are listed and the cache stays.
  */
 void kmem_cache_destroy(struct kmem_cache *cache) KM_SYM(kmem_cache_destroy);
-int kmem_cache_shrink(struct kmem_cache *cache) KM_SYM(kmem_cache_shrink);	/* 0: no empty slab is left */
+/* 0: no empty slab is left */
+int kmem_cache_shrink(struct kmem_cache *cache) KM_SYM(kmem_cache_shrink);
 unsigned int kmem_cache_size(struct kmem_cache *cache) KM_SYM(kmem_cache_size);
 bool slab_is_available(void) KM_SYM(slab_is_available);
 bool kmem_dump_obj(void *object) KM_SYM(kmem_dump_obj);
 
-void kmem_cache_free(struct kmem_cache *cache, void *object) KM_SYM(kmem_cache_free);	/* @object not NULL, of @cache */
-void kmem_cache_free_bulk(struct kmem_cache *cache, size_t count, void **objects) KM_SYM(kmem_cache_free_bulk);
+/* @object not NULL, of @cache */
+void kmem_cache_free(struct kmem_cache *cache, void *object) KM_SYM(kmem_cache_free);
+void kmem_cache_free_bulk(struct kmem_cache *cache, size_t count, void **objects)
+	KM_SYM(kmem_cache_free_bulk);
 void kfree_bulk(size_t count, void **objects) KM_SYM(kfree_bulk);
 
 /**
@@ -226,14 +255,17 @@ void *kmem_cache_alloc(struct kmem_cache *cache, gfp_t gfp) KM_SYM(kmem_cache_al
 	__assume_slab_alignment __malloc KM_FREED_BY(kmem_cache_free, 2) KM_FREED_BY(kfree, 1);
 void *kmem_cache_zalloc(struct kmem_cache *cache, gfp_t gfp) KM_SYM(kmem_cache_zalloc)
 	__assume_slab_alignment __malloc KM_FREED_BY(kmem_cache_free, 2) KM_FREED_BY(kfree, 1);
-void *kmem_cache_alloc_node(struct kmem_cache *cache, gfp_t gfp, int node) KM_SYM(kmem_cache_alloc_node)
+void *kmem_cache_alloc_node(struct kmem_cache *cache, gfp_t gfp, int node)
+	KM_SYM(kmem_cache_alloc_node)
 	__assume_slab_alignment __malloc KM_FREED_BY(kmem_cache_free, 2) KM_FREED_BY(kfree, 1);
-void *kmem_cache_alloc_lru(struct kmem_cache *cache, struct list_lru *lru, gfp_t gfp) KM_SYM(kmem_cache_alloc_lru)
+void *kmem_cache_alloc_lru(struct kmem_cache *cache, struct list_lru *lru, gfp_t gfp)
+	KM_SYM(kmem_cache_alloc_lru)
 	__assume_slab_alignment __malloc KM_FREED_BY(kmem_cache_free, 2) KM_FREED_BY(kfree, 1);
 /* All or nothing: @count or 0. */
-int kmem_cache_alloc_bulk(struct kmem_cache *cache, gfp_t gfp, size_t count, void **ret_objects) KM_SYM(kmem_cache_alloc_bulk);
+int kmem_cache_alloc_bulk(struct kmem_cache *cache, gfp_t gfp, size_t count, void **ret_objects)
+	KM_SYM(kmem_cache_alloc_bulk);
 
-/* -- kmalloc ------------------------------------------------------------------------------------------------ */
+/* -- kmalloc ---------------------------------------------------------------------------------- */
 enum kmalloc_cache_type {
 	KMALLOC_NORMAL = 0,
 	KMALLOC_CGROUP = KMALLOC_NORMAL,	/* no memory cgroups here */
@@ -243,17 +275,22 @@ enum kmalloc_cache_type {
 };
 #define KMALLOC_NOT_NORMAL_BITS	(__GFP_RECLAIMABLE | __GFP_DMA)
 
-extern struct kmem_cache *kmalloc_caches[NR_KMALLOC_TYPES][KMALLOC_SHIFT_HIGH + 1] KM_SYM(kmalloc_caches);
+extern struct kmem_cache *kmalloc_caches[NR_KMALLOC_TYPES][KMALLOC_SHIFT_HIGH + 1]
+	KM_SYM(kmalloc_caches);
 
-static __always_inline enum kmalloc_cache_type kmalloc_type(gfp_t gfp, unsigned long caller __maybe_unused)
+extern __always_inline __gnu_inline enum kmalloc_cache_type
+kmalloc_type(gfp_t gfp, unsigned long caller __maybe_unused)
 {
 	if (__builtin_expect((gfp & KMALLOC_NOT_NORMAL_BITS) == 0, 1))
 		return KMALLOC_NORMAL;
 	return gfp & __GFP_DMA ? KMALLOC_DMA : KMALLOC_RECLAIM;
 }
 
-/* Row of kmalloc_caches for @size, 1 .. KMALLOC_MAX_CACHE_SIZE: log2 rounded up; 1 is 96 bytes and 2 is 192. */
-static __always_inline unsigned int kmalloc_index(size_t size)
+/*
+ * Row of kmalloc_caches for @size, 1 .. KMALLOC_MAX_CACHE_SIZE: log2 rounded up; 1 is 96 bytes and
+ * 2 is 192.
+ */
+extern __always_inline __gnu_inline unsigned int kmalloc_index(size_t size)
 {
 	if (size <= 8)
 		return size ? 3 : 0;
@@ -270,21 +307,29 @@ static __always_inline unsigned int kmalloc_index(size_t size)
  * @gfp:  GFP_KERNEL where sleeping is allowed, GFP_ATOMIC elsewhere; GFP_DMA added: below 16 MiB
  *
  * Context: any but NMI; task context and no spinlock held if @gfp may block (sleep-in-atomic).
- * Return:  at least @size bytes, physically contiguous, aligned to 8 and, for a power of two, to @size; or NULL.
+ * Return:  at least @size bytes, physically contiguous, aligned to 8 and, for a power of two, to
+ *          @size; or NULL.
  */
-void *kmalloc(size_t size, gfp_t gfp) KM_SYM(kmalloc) __malloc KM_INLINED_FREED_BY_KFREE __alloc_size(1)
+void *kmalloc(size_t size, gfp_t gfp)
+	KM_SYM(kmalloc) __malloc KM_INLINED_FREED_BY_KFREE __alloc_size(1)
 	__assume_kmalloc_alignment;
-void *kzalloc(size_t size, gfp_t gfp) KM_SYM(kzalloc) __malloc KM_INLINED_FREED_BY_KFREE __alloc_size(1)
+void *kzalloc(size_t size, gfp_t gfp)
+	KM_SYM(kzalloc) __malloc KM_INLINED_FREED_BY_KFREE __alloc_size(1)
 	__assume_kmalloc_alignment;
-void *kmalloc_array(size_t n, size_t size, gfp_t gfp) KM_SYM(kmalloc_array) __malloc KM_INLINED_FREED_BY_KFREE __alloc_size(1, 2);
-void *kcalloc(size_t n, size_t size, gfp_t gfp) KM_SYM(kcalloc) __malloc KM_INLINED_FREED_BY_KFREE __alloc_size(1, 2);
-void *kmalloc_node(size_t size, gfp_t gfp, int node) KM_SYM(kmalloc_node) __malloc KM_FREED_BY_KFREE __alloc_size(1);
-void *kzalloc_node(size_t size, gfp_t gfp, int node) KM_SYM(kzalloc_node) __malloc KM_FREED_BY_KFREE __alloc_size(1);
+void *kmalloc_array(size_t n, size_t size, gfp_t gfp)
+	KM_SYM(kmalloc_array) __malloc KM_INLINED_FREED_BY_KFREE __alloc_size(1, 2);
+void *kcalloc(size_t n, size_t size, gfp_t gfp)
+	KM_SYM(kcalloc) __malloc KM_INLINED_FREED_BY_KFREE __alloc_size(1, 2);
+void *kmalloc_node(size_t size, gfp_t gfp, int node)
+	KM_SYM(kmalloc_node) __malloc KM_FREED_BY_KFREE __alloc_size(1);
+void *kzalloc_node(size_t size, gfp_t gfp, int node)
+	KM_SYM(kzalloc_node) __malloc KM_FREED_BY_KFREE __alloc_size(1);
 void *kmalloc_array_node(size_t n, size_t size, gfp_t gfp, int node) KM_SYM(kmalloc_array_node)
 	__malloc KM_FREED_BY_KFREE __alloc_size(1, 2);
 void *kcalloc_node(size_t n, size_t size, gfp_t gfp, int node) KM_SYM(kcalloc_node)
 	__malloc KM_FREED_BY_KFREE __alloc_size(1, 2);
-void *__kmalloc_track_caller(size_t size, gfp_t gfp, unsigned long caller) KM_SYM(__kmalloc_track_caller)
+void *__kmalloc_track_caller(size_t size, gfp_t gfp, unsigned long caller)
+	KM_SYM(__kmalloc_track_caller)
 	__malloc KM_FREED_BY_KFREE __alloc_size(1);
 /* For code that allocates on behalf of its caller: a report shows that one. */
 #define kmalloc_track_caller(size, gfp)	\
@@ -292,31 +337,40 @@ void *__kmalloc_track_caller(size_t size, gfp_t gfp, unsigned long caller) KM_SY
 #define kmalloc_node_track_caller(size, gfp, node)	\
 	__kmalloc_track_caller(size, gfp, (unsigned long)__builtin_return_address(0))
 /* The two below are kmalloc() and kmem_cache_alloc() by other names, for the inlined forms. */
-void *__kmalloc(size_t size, gfp_t gfp) KM_SYM(kmalloc) __malloc KM_FREED_BY_KFREE __alloc_size(1) __assume_kmalloc_alignment;
-void *__kmalloc_cache(struct kmem_cache *cache, gfp_t gfp) KM_SYM(kmem_cache_alloc) __malloc KM_FREED_BY_KFREE
+void *__kmalloc(size_t size, gfp_t gfp)
+	KM_SYM(kmalloc) __malloc KM_FREED_BY_KFREE __alloc_size(1) __assume_kmalloc_alignment;
+void *__kmalloc_cache(struct kmem_cache *cache, gfp_t gfp)
+	KM_SYM(kmem_cache_alloc) __malloc KM_FREED_BY_KFREE
 	__assume_kmalloc_alignment;
 
-/* -- kvmalloc: kmalloc, and vmalloc when that fails and the size is above a page ------------------------------- */
+/* -- kvmalloc: kmalloc, and vmalloc when that fails and the size is above a page -------------- */
 void *kvmalloc(size_t size, gfp_t gfp) KM_SYM(kvmalloc) __malloc KM_FREED_BY_KVFREE __alloc_size(1);
 void *kvzalloc(size_t size, gfp_t gfp) KM_SYM(kvzalloc) __malloc KM_FREED_BY_KVFREE __alloc_size(1);
-void *kvmalloc_node(size_t size, gfp_t gfp, int node) KM_SYM(kvmalloc_node) __malloc KM_FREED_BY_KVFREE __alloc_size(1);
-void *kvzalloc_node(size_t size, gfp_t gfp, int node) KM_SYM(kvzalloc_node) __malloc KM_FREED_BY_KVFREE __alloc_size(1);
-void *kvmalloc_array(size_t n, size_t size, gfp_t gfp) KM_SYM(kvmalloc_array) __malloc KM_FREED_BY_KVFREE __alloc_size(1, 2);
-void *kvcalloc(size_t n, size_t size, gfp_t gfp) KM_SYM(kvcalloc) __malloc KM_FREED_BY_KVFREE __alloc_size(1, 2);
+void *kvmalloc_node(size_t size, gfp_t gfp, int node)
+	KM_SYM(kvmalloc_node) __malloc KM_FREED_BY_KVFREE __alloc_size(1);
+void *kvzalloc_node(size_t size, gfp_t gfp, int node)
+	KM_SYM(kvzalloc_node) __malloc KM_FREED_BY_KVFREE __alloc_size(1);
+void *kvmalloc_array(size_t n, size_t size, gfp_t gfp)
+	KM_SYM(kvmalloc_array) __malloc KM_FREED_BY_KVFREE __alloc_size(1, 2);
+void *kvcalloc(size_t n, size_t size, gfp_t gfp)
+	KM_SYM(kvcalloc) __malloc KM_FREED_BY_KVFREE __alloc_size(1, 2);
 void *kvmalloc_array_node(size_t n, size_t size, gfp_t gfp, int node) KM_SYM(kvmalloc_array_node)
 	__malloc KM_FREED_BY_KVFREE __alloc_size(1, 2);
 void *kvcalloc_node(size_t n, size_t size, gfp_t gfp, int node) KM_SYM(kvcalloc_node)
 	__malloc KM_FREED_BY_KVFREE __alloc_size(1, 2);
 
-/* -- freeing after a grace period; the macros kfree_rcu() and kvfree_rcu() are here and in linux/rcupdate.h ---- */
+/* -- freeing after a grace period; the macros kfree_rcu() and kvfree_rcu() are here and in linux/rcupdate.h  */
 #include <linux/kvfree_rcu.h>
 
-/* -- sizes known at compile time ---------------------------------------------------------------------------- */
+/* -- sizes known at compile time -------------------------------------------------------------- */
 #ifndef KMALLOC_PLAIN
 extern __always_inline __gnu_inline void *kmalloc(size_t size, gfp_t gfp)
 {
-	if (__builtin_constant_p(size) && size - 1 < KMALLOC_MAX_CACHE_SIZE)
-		return __kmalloc_cache(kmalloc_caches[kmalloc_type(gfp, 0)][kmalloc_index(size)], gfp);
+	if (__builtin_constant_p(size) && size - 1 < KMALLOC_MAX_CACHE_SIZE) {
+		enum kmalloc_cache_type type = kmalloc_type(gfp, 0);
+
+		return __kmalloc_cache(kmalloc_caches[type][kmalloc_index(size)], gfp);
+	}
 	return __kmalloc(size, gfp);
 }
 
