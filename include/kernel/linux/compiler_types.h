@@ -64,7 +64,7 @@
 #define __cold			__attribute__((__cold__))
 #define __hot			__attribute__((__hot__))
 #define __visible		__attribute__((__externally_visible__))
-#define __cleanup(func)		__attribute__((__cleanup__(func)))
+#define __cleanup(func)		__attribute__((__cleanup__(func), __unused__))
 #define __mode(x)		__attribute__((__mode__(x)))
 #define __flatten		__attribute__((__flatten__))
 #define __gnu_inline		__attribute__((__gnu_inline__))

@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef _ASM_SWAB_H
+#define _ASM_SWAB_H
+
+#include <linux/swab.h>
+
+#endif

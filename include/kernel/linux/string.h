@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * string.h - bytes and text
+ *
+ * memcpy, memmove, memset and memcmp are the compiler's own in ordinary code.  In code instrumented for addresses they
+ * are functions of the library, so that what they touch is checked.  All else is the library's always.
+ */
+#ifndef _LINUX_STRING_H_
+#define _LINUX_STRING_H_
+
+#include <linux/args.h>
+#include <linux/array_size.h>
+#include <linux/compiler.h>
+#include <linux/stddef.h>
+#include <linux/types.h>
+#include <linux/errno.h>
+#include <linux/err.h>
+#include <linux/overflow.h>
+#include <linux/stdarg.h>
+
+#if defined(__SANITIZE_ADDRESS__)
+#define KM_MEM_IS_CHECKED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define KM_MEM_IS_CHECKED 1
+#endif
+#endif
+
+#ifdef KM_MEM_IS_CHECKED
+void *memcpy(void *dest, const void *src, size_t count) KM_SYM(memcpy);
+void *memmove(void *dest, const void *src, size_t count) KM_SYM(memmove);
+void *memset(void *dest, int value, size_t count) KM_SYM(memset);
+int memcmp(const void *a, const void *b, size_t count) KM_SYM(memcmp);
+#else
+void *memcpy(void *dest, const void *src, size_t count);
+void *memmove(void *dest, const void *src, size_t count);
+void *memset(void *dest, int value, size_t count);
+int memcmp(const void *a, const void *b, size_t count);
+#define memcpy(dest, src, count)	__builtin_memcpy(dest, src, count)
+#define memmove(dest, src, count)	__builtin_memmove(dest, src, count)
+#define memset(dest, value, count)	__builtin_memset(dest, value, count)
+#define memcmp(a, b, count)		__builtin_memcmp(a, b, count)
+#endif
+#define unsafe_memcpy(dst, src, bytes, justification)	memcpy(dst, src, bytes)
+
+/* -- memory -- */
+void *memchr(const void *s, int c, size_t n) KM_SYM(memchr);
+void *memchr_inv(const void *s, int c, size_t n) KM_SYM(memchr_inv);
+void *memscan(void *addr, int c, size_t size) KM_SYM(memscan);
+int bcmp(const void *a, const void *b, size_t n) KM_SYM(bcmp);
+void *memset16(u16 *s, u16 v, size_t count) KM_SYM(memset16);
+void *memset32(u32 *s, u32 v, size_t count) KM_SYM(memset32);
+void *memset64(u64 *s, u64 v, size_t count) KM_SYM(memset64);
+ssize_t memory_read_from_buffer(void *to, size_t count, loff_t *ppos, const void *from, size_t available)
+	KM_SYM(memory_read_from_buffer);
+void memcpy_and_pad(void *dest, size_t dest_len, const void *src, size_t count, int pad)
+	KM_SYM(memcpy_and_pad);
+
+static inline void *memset_l(unsigned long *p, unsigned long v, size_t n)
+{
+	return memset64((u64 *)p, v, n);
+}
+
+static inline void *memset_p(void **p, void *v, size_t n)
+{
+	return memset64((u64 *)p, (uintptr_t)v, n);
+}
+
+static inline bool mem_is_zero(const void *s, size_t n)
+{
+	return !memchr_inv(s, 0, n);
+}
+
+/* Wipes memory also when nothing reads it after. */
+static inline void memzero_explicit(void *s, size_t count)
+{
+	memset(s, 0, count);
+	barrier_data(s);
+}
+
+#define memset_after(obj, v, member) ({						\
+	u8 *__ptr = (u8 *)(obj);						\
+	typeof(v) __val = (v);							\
+	memset(__ptr + offsetofend(typeof(*(obj)), member), __val,		\
+	       sizeof(*(obj)) - offsetofend(typeof(*(obj)), member)); })
+#define memset_startat(obj, v, member) ({					\
+	u8 *__ptr = (u8 *)(obj);						\
+	typeof(v) __val = (v);							\
+	memset(__ptr + offsetof(typeof(*(obj)), member), __val,			\
+	       sizeof(*(obj)) - offsetof(typeof(*(obj)), member)); })
+
+/* -- copies -- */
+char *strcpy(char *dest, const char *src) KM_SYM(strcpy);
+char *strncpy(char *dest, const char *src, size_t count) KM_SYM(strncpy);
+char *strcat(char *dest, const char *src) KM_SYM(strcat);
+char *strncat(char *dest, const char *src, size_t count) KM_SYM(strncat);
+size_t strlcat(char *dest, const char *src, size_t count) KM_SYM(strlcat);
+char *stpcpy(char *dest, const char *src) KM_SYM(stpcpy);
+/* Always closed with 0 (unless count is 0); the length copied, -E2BIG if it did not fit. */
+ssize_t sized_strscpy(char *dest, const char *src, size_t count) KM_SYM(sized_strscpy);
+ssize_t sized_strscpy_pad(char *dest, const char *src, size_t count) KM_SYM(sized_strscpy_pad);
+
+#define __strscpy0(dst, src, ...)	\
+	sized_strscpy(dst, src, sizeof(dst) + (size_t)__must_be_array(dst))
+#define __strscpy1(dst, src, size)	sized_strscpy(dst, src, size)
+#define __strscpy_pad0(dst, src, ...)	\
+	sized_strscpy_pad(dst, src, sizeof(dst) + (size_t)__must_be_array(dst))
+#define __strscpy_pad1(dst, src, size)	sized_strscpy_pad(dst, src, size)
+/* The third argument, the room in dst, may be left out where dst is an array. */
+#define strscpy(dst, src, ...)	\
+	CONCATENATE(__strscpy, COUNT_ARGS(__VA_ARGS__))(dst, src, __VA_ARGS__)
+#define strscpy_pad(dst, src, ...)	\
+	CONCATENATE(__strscpy_pad, COUNT_ARGS(__VA_ARGS__))(dst, src, __VA_ARGS__)
+
+/* Between closed text and fields that need no closing 0. */
+#define strtomem_pad(dest, src, pad)	do {					\
+	const size_t __room = sizeof(dest) + (size_t)__must_be_array(dest);	\
+	const char *__text = (src);						\
+	memcpy_and_pad(dest, __room, __text, strnlen(__text, __room), pad);	\
+} while (0)
+#define strtomem(dest, src)	do {						\
+	const size_t __room = sizeof(dest) + (size_t)__must_be_array(dest);	\
+	const char *__text = (src);						\
+	memcpy(dest, __text, strnlen(__text, __room));				\
+} while (0)
+#define memtostr(dest, src)	do {						\
+	const size_t __room = sizeof(dest) + (size_t)__must_be_array(dest);	\
+	const size_t __have = strnlen((const char *)(src), sizeof(src));	\
+	const size_t __take = __have < __room - 1 ? __have : __room - 1;	\
+	memcpy(dest, src, __take);						\
+	(dest)[__take] = 0;							\
+} while (0)
+#define memtostr_pad(dest, src)	do {						\
+	memset(dest, 0, sizeof(dest));						\
+	memtostr(dest, src);							\
+} while (0)
+
+/* -- questions -- */
+size_t strlen(const char *s) KM_SYM(strlen);
+size_t strnlen(const char *s, size_t count) KM_SYM(strnlen);
+int strcmp(const char *a, const char *b) KM_SYM(strcmp);
+int strncmp(const char *a, const char *b, size_t count) KM_SYM(strncmp);
+int strcasecmp(const char *a, const char *b) KM_SYM(strcasecmp);
+int strncasecmp(const char *a, const char *b, size_t count) KM_SYM(strncasecmp);
+char *strchr(const char *s, int c) KM_SYM(strchr);
+char *strchrnul(const char *s, int c) KM_SYM(strchrnul);
+char *strnchr(const char *s, size_t count, int c) KM_SYM(strnchr);
+char *strnchrnul(const char *s, size_t count, int c) KM_SYM(strnchrnul);
+char *strrchr(const char *s, int c) KM_SYM(strrchr);
+char *strstr(const char *s, const char *wanted) KM_SYM(strstr);
+char *strnstr(const char *s, const char *wanted, size_t len) KM_SYM(strnstr);
+size_t strspn(const char *s, const char *accept) KM_SYM(strspn);
+size_t strcspn(const char *s, const char *reject) KM_SYM(strcspn);
+char *strpbrk(const char *s, const char *accept) KM_SYM(strpbrk);
+
+static inline bool strstarts(const char *str, const char *prefix)
+{
+	return strncmp(str, prefix, strlen(prefix)) == 0;
+}
+
+/* Length of the prefix, 0 if @str does not begin with it. */
+static __always_inline size_t str_has_prefix(const char *str, const char *prefix)
+{
+	size_t len = strlen(prefix);
+
+	return strncmp(str, prefix, len) == 0 ? len : 0;
+}
+
+static inline const char *kbasename(const char *path)
+{
+	const char *tail = strrchr(path, '/');
+
+	return tail ? tail + 1 : path;
+}
+
+/* -- words in text -- */
+char *strsep(char **s, const char *delimiters) KM_SYM(strsep);
+char * __must_check skip_spaces(const char *str) KM_SYM(skip_spaces);
+char *strim(char *s) KM_SYM(strim);
+static inline __must_check char *strstrip(char *str)
+{
+	return strim(str);
+}
+char *strreplace(char *str, char old, char new) KM_SYM(strreplace);
+bool sysfs_streq(const char *s1, const char *s2) KM_SYM(sysfs_streq);
+int match_string(const char * const *array, size_t n, const char *string) KM_SYM(match_string);
+int __sysfs_match_string(const char * const *array, size_t n, const char *s)
+	KM_SYM(__sysfs_match_string);
+#define sysfs_match_string(array, string)	__sysfs_match_string(array, ARRAY_SIZE(array), string)
+
+/* -- allocated copies -- */
+void kfree_const(const void *x) KM_SYM(kfree_const);
+char *kstrdup(const char *s, gfp_t gfp) KM_SYM(kstrdup) __malloc;
+const char *kstrdup_const(const char *s, gfp_t gfp) KM_SYM(kstrdup_const);
+char *kstrndup(const char *s, size_t max, gfp_t gfp) KM_SYM(kstrndup) __malloc;
+void *kmemdup(const void *src, size_t len, gfp_t gfp) KM_SYM(kmemdup) __alloc_size(2);
+void *kvmemdup(const void *src, size_t len, gfp_t gfp) KM_SYM(kvmemdup) __alloc_size(2);
+char *kmemdup_nul(const char *s, size_t len, gfp_t gfp) KM_SYM(kmemdup_nul);
+void *kmemdup_array(const void *src, size_t count, size_t element_size, gfp_t gfp)
+	KM_SYM(kmemdup_array) __alloc_size(2, 3);
+
+#endif
