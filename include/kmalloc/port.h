@@ -131,4 +131,9 @@ unsigned int km_port_backtrace(uintptr_t frame, uintptr_t *ret_pcs, unsigned int
 #ifdef __cplusplus
 }
 #endif
+
+/* The engine's own files are compiled for one port, which may offer the shortest functions inline. */
+#ifdef KMALLOC_ENGINE
+#include <asm/port_inline.h>
+#endif
 #endif

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * port_inline.h - the port's shortest functions, inline for the engine; sim
+ *
+ * <kmalloc/port.h> includes it when KMALLOC_ENGINE is defined.  Each macro does what the function of that name does.
+ */
+#ifndef PORT_INLINE_H
+#define PORT_INLINE_H
+
+extern struct km_port_thread *km_port_current;	/* the running thread of the running CPU */
+extern int64_t km_sim_budget;			/* points until something can happen */
+void km_sim_point_slow(void);
+void km_sim_irq_held(void);			/* deliver what waited for irq_off == 0 */
+
+static inline struct km_port_thread *port_self_inline(void)
+{
+	return km_port_current;
+}
+
+static inline unsigned long port_irq_save_inline(void)
+{
+	struct km_port_thread *self = km_port_current;
+	unsigned long word = self->irq_off;
+
+	self->irq_off = 1;
+	return word;
+}
+
+static inline void port_irq_restore_inline(unsigned long word)
+{
+	struct km_port_thread *self = km_port_current;
+
+	self->irq_off = (uint32_t)word;
+	if (__builtin_expect(!word && self->irq_held, 0))
+		km_sim_irq_held();
+}
+
+static inline void port_point_inline(void)
+{
+	if (__builtin_expect(--km_sim_budget <= 0, 0))
+		km_sim_point_slow();
+}
+
+#ifdef KMALLOC_ENGINE
+#define km_port_self()			port_self_inline()
+#define km_port_cpu()			(port_self_inline()->cpu)
+#define km_port_irq_save()		port_irq_save_inline()
+#define km_port_irq_restore(word)	port_irq_restore_inline(word)
+#define km_port_point()			port_point_inline()
+#endif
+
+#endif

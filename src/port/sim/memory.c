@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: MIT
+/*
+ * memory.c - RAM, the checkers' memory, and the page table of the simulated machine
+ *
+ * RAM is one file in memory whose offsets are physical addresses; the linear map shows it at SIM_RAM_BASE + phys, and
+ * km_port_map() shows frames of it a second time, so both views are the same memory.
+ * M1  Each address of the vmap range is mapped to a frame or has no access; it is never free for others.
+ */
+#include <errno.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "state.h"
+
+#define MIB		(1UL << 20)
+#define DMA_START	(1 * MIB)
+#define DMA_END		(16 * MIB)
+#define DMA32_END	(4096 * MIB)
+
+static void region_add(uint64_t phys, size_t bytes)
+{
+	struct km_port_region *region = &sim.region[sim.region_count++];
+
+	region->base = (void *)(SIM_RAM_BASE + phys);
+	region->phys = phys;
+	region->bytes = bytes;
+}
+
+/* A tenth below 16 MiB, a quarter below 4 GiB, the rest above: ordinary memory lies where a limited device cannot reach. */
+static void regions_lay_out(size_t bytes)
+{
+	size_t low = bytes / 10 / MIB * MIB, middle = bytes / 4 / MIB * MIB;
+
+	if (low < MIB)
+		low = MIB;
+	if (low > DMA_END - DMA_START)
+		low = DMA_END - DMA_START;
+	if (middle > DMA32_END - DMA_END)
+		middle = DMA32_END - DMA_END;
+	sim.region_count = 0;
+	region_add(DMA_START, low);
+	region_add(DMA_END, middle);
+	region_add(DMA32_END, (bytes - low - middle) / SIM_PAGE * SIM_PAGE);
+}
+
+static bool reserve(uintptr_t base, size_t bytes)
+{
+	void *got = mmap((void *)base, bytes, PROT_NONE,
+			 MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1, 0);
+
+	if (got == (void *)base)
+		return true;
+	if (got != MAP_FAILED)
+		munmap(got, bytes);
+	return false;
+}
+
+static bool region_map(const struct km_port_region *region)
+{
+	void *got = mmap(region->base, region->bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED_NOREPLACE,
+			 sim.ram_fd, (off_t)region->phys);
+
+	if (got == region->base) {
+		/* A child would share it with us. */
+		madvise(got, region->bytes, MADV_DONTFORK);
+		return true;
+	}
+	if (got != MAP_FAILED)
+		munmap(got, region->bytes);
+	return false;
+}
+
+int sim_memory_open(void)
+{
+	const struct km_port_region *last;
+
+	regions_lay_out(sim.config.mem_bytes);
+	last = &sim.region[sim.region_count - 1];
+	sim.ram_fd = memfd_create("kmalloc-sim-ram", MFD_CLOEXEC);
+	if (sim.ram_fd < 0)
+		return -errno;
+	if (ftruncate(sim.ram_fd, (off_t)(last->phys + last->bytes))) {
+		sim_complain("sim: cannot make a file in memory of the size of RAM");
+		close(sim.ram_fd);
+		return -ENOMEM;
+	}
+	for (unsigned int i = 0; i < sim.region_count; i++)
+		if (!region_map(&sim.region[i]))
+			goto out_taken;
+	if (!reserve(SIM_GRAB_BASE, SIM_GRAB_BYTES) || !reserve(SIM_VMAP_BASE, SIM_VMAP_BYTES))
+		goto out_taken;
+	sim.grab_next = SIM_GRAB_BASE;
+	return 0;
+
+out_taken:
+	sim_complain("sim: an address range of the simulated machine is taken");
+	sim_memory_close();
+	return -ENOMEM;
+}
+
+void sim_memory_close(void)
+{
+	for (unsigned int i = 0; i < sim.region_count; i++)
+		munmap(sim.region[i].base, sim.region[i].bytes);
+	munmap((void *)SIM_GRAB_BASE, SIM_GRAB_BYTES);
+	munmap((void *)SIM_VMAP_BASE, SIM_VMAP_BYTES);
+	close(sim.ram_fd);
+	sim.region_count = 0;
+}
+
+unsigned int km_port_regions(struct km_port_region *ret_regions, unsigned int max)
+{
+	unsigned int count = sim.region_count < max ? sim.region_count : max;
+
+	for (unsigned int i = 0; i < count; i++)
+		ret_regions[i] = sim.region[i];
+	return count;
+}
+
+void *km_port_grab(size_t bytes)
+{
+	void *got = (void *)sim.grab_next;
+
+	if (!sim.is_up || bytes > SIM_GRAB_BASE + SIM_GRAB_BYTES - sim.grab_next)
+		return NULL;
+	bytes = (bytes + SIM_PAGE - 1) / SIM_PAGE * SIM_PAGE;
+	if (mprotect(got, bytes, PROT_READ | PROT_WRITE))
+		return NULL;
+	sim.grab_next += bytes;
+	return got;
+}
+
+bool km_port_vmap_range(uintptr_t *ret_base, size_t *ret_bytes)
+{
+	*ret_base = SIM_VMAP_BASE;
+	*ret_bytes = SIM_VMAP_BYTES;
+	return true;
+}
+
+static bool is_vmap(const void *virt, size_t pages)
+{
+	uintptr_t at = (uintptr_t)virt;
+
+	return at % SIM_PAGE == 0 && at >= SIM_VMAP_BASE && at < SIM_VMAP_BASE + SIM_VMAP_BYTES &&
+	       pages <= (SIM_VMAP_BASE + SIM_VMAP_BYTES - at) / SIM_PAGE;
+}
+
+/* How many frames from @phys on lie in one region and follow each other in the list. */
+static size_t run_length(const uint64_t *phys, size_t pages)
+{
+	const struct km_port_region *region = sim.region, *end = sim.region + sim.region_count;
+	size_t length = 0;
+
+	while (region < end && (phys[0] < region->phys || phys[0] - region->phys >= region->bytes))
+		region++;
+	if (region == end || phys[0] % SIM_PAGE)
+		return 0;
+	do
+		length++;
+	while (length < pages && phys[length] == phys[0] + length * SIM_PAGE &&
+	       phys[length] - region->phys < region->bytes);
+	return length;
+}
+
+int km_port_map(void *virt, const uint64_t *phys, size_t pages)
+{
+	size_t mapped = 0;
+
+	if (!is_vmap(virt, pages))
+		return -EINVAL;
+	while (mapped < pages) {
+		char *at = (char *)virt + mapped * SIM_PAGE;
+		size_t run = run_length(phys + mapped, pages - mapped);
+
+		if (!run || mmap(at, run * SIM_PAGE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, sim.ram_fd,
+				 (off_t)phys[mapped]) == MAP_FAILED) {
+			km_port_unmap(virt, mapped);
+			return run ? -ENOMEM : -EINVAL;
+		}
+		madvise(at, run * SIM_PAGE, MADV_DONTFORK);
+		mapped += run;
+	}
+	return 0;
+}
+
+void km_port_unmap(void *virt, size_t pages)
+{
+	if (!pages || !is_vmap(virt, pages))
+		return;
+	/* M1: out of mappings is the one way this fails; the pages then lose their access instead. */
+	if (mmap(virt, pages * SIM_PAGE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED, -1, 0) ==
+	    MAP_FAILED)
+		mprotect(virt, pages * SIM_PAGE, PROT_NONE);
+}
