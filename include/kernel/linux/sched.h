@@ -6,6 +6,11 @@
 #define _LINUX_SCHED_H
 
 #include <linux/types.h>
+#include <asm/current.h>
+#include <linux/preempt.h>
+#include <linux/irqflags.h>
+#include <linux/might_sleep.h>
+#include <linux/atomic.h>
 #include <kmalloc/port.h>
 
 #define TASK_COMM_LEN	16
@@ -21,7 +26,9 @@
 #define TASK_NORMAL		(TASK_INTERRUPTIBLE | TASK_UNINTERRUPTIBLE)
 #define MAX_SCHEDULE_TIMEOUT	((long)(~0UL >> 1))
 
+#define PF_WQ_WORKER		0x00000020
 #define PF_MEMALLOC		0x00000800
+#define PF_KSWAPD		0x00020000
 #define PF_KTHREAD		0x00200000
 #define PF_MEMALLOC_NOFS	0x00040000
 #define PF_MEMALLOC_NOIO	0x00080000
@@ -29,6 +36,7 @@
 
 struct kunit;
 struct completion;
+struct mm_struct;
 
 /* One lock a task holds; kept only while a machine's rules are armed. */
 struct held_lock {
@@ -45,7 +53,12 @@ struct task_struct {
 	int pid, tgid;
 	char comm[TASK_COMM_LEN];
 	int rcu_read_lock_nesting;
+	unsigned long rcu_epoch;		/* kern/rcu.c: grace period number when the outermost reader began */
 	unsigned int non_block_count;
+	bool atomic_told;			/* sleeping in atomic context was told; not again at the schedule() it leads to */
+	bool is_engine;				/* kern's own thread: no resource of the user */
+	bool is_reapable;			/* its last reference is gone */
+	bool has_exited;
 	u32 lock_depth;				/* entries of held_locks in use */
 	struct held_lock held_locks[MAX_HELD_LOCKS];
 	struct list_head tasks;			/* kern/task.c: all tasks */
@@ -53,29 +66,66 @@ struct task_struct {
 	int exit_code;
 	struct completion *vfork_done;
 	struct kunit *kunit_test;
+	struct mm_struct *mm, *active_mm;	/* NULL: no user memory here */
 	/* kthread */
 	int (*kthread_fn)(void *data);
 	void *kthread_data;
 	unsigned long kthread_flags;
-	void *kthread_exited;
+	struct completion *kthread_exited;	/* whoever waits in kthread_stop() */
+	uintptr_t created_at;			/* who called kthread_create() */
 	void *journal_info;
 	void *wait_private;			/* kern's own */
 };
 
-static inline struct task_struct *get_current(void)
-{
-	return (struct task_struct *)km_port_self();
-}
-#define current get_current()
+#define task_is_running(task)		(READ_ONCE((task)->__state) == TASK_RUNNING)
+#define get_current_state()		READ_ONCE(current->__state)
+#define __set_current_state(value)	WRITE_ONCE(current->__state, (value))
+/* The barrier orders the state before the look at the condition that follows. */
+#define set_current_state(value)	smp_store_mb(current->__state, (value))
+#define set_task_state(task, value)	smp_store_mb((task)->__state, (value))
+#define __set_task_state(task, value)	WRITE_ONCE((task)->__state, (value))
 
 void schedule(void) KM_SYM(schedule);
+void io_schedule(void) KM_SYM(io_schedule);
 signed long schedule_timeout(signed long timeout_jiffies) KM_SYM(schedule_timeout);
+signed long io_schedule_timeout(signed long timeout) KM_SYM(io_schedule_timeout);
 signed long schedule_timeout_interruptible(signed long timeout) KM_SYM(schedule_timeout_interruptible);
 signed long schedule_timeout_killable(signed long timeout) KM_SYM(schedule_timeout_killable);
 signed long schedule_timeout_uninterruptible(signed long timeout) KM_SYM(schedule_timeout_uninterruptible);
 signed long schedule_timeout_idle(signed long timeout) KM_SYM(schedule_timeout_idle);
 void yield(void) KM_SYM(yield);
-int wake_up_process(struct task_struct *task) KM_SYM(wake_up_process);
+int wake_up_process(struct task_struct *task) KM_SYM(wake_up_process);	/* 1: it slept */
+int wake_up_state(struct task_struct *task, unsigned int state) KM_SYM(wake_up_state);
 int cond_resched(void) KM_SYM(cond_resched);
+bool need_resched(void) KM_SYM(need_resched);
+
+#define cond_resched_rcu()		do { rcu_read_unlock(); cond_resched(); rcu_read_lock(); } while (0)
+
+static inline pid_t task_pid_nr(struct task_struct *task)
+{
+	return task->pid;
+}
+
+static inline pid_t task_tgid_nr(struct task_struct *task)
+{
+	return task->tgid;
+}
+
+static inline int task_pid_vnr(struct task_struct *task)
+{
+	return task->pid;
+}
+
+static inline unsigned int task_cpu(const struct task_struct *task)
+{
+	return READ_ONCE(task->thread.cpu);
+}
+
+void __set_task_comm(struct task_struct *task, const char *from, bool exec) KM_SYM(__set_task_comm);
+#define set_task_comm(task, from)	__set_task_comm(task, from, false)
+#define get_task_comm(buf, task)	__get_task_comm(buf, sizeof(buf), task)
+char *__get_task_comm(char *to, size_t len, struct task_struct *task) KM_SYM(__get_task_comm);
+
+#include <linux/sched/task.h>
 
 #endif

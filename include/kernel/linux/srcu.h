@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+/* srcu.h - RCU whose readers may sleep; each domain waits for its own readers only */
+#ifndef _LINUX_SRCU_H
+#define _LINUX_SRCU_H
+
+#include <linux/mutex.h>
+#include <linux/rcupdate.h>
+#include <linux/wait.h>
+
+struct srcu_struct {
+	atomic_long_t readers[2];	/* by phase */
+	unsigned int phase;		/* new readers count into readers[phase & 1] */
+	struct mutex mutex;		/* one synchronize_srcu() at a time */
+	wait_queue_head_t drained;
+};
+
+#define __SRCU_STRUCT_INIT(name)	\
+	{ .mutex = __MUTEX_INITIALIZER(name.mutex), .drained = __WAIT_QUEUE_HEAD_INITIALIZER(name.drained) }
+#define DEFINE_SRCU(name)		struct srcu_struct name = __SRCU_STRUCT_INIT(name)
+#define DEFINE_STATIC_SRCU(name)	static struct srcu_struct name = __SRCU_STRUCT_INIT(name)
+
+int init_srcu_struct(struct srcu_struct *ssp) KM_SYM(init_srcu_struct);
+void cleanup_srcu_struct(struct srcu_struct *ssp) KM_SYM(cleanup_srcu_struct);
+int __must_check srcu_read_lock(struct srcu_struct *ssp) KM_SYM(srcu_read_lock);
+void srcu_read_unlock(struct srcu_struct *ssp, int idx) KM_SYM(srcu_read_unlock);
+void synchronize_srcu(struct srcu_struct *ssp) KM_SYM(synchronize_srcu);
+void synchronize_srcu_expedited(struct srcu_struct *ssp) KM_SYM(synchronize_srcu_expedited);
+
+#define srcu_dereference(p, ssp)		rcu_dereference_raw(p)
+#define srcu_dereference_check(p, ssp, c)	rcu_dereference_raw(p)
+#define smp_mb__after_srcu_read_unlock()	do { } while (0)
+
+DEFINE_LOCK_GUARD_1(srcu, struct srcu_struct, _T->idx = srcu_read_lock(_T->lock),
+		    srcu_read_unlock(_T->lock, _T->idx), int idx)
+
+#endif
