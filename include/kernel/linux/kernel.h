@@ -22,6 +22,7 @@
 #include <linux/build_bug.h>
 #include <linux/sprintf.h>
 #include <linux/instruction_pointer.h>
+#include <linux/might_sleep.h>
 #include <linux/util_macros.h>
 #include <linux/wordpart.h>
 #include <linux/args.h>
