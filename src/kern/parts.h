@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * parts.h - what boot.c, and the files of kern among each other, call in the time, interrupt and work half
+ *
+ * kern_boot() calls printk first (it needs nothing), then softirq_boot, timer_boot, hrtimer_boot, irq_boot while no other
+ * thread runs, and workqueue_boot once kthreads can be made.  kern_shutdown() calls the *_shutdown in reverse.
+ */
+#ifndef KERN_PARTS_H
+#define KERN_PARTS_H
+
+#include <kern/kern.h>
+
+/* Timers of kern itself (schedule_timeout) carry this flag and are not reported as left. */
+#define TIMER_OF_KERN	0x80000000u
+
+void kern_interrupt(unsigned int vector);	/* km_port_hooks.interrupt */
+
+void random_boot(void);
+void tick_boot(void);
+void softirq_boot(void);	/* softirqs work; ksoftirqd_boot() later adds the thread for floods */
+int ksoftirqd_boot(void);
+void timer_boot(void);
+void hrtimer_boot(void);
+void irq_boot(void);
+void irq_work_boot(void);
+int workqueue_boot(void);
+
+void workqueue_shutdown(void);	/* workers end; pending items are dropped */
+void ksoftirqd_shutdown(void);
+void irq_shutdown(void);
+void printk_flush(void);	/* ends a record that waits for its KERN_CONT */
+
+/* One part of kern_left() each. */
+unsigned int timer_left(kern_left_fn see, void *arg);
+unsigned int hrtimer_left(kern_left_fn see, void *arg);
+unsigned int irq_left(kern_left_fn see, void *arg);
+unsigned int tasklet_left(kern_left_fn see, void *arg);
+unsigned int workqueue_left(kern_left_fn see, void *arg);	/* work that waits, and workqueues */
+
+/*
+ * The sources of this CPU's one-shot timer.  Interrupts held back.  tick_set() replaces the source's deadline;
+ * UINT64_MAX: none.
+ */
+enum tick_source { TICK_TIMER, TICK_HRTIMER, TICK_SOURCES };
+void tick_set(enum tick_source source, uint64_t deadline_ns);
+void tick_passed(void);		/* the port's timer interrupted: nothing is programmed any more */
+void timer_tick(void);		/* hard interrupt: raise the softirq if a timer is due, arm the next */
+void timer_rearm(void);
+void hrtimer_tick(void);
+void hrtimer_rearm(void);
+void irq_work_run(void);	/* hard interrupt: what was queued on this CPU */
+
+uint64_t jiffies_at(uint64_t ns);	/* tick count at clock @ns */
+uint64_t jiffies_ns(uint64_t ticks);	/* clock at which the count becomes @ticks */
+
+/* The newest @bytes of the log at most, oldest first; returns how many were copied. */
+size_t printk_tail(char *ret_text, size_t bytes);
+/* "[    secs.usecs] " before each line; off at boot. */
+extern bool printk_time;
+
+#endif

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/* tell.h - short forms of events that kern sends through the door */
+#ifndef KERN_TELL_H
+#define KERN_TELL_H
+
+#include <watch/watch.h>
+
+/* @caller and @frame: WATCH_CALLER() and WATCH_FRAME() of the API function, so that the stack starts at the user's code. */
+static inline enum km_verdict tell_family(enum km_point point, const char *what, const void *object, size_t bytes,
+					  uintptr_t caller, uintptr_t frame)
+{
+	struct km_event event = {
+		.point = point, .family = KM_FAMILY_OTHER, .what = what, .object = object, .bytes = bytes,
+		.usable = bytes, .gfp = 0, .caller = caller, .frame = frame,
+	};
+
+	return watch_tell(&event);
+}
+
+#define TELL(point, what, object) \
+	((void)tell_family((point), (what), (object), 0, WATCH_CALLER(), WATCH_FRAME()))
+
+#endif
