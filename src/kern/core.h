@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * core.h - what the files of kern ask of its lower half: context, held locks, tasks, threads, RCU (the upper half: parts.h)
+ */
+#ifndef KERN_CORE_H
+#define KERN_CORE_H
+
+#include <kmalloc/port.h>
+#include <linux/sched.h>
+#include <watch/watch.h>
+
+#include <kern/kern.h>
+#include <kern/parts.h>
+#include <kern/spin.h>
+#include <kern/tell.h>
+
+/* -- context.c ---------------------------------------------------------------------------------------------- */
+
+/* Tell MIGHT_SLEEP: the API function @what was entered.  Use the macro in that function itself. */
+void context_might_sleep(const char *what, uintptr_t caller, uintptr_t frame);
+#define KERN_MIGHT_SLEEP(what)	context_might_sleep((what), WATCH_CALLER(), WATCH_FRAME())
+
+/* Tell CONTEXT_BAD. */
+void context_bad(const char *what, uintptr_t caller, uintptr_t frame);
+
+/* -- held.c: the locks a task holds, recorded while rules are armed ------------------------------------------ */
+void held_take(const void *lock, const char *name, uintptr_t caller, uintptr_t frame);
+void held_drop(const void *lock, const char *name, uintptr_t caller, uintptr_t frame);
+bool held_has(const struct task_struct *task, const void *lock);
+void held_bad(const char *what, const void *lock, uintptr_t caller, uintptr_t frame);	/* tell LOCK_BAD */
+
+/* -- task.c ------------------------------------------------------------------------------------------------- */
+void task_name(struct task_struct *task, const char *format, ...) __printf(2, 3);
+void task_begin(struct task_struct *task, const char *name);	/* fields of a new task; in the list from now on */
+void task_end(struct task_struct *task);			/* out of the list */
+/* Call @see for each task while none can come or go; stops when it answers true, which is then the result. */
+bool task_any(bool (*see)(struct task_struct *task, void *arg), void *arg);
+bool task_wake(struct task_struct *task, unsigned int state);	/* true: it slept in one of @state */
+
+/* -- thread.c: kern's own threads; neither told as resources nor made to fail --------------------------------- */
+struct task_struct *thread_start(int (*fn)(void *data), void *data, const char *name);	/* runs; NULL: none can be had */
+void thread_stop(struct task_struct *task);
+unsigned int thread_left(kern_left_fn see, void *arg);
+
+/* -- percpu_static.c, rcu.c ------------------------------------------------------------------------------------ */
+int percpu_static_boot(void);
+int rcu_boot(void);
+void rcu_shutdown(void);
+
+#endif
