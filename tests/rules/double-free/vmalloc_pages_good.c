@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+/* Each once. */
+#include <linux/gfp.h>
+#include <linux/mm.h>
+#include <linux/module.h>
+#include <linux/vmalloc.h>
+
+static int __init twice_init(void)
+{
+	void *area = vmalloc(10000);
+	struct page *block = alloc_pages(GFP_KERNEL, 1);
+
+	vfree(area);
+	if (block)
+		__free_pages(block, 1);
+	return 0;
+}
+
+static void __exit twice_exit(void)
+{
+}
+
+module_init(twice_init);
+module_exit(twice_exit);
+MODULE_LICENSE("GPL");
