@@ -8,20 +8,28 @@
 #include <linux/types.h>
 #include <kmalloc/rule.h>
 
-#define SLAB_RED_BYTES	16	/* least gap after each object of a watched cache, and before the first of a slab */
+/* least gap after each object of a watched cache, and before the first of a slab */
+#define SLAB_RED_BYTES	16
 
-int slab_boot(bool watched);		/* the cache of caches, then kmalloc caches; watched: those are watched too, as all later ones */
-unsigned long slab_shutdown(void);	/* objects left in kmalloc caches and caches left; frees the pages */
+/* the cache of caches, then kmalloc caches; watched: those are watched too, as all later ones */
+int slab_boot(bool watched);
+/* objects left in kmalloc caches and caches left; frees the pages */
+unsigned long slab_shutdown(void);
 
-/* A rule that answered KM_TAKE on FREE_ASK gives the object back with the family it was freed with. No event is told. */
+/*
+ * A rule that answered KM_TAKE on FREE_ASK gives the object back with the family it was freed with.
+ * No event is told.
+ */
 void slab_release(enum km_family family, struct kmem_cache *cache, void *object);
 
 /* inspect.c: read only */
-struct slab_place {			/* what an address inside a slab or large object belongs to */
+/* what an address inside a slab or large object belongs to */
+struct slab_place {
 	struct kmem_cache *cache;	/* NULL: large kmalloc */
 	void *object;			/* start of the slot's object */
 	size_t object_size;		/* usable bytes */
-	size_t offset;			/* of the address from object; may be past object_size (red zone) */
+	/* of the address from object; may be past object_size (red zone) */
+	size_t offset;
 };
 bool slab_find(const void *address, struct slab_place *ret_place);
 const char *slab_cache_name(const struct kmem_cache *cache);
@@ -29,8 +37,10 @@ size_t slab_cache_object_size(const struct kmem_cache *cache);
 bool slab_cache_is_watched(const struct kmem_cache *cache);
 bool slab_cache_is_typesafe(const struct kmem_cache *cache);
 bool slab_cache_has_ctor(const struct kmem_cache *cache);
-unsigned long slab_cache_objects_out(struct kmem_cache *cache);	/* handed out; per-CPU lists not counted */
+/* handed out; per-CPU lists not counted */
+unsigned long slab_cache_objects_out(struct kmem_cache *cache);
 struct kmem_cache *slab_cache_next(struct kmem_cache *cache);		/* NULL: first */
-bool slab_validate(void);		/* every cache: lists, counts, freelists; false and one printed line on damage */
+/* every cache: lists, counts, freelists; false and one printed line on damage */
+bool slab_validate(void);
 
 #endif

@@ -3,7 +3,6 @@
 #ifndef _LINUX_CPU_H_
 #define _LINUX_CPU_H_
 
-#include <linux/cpuhotplug.h>
 #include <linux/cpumask.h>
 #include <linux/might_sleep.h>
 

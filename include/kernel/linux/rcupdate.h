@@ -16,6 +16,7 @@
 #include <linux/bottom_half.h>
 #include <linux/lockdep.h>
 #include <linux/cleanup.h>
+#include <linux/kvfree_rcu.h>
 #include <asm/processor.h>
 
 void __rcu_read_lock(void) KM_SYM(__rcu_read_lock);

@@ -11,9 +11,15 @@
 #define _LINUX_SLAB_H
 
 #include <linux/types.h>
+#include <linux/bug.h>
+#include <linux/cache.h>
+#include <linux/cleanup.h>
+#include <linux/err.h>
 #include <linux/gfp.h>
-#include <linux/overflow.h>
+#include <linux/hash.h>
 #include <linux/kasan.h>
+#include <linux/overflow.h>
+#include <linux/workqueue.h>
 
 /* -- flags of a cache; the values are nobody's ABI -------------------------------------------- */
 enum _slab_flag_bits {
@@ -149,6 +155,9 @@ void kfree_const(const void *object) KM_SYM(kfree_const);
 void kvfree(const void *object) KM_SYM(kvfree);
 void kvfree_sensitive(const void *object, size_t len) KM_SYM(kvfree_sensitive);
 
+DEFINE_FREE(kfree, void *, if (!IS_ERR_OR_NULL(_T)) kfree(_T))
+DEFINE_FREE(kvfree, void *, if (!IS_ERR_OR_NULL(_T)) kvfree(_T))
+
 /**
  * krealloc() - change the size of an object, keeping its first bytes
  * @object: NULL or ZERO_SIZE_PTR: as kmalloc()
@@ -232,7 +241,7 @@ kmem_cache_create_usercopy(const char *name, unsigned int size, unsigned int ali
  * Return:  nothing; if objects are still out they are listed and the cache stays.
  */
 void kmem_cache_destroy(struct kmem_cache *cache) KM_SYM(kmem_cache_destroy);
-/* 0: no empty slab is left */
+/* gives empty slabs back; 0: no slab is left */
 int kmem_cache_shrink(struct kmem_cache *cache) KM_SYM(kmem_cache_shrink);
 unsigned int kmem_cache_size(struct kmem_cache *cache) KM_SYM(kmem_cache_size);
 bool slab_is_available(void) KM_SYM(slab_is_available);

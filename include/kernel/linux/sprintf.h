@@ -18,6 +18,10 @@ int snprintf(char *buf, size_t size, const char *fmt, ...) KM_SYM(snprintf) __pr
 int vsnprintf(char *buf, size_t size, const char *fmt, va_list args) KM_SYM(vsnprintf) __printf(3, 0);
 int scnprintf(char *buf, size_t size, const char *fmt, ...) KM_SYM(scnprintf) __printf(3, 4);
 int vscnprintf(char *buf, size_t size, const char *fmt, va_list args) KM_SYM(vscnprintf) __printf(3, 0);
+char *kasprintf(gfp_t gfp, const char *fmt, ...) KM_SYM(kasprintf) __printf(2, 3) __malloc;
+char *kvasprintf(gfp_t gfp, const char *fmt, va_list args) KM_SYM(kvasprintf) __printf(2, 0) __malloc;
+const char *kvasprintf_const(gfp_t gfp, const char *fmt, va_list args) KM_SYM(kvasprintf_const)
+	__printf(2, 0);
 int sscanf(const char *buf, const char *fmt, ...) KM_SYM(sscanf) __scanf(2, 3);
 int vsscanf(const char *buf, const char *fmt, va_list args) KM_SYM(vsscanf) __scanf(2, 0);
 

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * cpu.c - each CPU's list of free objects, and the functions that live on it
+ *
+ * Owns: cache->cpu[].  Moves objects between a CPU's list and slabs in batches; knows nothing of
+ *       slabs itself.
+ * C1  Objects on a CPU's list are out of their slab's list (S1, S2).
+ * C2  Only the six verbs touch a list while its cache is in use; cache_flush_all() is for a cache
+ *     nobody uses.
+ * Lock: none here.  Any context; refilling may sleep if the gfp may block.
+ */
+#include "slab/take.h"
+
+/* What a fresh object owes its user beyond its address. */
+static void *object_prepare(struct kmem_cache *cache, void *object, gfp_t gfp)
+{
+	if (unlikely(gfp & __GFP_ZERO) || (cache->traits & CACHE_ZERO_ALLOC))
+		memset(object, 0, cache->object_size);
+	else if ((cache->traits & CACHE_ZERO_FREE) && cache->link < cache->object_size)
+		*(void **)object_node(cache, object) = NULL;
+	return object;
+}
+
+static void *cache_refill(struct kmem_cache *cache, gfp_t gfp)
+{
+	void *chain = node_take(cache, cache->batch), *first;
+
+	if (!chain) {
+		struct page *slab = slab_make(cache, gfp);
+
+		/*
+		 * Another CPU may have given objects back meanwhile: they are as good as new pages.
+		 */
+		chain = slab ? node_add(cache, slab, cache->batch) : node_take(cache, 1);
+		if (!chain)
+			return NULL;
+	}
+	first = chain;
+	chain = *(void **)first;
+	while (chain) {
+		void *next = *(void **)chain;
+
+		if (pcpu_give(cache->cpu, chain))
+			cache_drain(cache);
+		chain = next;
+	}
+	return first;
+}
+
+void *cache_take_slow(struct kmem_cache *cache, gfp_t gfp)
+{
+	void *node = pcpu_take(cache->cpu);
+
+	if (!node) {
+		node = cache_refill(cache, gfp);
+		if (!node)
+			return NULL;
+	}
+	return object_prepare(cache, node_object(cache, node), gfp);
+}
+
+void cache_give_slow(struct kmem_cache *cache, void *object)
+{
+	if (cache->traits & CACHE_ZERO_FREE)
+		memset(object, 0, cache->object_size);
+	if (pcpu_give(cache->cpu, object_node(cache, object)))
+		cache_drain(cache);
+}
+
+/**
+ * cache_drain() - this CPU's list is over its mark: half of it goes back to the slabs
+ */
+void cache_drain(struct kmem_cache *cache)
+{
+	void *chain = NULL;
+	u32 count;
+
+	for (count = 0; count < cache->batch; count++) {
+		void *node = pcpu_take(cache->cpu);
+
+		if (!node)
+			break;
+		*(void **)node = chain;
+		chain = node;
+	}
+	node_give(cache, chain);
+}
+
+/**
+ * cache_flush_all() - empty every CPU's list of a cache that nobody uses any more
+ */
+void cache_flush_all(struct kmem_cache *cache)
+{
+	unsigned int cpu, cpus = km_port_cpus();
+
+	for (cpu = 0; cpu < cpus; cpu++) {
+		struct pcpu_head *head = &cache->cpu[cpu];
+		void *chain = head->first;
+
+		head->first = NULL;
+		head->count = 0;
+		node_give(cache, chain);
+	}
+}
+
+/* An allocation with a name for its caller: the door, then the road. */
+void *
+cache_alloc_call(struct kmem_cache *cache, size_t bytes, gfp_t gfp, const struct slab_call *call)
+{
+	if (unlikely(cache->traits & CACHE_WATCHED))
+		return cache_alloc_watched(cache, bytes, gfp, call);
+	return cache_take(cache, gfp);
+}
+
+/* kmem_cache_alloc() of a kmalloc cache is kmalloc() whose size the caller's compiler knew. */
+static noinline void *cache_alloc_cold(struct kmem_cache *cache, gfp_t gfp, const char *what,
+				       uintptr_t caller, uintptr_t frame)
+{
+	bool is_kmalloc = cache->traits & CACHE_KMALLOC;
+	struct slab_call call = {
+		.what = is_kmalloc ? "kmalloc" : what,
+		.family = is_kmalloc ? KM_FAMILY_KMALLOC : KM_FAMILY_CACHE,
+		.caller = caller,
+		.frame = frame,
+	};
+
+	return cache_alloc_call(cache, cache->object_size, gfp, &call);
+}
+
+static __always_inline void *cache_alloc(struct kmem_cache *cache, gfp_t gfp, const char *what,
+					 uintptr_t caller, uintptr_t frame)
+{
+	if (unlikely(cache->traits & CACHE_COLD))
+		return cache_alloc_cold(cache, gfp, what, caller, frame);
+	return cache_take(cache, gfp);
+}
+
+void *kmem_cache_alloc(struct kmem_cache *cache, gfp_t gfp)
+{
+	return cache_alloc(cache, gfp, "kmem_cache_alloc", WATCH_CALLER(), WATCH_FRAME());
+}
+
+void *kmem_cache_zalloc(struct kmem_cache *cache, gfp_t gfp)
+{
+	return cache_alloc(cache, gfp | __GFP_ZERO, "kmem_cache_zalloc", WATCH_CALLER(),
+			   WATCH_FRAME());
+}
+
+void *kmem_cache_alloc_node(struct kmem_cache *cache, gfp_t gfp, int node)
+{
+	return cache_alloc(cache, gfp, "kmem_cache_alloc_node", WATCH_CALLER(), WATCH_FRAME());
+}
+
+void *kmem_cache_alloc_lru(struct kmem_cache *cache, struct list_lru *lru, gfp_t gfp)
+{
+	return cache_alloc(cache, gfp, "kmem_cache_alloc_lru", WATCH_CALLER(), WATCH_FRAME());
+}
+
+static noinline void
+cache_free_cold(struct kmem_cache *cache, void *object, uintptr_t caller, uintptr_t frame)
+{
+	struct slab_call call = { "kmem_cache_free", KM_FAMILY_CACHE, caller, frame };
+
+	cache_free_call(cache, object, &call);
+}
+
+void kmem_cache_free(struct kmem_cache *cache, void *object)
+{
+	if (unlikely(cache->traits & CACHE_COLD))
+		cache_free_cold(cache, object, WATCH_CALLER(), WATCH_FRAME());
+	else
+		cache_give(cache, object);
+}

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * kmalloc.c - memory by size: which cache, or whole pages
+ *
+ * Owns: kmalloc_caches[type][index], index as kmalloc_index() says: 1 is 96 bytes, 2 is 192, n is
+ *       2^n.
+ * K1  Every class maps back to itself: kmalloc_index(kmalloc_class[i].bytes) == i (asserted below).
+ * K2  Sizes that are powers of two are aligned to their size, others to the largest power of two
+ *     that divides them.
+ * Lock: none.  Sleeps if the gfp may block.
+ */
+#define KMALLOC_CHECKED 1 /* here kmalloc() and its kin are defined, not inlined */
+#include <linux/overflow.h>
+#include "slab/take.h"
+
+struct kmem_cache *kmalloc_caches[NR_KMALLOC_TYPES][KMALLOC_SHIFT_HIGH + 1];
+
+struct kmalloc_class {
+	u32 bytes;
+	const char *names[NR_KMALLOC_TYPES];
+};
+#define SIZE_CLASS(bytes, text)	\
+	{ bytes, { "kmalloc-" text, "kmalloc-rcl-" text, "dma-kmalloc-" text } }
+
+static const struct kmalloc_class kmalloc_class[KMALLOC_SHIFT_HIGH + 1] = {
+	[1] = SIZE_CLASS(96, "96"),    [2] = SIZE_CLASS(192, "192"),  [3] = SIZE_CLASS(8, "8"),
+	[4] = SIZE_CLASS(16, "16"),    [5] = SIZE_CLASS(32, "32"),    [6] = SIZE_CLASS(64, "64"),
+	[7] = SIZE_CLASS(128, "128"),  [8] = SIZE_CLASS(256, "256"),  [9] = SIZE_CLASS(512, "512"),
+	[10] = SIZE_CLASS(1024, "1k"), [11] = SIZE_CLASS(2048, "2k"), [12] = SIZE_CLASS(4096, "4k"),
+	[13] = SIZE_CLASS(8192, "8k"),
+};
+
+/* Index by (size - 1) / 8. */
+static const u8 size_class[KMALLOC_MAX_CACHE_SIZE / 8] = {
+	[0] = 3, [1] = 4, [2 ... 3] = 5, [4 ... 7] = 6, [8 ... 11] = 1, [12 ... 15] = 7,
+	[16 ... 23] = 2, [24 ... 31] = 8, [32 ... 63] = 9, [64 ... 127] = 10, [128 ... 255] = 11,
+	[256 ... 511] = 12, [512 ... 1023] = 13,
+};
+
+#define MAPS_BACK(index, bytes)	\
+	_Static_assert((bytes) == ((index) == 1 ? 96 : (index) == 2 ? 192 : 1 << (index)), "K1")
+MAPS_BACK(1, 96); MAPS_BACK(2, 192); MAPS_BACK(3, 8); MAPS_BACK(4, 16); MAPS_BACK(5, 32);
+MAPS_BACK(6, 64); MAPS_BACK(7, 128); MAPS_BACK(8, 256); MAPS_BACK(9, 512); MAPS_BACK(10, 1024);
+MAPS_BACK(11, 2048); MAPS_BACK(12, 4096); MAPS_BACK(13, 8192);
+_Static_assert(1u << KMALLOC_SHIFT_HIGH == KMALLOC_MAX_CACHE_SIZE, "the last class is the largest");
+
+static struct kmem_cache *class_make(unsigned int index, enum kmalloc_cache_type type)
+{
+	static const slab_flags_t flags[NR_KMALLOC_TYPES] = {
+		[KMALLOC_RECLAIM] = SLAB_RECLAIM_ACCOUNT, [KMALLOC_DMA] = SLAB_CACHE_DMA,
+	};
+	u32 bytes = kmalloc_class[index].bytes;
+	struct kmem_cache_args args = { .align = bytes & -bytes };
+
+	return cache_make(kmalloc_class[index].names[type], bytes, &args,
+			  flags[type] | SLAB_KMALLOC | SLAB_NO_MERGE, CACHE_KMALLOC);
+}
+
+/**
+ * kmalloc_caches_make() - all classes of all types, at boot
+ */
+void kmalloc_caches_make(void)
+{
+	unsigned int type, index;
+
+	for (type = 0; type < NR_KMALLOC_TYPES; type++)
+		for (index = 1; index <= KMALLOC_SHIFT_HIGH; index++)
+			kmalloc_caches[type][index] = class_make(index, type);
+}
+
+struct kmem_cache *kmalloc_cache(size_t size, gfp_t gfp)
+{
+	return kmalloc_caches[kmalloc_type(gfp, 0)][size_class[(size - 1) / 8]];
+}
+
+/**
+ * kmalloc_call() - kmalloc() in the name of @call
+ */
+void *kmalloc_call(size_t size, gfp_t gfp, const struct slab_call *call)
+{
+	if (unlikely(!size))
+		return ZERO_SIZE_PTR;
+	if (size <= KMALLOC_MAX_CACHE_SIZE)
+		return cache_alloc_call(kmalloc_cache(size, gfp), size, gfp, call);
+	return slab_watched ? large_alloc_watched(size, gfp, call) : large_alloc(size, gfp, call);
+}
+
+static noinline void *
+kmalloc_cold(size_t size, gfp_t gfp, const char *what, uintptr_t caller, uintptr_t frame)
+{
+	struct slab_call call = { what, KM_FAMILY_KMALLOC, caller, frame };
+
+	return kmalloc_call(size, gfp, &call);
+}
+
+static __always_inline void *
+kmalloc_named(size_t size, gfp_t gfp, const char *what, uintptr_t caller, uintptr_t frame)
+{
+	struct kmem_cache *cache;
+
+	if (unlikely(size - 1 >= KMALLOC_MAX_CACHE_SIZE || (gfp & KMALLOC_NOT_NORMAL_BITS)))
+		return kmalloc_cold(size, gfp, what, caller, frame);
+	cache = kmalloc_caches[KMALLOC_NORMAL][size_class[(size - 1) / 8]];
+	if (unlikely(cache->traits & CACHE_COLD))
+		return kmalloc_cold(size, gfp, what, caller, frame);
+	return cache_take(cache, gfp);
+}
+
+void *kmalloc(size_t size, gfp_t gfp)
+{
+	return kmalloc_named(size, gfp, "kmalloc", WATCH_CALLER(), WATCH_FRAME());
+}
+
+void *kzalloc(size_t size, gfp_t gfp)
+{
+	return kmalloc_named(size, gfp | __GFP_ZERO, "kzalloc", WATCH_CALLER(), WATCH_FRAME());
+}
+
+void *kmalloc_node(size_t size, gfp_t gfp, int node)
+{
+	return kmalloc_named(size, gfp, "kmalloc_node", WATCH_CALLER(), WATCH_FRAME());
+}
+
+void *kzalloc_node(size_t size, gfp_t gfp, int node)
+{
+	return kmalloc_named(size, gfp | __GFP_ZERO, "kzalloc_node", WATCH_CALLER(), WATCH_FRAME());
+}
+
+void *__kmalloc_track_caller(size_t size, gfp_t gfp, unsigned long caller)
+{
+	return kmalloc_named(size, gfp, "kmalloc_track_caller", caller, WATCH_FRAME());
+}
+
+static __always_inline void *array_named(size_t n, size_t size, gfp_t gfp, const char *what,
+					 uintptr_t caller, uintptr_t frame)
+{
+	size_t bytes;
+
+	if (unlikely(check_mul_overflow(n, size, &bytes)))
+		return NULL;
+	return kmalloc_named(bytes, gfp, what, caller, frame);
+}
+
+void *kmalloc_array(size_t n, size_t size, gfp_t gfp)
+{
+	return array_named(n, size, gfp, "kmalloc_array", WATCH_CALLER(), WATCH_FRAME());
+}
+
+void *kcalloc(size_t n, size_t size, gfp_t gfp)
+{
+	return array_named(n, size, gfp | __GFP_ZERO, "kcalloc", WATCH_CALLER(), WATCH_FRAME());
+}
+
+void *kmalloc_array_node(size_t n, size_t size, gfp_t gfp, int node)
+{
+	return array_named(n, size, gfp, "kmalloc_array_node", WATCH_CALLER(), WATCH_FRAME());
+}
+
+void *kcalloc_node(size_t n, size_t size, gfp_t gfp, int node)
+{
+	return array_named(n, size, gfp | __GFP_ZERO, "kcalloc_node", WATCH_CALLER(),
+			   WATCH_FRAME());
+}

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * large.c - kmalloc above KMALLOC_MAX_CACHE_SIZE: a block of whole pages
+ *
+ * Owns: frames with PAGE_OWNER_LARGE; the head's index is the size asked for, its lru links it to
+ *       large_list.
+ * L1  Every large object is on large_list from large_alloc() to large_free().
+ * Lock: large_lock (km_spin).  Allocation may sleep if its gfp may block; freeing never does.
+ */
+#include <linux/bug.h>
+#include <linux/gfp.h>
+#include "slab/slab.h"
+
+static struct km_spin large_lock = KM_SPIN_INIT;
+static LIST_HEAD(large_list);
+static unsigned long large_objects;
+
+static struct page *large_pages(gfp_t gfp, unsigned int order)
+{
+	struct page *page;
+
+	if (!watch_wants(KM_POINT_PRESSURE))
+		return page_take(gfp, order, PAGE_OWNER_LARGE);
+	page = page_take(gfp | __GFP_NOWARN, order, PAGE_OWNER_LARGE);
+	if (!page) {
+		slab_tell_pressure(NULL);
+		page = page_take(gfp, order, PAGE_OWNER_LARGE);
+	}
+	return page;
+}
+
+/* The body; large_alloc_watched() is its twin. */
+void *large_alloc(size_t size, gfp_t gfp, const struct slab_call *call)
+{
+	unsigned int order;
+	struct page *page;
+	unsigned long irq;
+
+	if (unlikely(size > KMALLOC_MAX_SIZE)) {
+		WARN_ONCE(!(gfp & __GFP_NOWARN), "%s: %zu bytes are more than KMALLOC_MAX_SIZE\n",
+			  call->what, size);
+		return NULL;
+	}
+	order = get_order(size);
+	gfp = slab_fix_gfp(gfp, 0) | __GFP_COMP;
+	page = large_pages(gfp, order);
+	if (!page)
+		return NULL;
+	page->index = size;
+	irq = km_spin_lock(&large_lock);
+	list_add(&page->lru, &large_list);
+	large_objects++;
+	km_spin_unlock(&large_lock, irq);
+	return frame_address(page);
+}
+
+void large_free(struct page *page)
+{
+	unsigned long irq = km_spin_lock(&large_lock);
+
+	list_del(&page->lru);
+	large_objects--;
+	km_spin_unlock(&large_lock, irq);
+	page->index = 0;
+	page_give(page, page->order);
+}
+
+unsigned long large_count(void)
+{
+	return __atomic_load_n(&large_objects, __ATOMIC_RELAXED);
+}
+
+unsigned long large_free_all(void)
+{
+	unsigned long left = 0;
+
+	for (; !list_empty(&large_list); left++)
+		large_free(list_first_entry(&large_list, struct page, lru));
+	return left;
+}

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * slab.h - what the files of the slab room, and the wrappers in kapi, share
+ *
+ * Words: an object is what the user holds.  Its node is the word that links it while it is free, at
+ *        object + cache->link;
+ * every list inside the room (per-CPU list, slab free list, chain) links nodes.
+ *
+ * S1  A free object is on exactly one list: a CPU's, or its slab's.  A slab belongs to no CPU.
+ * S2  page->inuse counts objects that are not on the slab's own list, so objects on CPU lists count
+ *     as in use.
+ * S3  A slab is on the node's partial, full or empty list as 0 < free < objects, free == 0, or free
+ *     == objects says.
+ * S4  All frames of a slab carry PAGE_OWNER_SLAB and the cache; only the head frame carries list
+ *     and counts.
+ * Lock: cache->node.lock for lists and counts; slab_caches_lock for the list of caches.  Both are
+ *       km_spin: nothing sleeps,
+ * allocates, prints or tells events under them.
+ */
+#ifndef SLAB_SLAB_H
+#define SLAB_SLAB_H
+
+#include <linux/types.h>
+#include <linux/list.h>
+#include <linux/mm_types.h>
+#include <linux/slab.h>
+#include <asm/percpu.h>
+#include <kern/spin.h>
+#include <page/page_room.h>
+#include <slab/slab_room.h>
+#include <watch/watch.h>
+
+#define SLAB_NAME_BYTES	64
+#define SLAB_MAX_ORDER	3	/* of a slab, as long as one object fits */
+#define SLAB_MAX_OBJECTS	32767
+
+enum cache_trait {
+	CACHE_WATCHED = 1,
+	CACHE_ZERO_ALLOC = 2,	/* init_on_alloc applies */
+	CACHE_ZERO_FREE = 4,	/* init_on_free applies */
+	CACHE_COLD = 7,		/* any of these: not the fast road */
+	CACHE_KMALLOC = 8,
+	CACHE_INTERNAL = 16,	/* the engine's own: never watched */
+};
+
+enum slab_list_id { SLAB_ON_NONE, SLAB_ON_PARTIAL, SLAB_ON_FULL, SLAB_ON_EMPTY };
+
+/* Where things lie in a slab. */
+struct slab_layout {
+	u32 slot;		/* distance of two objects */
+	u32 first;		/* offset of the first object in the slab */
+	u32 need;		/* bytes from an object's start that must lie inside the slab */
+	u32 link;		/* offset of the node in the object's slot */
+	u32 align;
+	u8 order;
+	u8 least_order;		/* when the preferred order cannot be had */
+};
+
+struct slab_node {
+	struct km_spin lock;
+	u32 partial_count, empty_count, full_count;
+	struct list_head partial, full, empty;
+	unsigned long objects;	/* in all slabs */
+	unsigned long inuse;	/* S2 */
+};
+
+struct kmem_cache {
+	/* read by the fast road */
+	u32 traits;
+	u32 link;
+	u32 object_size;
+	slab_flags_t flags;
+	/* slow road */
+	struct slab_layout layout;
+	gfp_t page_gfp;		/* zone and mobility of its pages */
+	u32 min_partial;	/* so many slabs with free objects are kept although empty */
+	u32 batch;		/* objects moved between a CPU's list and slabs at once */
+	u32 useroffset, usersize;
+	void (*ctor)(void *object);
+	struct slab_node node;
+	struct list_head caches;
+	const char *name;
+	struct page *name_page;	/* of a name that does not fit into name_room */
+	char name_room[SLAB_NAME_BYTES];
+	struct pcpu_head cpu[];	/* km_port_cpus() of them */
+};
+
+/* Who called: told with events. */
+struct slab_call {
+	const char *what;
+	enum km_family family;
+	uintptr_t caller, frame;
+};
+#define SLAB_CALL(name, family) \
+	(&(const struct slab_call) { (name), (family), WATCH_CALLER(), WATCH_FRAME() })
+#define KMALLOC_CALL(name)	SLAB_CALL(name, KM_FAMILY_KMALLOC)
+
+extern bool slab_watched;		/* every cache and every large object */
+/* kfree_rcu() objects that wait; kapi counts them (atomically) */
+extern unsigned long slab_deferred;
+
+static inline void *node_object(const struct kmem_cache *cache, void *node)
+{
+	return (char *)node - cache->link;
+}
+
+static inline void *object_node(const struct kmem_cache *cache, const void *object)
+{
+	return (char *)object + cache->link;
+}
+
+/* layout.c */
+int slab_layout_make(struct slab_layout *ret_layout, unsigned int size,
+		     const struct kmem_cache_args *args, slab_flags_t flags, bool is_watched);
+unsigned int slab_layout_objects(const struct slab_layout *layout, unsigned int order);
+
+/* slab.c */
+struct page *slab_make(struct kmem_cache *cache, gfp_t gfp);	/* on no list, all objects free */
+void slab_unmake(struct kmem_cache *cache, struct page *slab);	/* on no list, all objects free */
+void slab_give_pages(struct page *slab);			/* at once, whatever the flags */
+/* drop what slab cannot obey, with a message */
+gfp_t slab_fix_gfp(gfp_t gfp, gfp_t allowed);
+void *slab_object_of(const struct kmem_cache *cache, const struct page *slab, const void *address);
+
+/* node.c */
+void node_start(struct slab_node *node);
+/* chain of up to @want nodes; NULL if none */
+void *node_take(struct kmem_cache *cache, unsigned int want);
+/* list a new slab; chain from it */
+void *node_add(struct kmem_cache *cache, struct page *slab, unsigned int want);
+/* nodes back to their slabs; surplus slabs go */
+void node_give(struct kmem_cache *cache, void *chain);
+void node_trim(struct kmem_cache *cache, unsigned int keep);	/* all empty slabs but @keep go */
+
+/* cpu.c */
+/* cold traits, empty list, refill */
+void *cache_take_slow(struct kmem_cache *cache, gfp_t gfp);
+void cache_give_slow(struct kmem_cache *cache, void *object);	/* cold traits */
+/* half of this CPU's list back to the slabs */
+void cache_drain(struct kmem_cache *cache);
+/* every CPU's list; nobody else may use the cache */
+void cache_flush_all(struct kmem_cache *cache);
+void *
+cache_alloc_call(struct kmem_cache *cache, size_t bytes, gfp_t gfp, const struct slab_call *call);
+
+/* free.c */
+void kfree_call(const void *object, const struct slab_call *call);
+void cache_free_call(struct kmem_cache *cache, void *object, const struct slab_call *call);
+
+/* kmalloc.c, large.c, resize.c */
+void *kmalloc_call(size_t size, gfp_t gfp, const struct slab_call *call);
+/* size 1 .. KMALLOC_MAX_CACHE_SIZE */
+struct kmem_cache *kmalloc_cache(size_t size, gfp_t gfp);
+void kmalloc_caches_make(void);
+void *large_alloc(size_t size, gfp_t gfp, const struct slab_call *call);
+void large_free(struct page *page);				/* no event */
+unsigned long large_count(void);
+unsigned long large_free_all(void);				/* shutdown; how many there were */
+void *krealloc_call(const void *object, size_t size, gfp_t gfp, const struct slab_call *call);
+
+/* cache.c */
+struct kmem_cache *cache_make(const char *name, unsigned int size,
+			      const struct kmem_cache_args *args, slab_flags_t flags, u32 traits);
+void cache_unmake(struct kmem_cache *cache);			/* no slab is left */
+void cache_start(struct kmem_cache *cache, unsigned int size, const struct kmem_cache_args *args,
+		 slab_flags_t flags, u32 traits);
+bool cache_is_listed(const struct kmem_cache *cache);
+extern struct list_head slab_caches;
+extern struct km_spin slab_caches_lock;
+
+/* boot.c */
+extern struct kmem_cache *cache_of_caches;
+
+/* watched.c: cold twins */
+void *cache_alloc_watched(struct kmem_cache *cache, size_t bytes, gfp_t gfp,
+			  const struct slab_call *call);
+void cache_free_watched(struct kmem_cache *cache, void *object, const struct slab_call *call);
+void *large_alloc_watched(size_t size, gfp_t gfp, const struct slab_call *call);
+enum km_verdict
+slab_ask_free(const void *object, struct kmem_cache *cache, const struct slab_call *call);
+void slab_tell(enum km_point point, const void *object, size_t bytes, size_t usable,
+	       struct kmem_cache *cache, const struct slab_call *call);
+void slab_tell_pressure(struct kmem_cache *cache);
+void slab_tell_slab(enum km_point point, struct kmem_cache *cache, const struct page *slab);
+
+#endif

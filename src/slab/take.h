@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * take.h - the fast road: one object from, or to, this CPU's list
+ *
+ * Inlined into kmem_cache_alloc(), kmalloc() and kfree(), so that each is one call from its user
+ * and the usual end of the road.  What is unusual leaves by a tail call.
+ */
+#ifndef SLAB_TAKE_H
+#define SLAB_TAKE_H
+
+#include <linux/compiler.h>
+#include <linux/string.h>
+#include "slab/slab.h"
+
+static __always_inline void *cache_take(struct kmem_cache *cache, gfp_t gfp)
+{
+	void *node, *object;
+
+	if (unlikely(cache->traits & CACHE_COLD))
+		return cache_take_slow(cache, gfp);
+	node = pcpu_take(cache->cpu);
+	if (unlikely(!node))
+		return cache_take_slow(cache, gfp);
+	object = node_object(cache, node);
+	if (unlikely(gfp & __GFP_ZERO))
+		return memset(object, 0, cache->object_size);
+	return object;
+}
+
+static __always_inline void cache_give(struct kmem_cache *cache, void *object)
+{
+	if (unlikely(cache->traits & CACHE_COLD))
+		cache_give_slow(cache, object);
+	else if (unlikely(pcpu_give(cache->cpu, object_node(cache, object))))
+		cache_drain(cache);
+}
+
+#endif

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * watched.c - the cold twins: what allocation does when rules listen
+ *
+ * Order of events: ALLOC_ASK; unless refused the object is taken, with PRESSURE before pages fail
+ * for good (slab.c, large.c); then ALLOC_DONE or ALLOC_FAIL.  A free asks with FREE_ASK first and
+ * obeys.
+ * T1  The twin takes and gives by the same inline functions as the fast road.
+ * T2  Constructors run inside the call, at watch_depth > 0, after SLAB_NEW.
+ * Lock: none.  May sleep as the allocation itself may.
+ */
+#include "slab/take.h"
+
+static struct km_event
+slab_event(enum km_point point, struct kmem_cache *cache, const struct slab_call *call)
+{
+	return (struct km_event) {
+		.point = point, .family = call->family, .what = call->what, .cache = cache,
+		.caller = call->caller, .frame = call->frame,
+	};
+}
+
+void slab_tell(enum km_point point, const void *object, size_t bytes, size_t usable,
+	       struct kmem_cache *cache, const struct slab_call *call)
+{
+	struct km_event event = slab_event(point, cache, call);
+
+	if (!watch_wants(point))
+		return;
+	event.object = object;
+	event.bytes = bytes;
+	event.usable = usable;
+	watch_tell(&event);
+}
+
+void slab_tell_pressure(struct kmem_cache *cache)
+{
+	struct km_event event = { .point = KM_POINT_PRESSURE, .what = "slab", .cache = cache };
+
+	watch_tell_inner(&event);
+}
+
+void slab_tell_slab(enum km_point point, struct kmem_cache *cache, const struct page *slab)
+{
+	struct km_event event = {
+		.point = point, .family = KM_FAMILY_CACHE, .what = cache->name, .cache = cache,
+		.object = frame_address(slab), .bytes = PAGE_SIZE << slab->order,
+	};
+
+	if (cache->traits & CACHE_WATCHED)
+		watch_tell_inner(&event);
+}
+
+/**
+ * slab_ask_free() - may @object be freed?  KM_GO if nobody objects.
+ */
+enum km_verdict
+slab_ask_free(const void *object, struct kmem_cache *cache, const struct slab_call *call)
+{
+	struct km_event event = slab_event(KM_POINT_FREE_ASK, cache, call);
+
+	km_port_point();
+	event.object = object;
+	return watch_tell(&event);
+}
+
+static void tell_outcome(struct km_event *event, void *object, size_t usable)
+{
+	event->point = object ? KM_POINT_ALLOC_DONE : KM_POINT_ALLOC_FAIL;
+	event->object = object;
+	event->usable = usable;
+	watch_tell(event);
+}
+
+void *
+cache_alloc_watched(struct kmem_cache *cache, size_t bytes, gfp_t gfp, const struct slab_call *call)
+{
+	struct km_event event = slab_event(KM_POINT_ALLOC_ASK, cache, call);
+	void *object;
+
+	km_port_point();
+	event.bytes = bytes;
+	event.gfp = gfp;
+	if (watch_tell(&event) == KM_REFUSE)
+		return NULL;
+	watch_enter();
+	object = cache_take(cache, gfp);
+	watch_leave();
+	tell_outcome(&event, object, cache->object_size);
+	return object;
+}
+
+void *large_alloc_watched(size_t size, gfp_t gfp, const struct slab_call *call)
+{
+	struct km_event event = slab_event(KM_POINT_ALLOC_ASK, NULL, call);
+	void *object;
+
+	km_port_point();
+	event.bytes = size;
+	event.gfp = gfp;
+	if (watch_tell(&event) == KM_REFUSE)
+		return NULL;
+	watch_enter();
+	object = large_alloc(size, gfp, call);
+	watch_leave();
+	tell_outcome(&event, object, kmalloc_size_roundup(size));
+	return object;
+}
