@@ -11,10 +11,10 @@ static int __init ends_init(void)
 	char *area = vmalloc(2 * PAGE_SIZE);
 	char *large = kmalloc(20000, GFP_KERNEL);
 
-	if (large)
-		large[20000] = 1; /* finding: out-of-bounds */
 	if (area)
 		area[2 * PAGE_SIZE] = 1; /* finding: out-of-bounds */
+	if (large)
+		large[20000] = 1; /* finding: out-of-bounds */
 	vfree(area);
 	kfree(large);
 	return 0;
