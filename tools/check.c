@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * check.c - kmalloc check: understand the request, build, sweep, report
+ *
+ * Exit status: 0 clean (advice allowed), 1 a rule was broken, 2 not compilable or unusable, 128 + n ended by signal n.
+ */
+#include "check.h"
+#include "finding.h"
+#include "verb.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum option_id { OPT_JSON = 256, OPT_SEED, OPT_CPUS, OPT_MEM, OPT_TIME, OPT_NO_SWEEP, OPT_LIST, OPT_HELP, OPT_KEEP, OPT_PARAM,
+		 OPT_CC, OPT_VERBOSE, OPT_JOBS, OPT_FAIL };
+
+static const struct option options[] = {
+	{ "json", no_argument, NULL, OPT_JSON }, { "seed", required_argument, NULL, OPT_SEED },
+	{ "cpus", required_argument, NULL, OPT_CPUS }, { "mem", required_argument, NULL, OPT_MEM },
+	{ "time-limit", required_argument, NULL, OPT_TIME }, { "no-sweep", no_argument, NULL, OPT_NO_SWEEP },
+	{ "list-rules", no_argument, NULL, OPT_LIST }, { "help", no_argument, NULL, OPT_HELP },
+	{ "keep", no_argument, NULL, OPT_KEEP }, { "param", required_argument, NULL, OPT_PARAM },
+	{ "cc", required_argument, NULL, OPT_CC }, { "verbose", no_argument, NULL, OPT_VERBOSE },
+	{ "jobs", required_argument, NULL, OPT_JOBS }, { "fail", required_argument, NULL, OPT_FAIL },
+	{ NULL, 0, NULL, 0 },
+};
+
+static void print_check_help(void)
+{
+	puts("usage: kmalloc check [OPTIONS] FILE.c... [-- CFLAGS]\n\n"
+	     "Compiles the files as one kernel module, boots a simulated machine, runs module_init, lets virtual time pass\n"
+	     "until nothing is pending, runs module_exit and looks for what is left.  Then does it again once for each\n"
+	     "allocation site, with that allocation failing.\n\n"
+	     "  --json              findings as JSON, one object a line\n"
+	     "  --seed N            another order of events (default 1); the same seed gives the same output\n"
+	     "  --cpus N            virtual CPUs, 1 to 64 (default 2)\n"
+	     "  --mem MIB           memory of the machine, 16 to 65536 MiB (default 64)\n"
+	     "  --time-limit SEC    wall time one run may take, 1 to 3600 (default 10)\n"
+	     "  --no-sweep          one run, no allocation is failed\n"
+	     "  --fail SITE         one run and one more with that site failing (a finding tells its site)\n"
+	     "  --param NAME=VALUE  set a module parameter\n"
+	     "  --cc COMPILER       gcc or clang (default $CC, then cc)\n"
+	     "  --jobs N            runs at a time (default: CPUs of this computer, at most 4)\n"
+	     "  --verbose           the kernel log of the first run too, on standard error\n"
+	     "  --keep              keep the directory with the compiled program\n"
+	     "  --list-rules        name every rule\n"
+	     "  --help              this text\n\n"
+	     "exit status: 0 clean (advice allowed), 1 a rule was broken, 2 not compilable or unusable");
+}
+
+static int number_option(const char *name, const char *text, uint64_t low, uint64_t high, uint64_t *ret_value)
+{
+	uint64_t value;
+
+	if (!parse_u64(text, &value) || value < low || value > high)
+		return unusable("--%s takes a number from %llu to %llu, not '%s'", name, (unsigned long long)low,
+				(unsigned long long)high, text);
+	*ret_value = value;
+	return 0;
+}
+
+static int fail_option(struct request *request, const char *text)
+{
+	char *end;
+
+	if (strlen(text) != 16 || strspn(text, "0123456789abcdef") != 16)
+		return unusable("--fail takes the 16 hexadecimal digits of a site, not '%s'", text);
+	request->only_fail = strtoull(text, &end, 16);
+	request->has_only_fail = request->only_fail != 0;
+	return 0;
+}
+
+static int take_option(struct request *request, int id)
+{
+	uint64_t jobs = 1;
+	int status = 0;
+
+	switch (id) {
+	case OPT_JSON:
+		request->as_json = true;
+		break;
+	case OPT_SEED:
+		return number_option("seed", optarg, 0, UINT64_MAX, &request->seed);
+	case OPT_CPUS:
+		return number_option("cpus", optarg, 1, 64, &request->cpus);
+	case OPT_MEM:
+		return number_option("mem", optarg, 16, 65536, &request->mem_mib);
+	case OPT_TIME:
+		return number_option("time-limit", optarg, 1, 3600, &request->wall_seconds);
+	case OPT_NO_SWEEP:
+		request->no_sweep = true;
+		break;
+	case OPT_KEEP:
+		request->keep = true;
+		break;
+	case OPT_PARAM:
+		if (!strchr(optarg, '=') || optarg[0] == '=')
+			return unusable("--param takes NAME=VALUE, not '%s'", optarg);
+		words_add(&request->params, optarg);
+		break;
+	case OPT_CC:
+		request->cc = optarg;
+		break;
+	case OPT_VERBOSE:
+		request->verbose = true;
+		break;
+	case OPT_JOBS:
+		status = number_option("jobs", optarg, 1, 256, &jobs);
+		request->jobs = (unsigned int)jobs;
+		return status;
+	case OPT_FAIL:
+		return fail_option(request, optarg);
+	default:
+		return unusable("kmalloc check --help tells the options");
+	}
+	return 0;
+}
+
+static unsigned int default_jobs(void)
+{
+	long cpus = sysconf(_SC_NPROCESSORS_ONLN);
+
+	return cpus < 1 ? 1 : cpus > 4 ? 4 : (unsigned int)cpus;
+}
+
+/* 0: go on; 2: refused; -1: done (help was asked for). */
+static int parse_request(int argc, char **argv, struct request *request)
+{
+	int own = argc, id;
+	char **words = need((size_t)(argc + 2) * sizeof(*words));
+
+	for (int i = 0; i < argc && own == argc; i++)
+		if (strcmp(argv[i], "--") == 0)
+			own = i;
+	for (int i = own + 1; i < argc; i++)
+		words_add(&request->cflags, argv[i]);
+	words[0] = "kmalloc";
+	for (int i = 0; i < own; i++)
+		words[i + 1] = argv[i];
+	optind = 1;
+	while ((id = getopt_long(own + 1, words, "", options, NULL)) != -1) {
+		int status;
+
+		if (id == OPT_HELP || id == OPT_LIST) {
+			if (id == OPT_HELP)
+				print_check_help();
+			else
+				explain_list_rules();
+			return -1;
+		}
+		status = take_option(request, id);
+		if (status)
+			return status;
+	}
+	for (int i = optind; i < own + 1; i++)
+		words_add(&request->files, words[i]);
+	free(words);
+	if (!request->files.count)
+		return unusable("check needs a C file: kmalloc check driver.c");
+	return 0;
+}
+
+static void note_signal(int number)
+{
+	check_signal = number;
+}
+
+static void watch_signals(void)
+{
+	/* Without SA_RESTART: waiting calls return, so that the temporary directory is removed at once. */
+	struct sigaction action = { .sa_handler = note_signal };
+	const int numbers[] = { SIGINT, SIGTERM, SIGHUP };
+
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
+		sigaction(numbers[i], &action, NULL);
+	signal(SIGPIPE, SIG_IGN);
+}
+
+static void print_console_of(const struct run *run)
+{
+	char line[512];
+	FILE *file = fopen(run->console, "r");
+
+	for (int lines = 0; file && lines < 20 && fgets(line, sizeof(line), file); lines++)
+		fputs(line, stderr);
+	if (file)
+		fclose(file);
+}
+
+/* The base run's own story, where it matters to the status: 0, or 2 when nothing could be checked. */
+static int judge_base(const struct run *base, const struct request *request, const struct reports *reports)
+{
+	const char *name = base->ret < 0 ? strerrorname_np((int)-base->ret) : NULL;
+
+	if (request->verbose)
+		for (size_t i = 0; i < base->log.count; i++)
+			fprintf(stderr, "%s\n", base->log.at[i]);
+	if (!base->has_ret || base->ret >= 0)
+		return 0;
+	if (reports->errors) {
+		fprintf(stderr, "kmalloc: module_init() returned %lld (%s) with no failure injected\n", (long long)base->ret,
+			name ? name : "no known error");
+		return 0;
+	}
+	return unusable("module_init() returned %lld (%s) with no failure injected: the module did not run", (long long)base->ret,
+			name ? name : "no known error");
+}
+
+static int report(const struct request *request, const struct build *build, const struct sweep *sweep)
+{
+	struct reports reports;
+	struct symbols *symbols;
+	int status;
+
+	if (sweep->runs[0]->end == RUN_REFUSED) {
+		print_console_of(sweep->runs[0]);
+		return unusable("the machine could not be set up (status %d)", WEXITSTATUS(sweep->runs[0]->wait_status));
+	}
+	symbols = symbols_open(request, build);
+	if (!symbols)
+		return unusable("cannot read the debug information of the checked program");
+	reports_make(&reports, sweep, symbols, request);
+	status = judge_base(sweep->runs[0], request, &reports);
+	if (!status && request->as_json)
+		json_reports(&reports, request);
+	else if (!status)
+		print_reports(&reports, sweep, request);
+	symbols_close(symbols);
+	if (status)
+		return status;
+	return reports.errors ? 1 : 0;
+}
+
+static int check(const struct request *request)
+{
+	struct places places;
+	struct build build = { 0 };
+	struct sweep sweep = { 0 };
+	int status;
+
+	if (!places_find(&places))
+		return unusable("cannot find the headers and libkmalloc-check.a near this command; build or install it again");
+	watch_signals();
+	status = build_make(request, &places, &build);
+	if (!status && check_signal)
+		status = 128 + check_signal;
+	if (!status)
+		status = sweep_make(&sweep, request, &build);
+	if (!status)
+		status = report(request, &build, &sweep);
+	if (request->keep && build.directory)
+		fprintf(stderr, "kmalloc: kept %s\n", build.directory);
+	else
+		build_remove(&build);
+	return check_signal ? 128 + check_signal : status;
+}
+
+int verb_check(int argc, char **argv)
+{
+	struct request request = {
+		.seed = 1, .cpus = DEFAULT_CPUS, .mem_mib = DEFAULT_MEM_MIB, .wall_seconds = 10, .jobs = default_jobs(),
+	};
+	int status = parse_request(argc, argv, &request);
+
+	if (status)
+		return status < 0 ? 0 : status;
+	return check(&request);
+}

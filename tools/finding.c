@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * finding.c - what the runs of a check found, each once, in terms of the user's files
+ *
+ * F1  A finding is placed at the innermost frame that lies in the module's own files; a leak at its allocation.
+ * F2  The same rule at the same place is one report, however many runs show it; the first run that did is the one told.
+ *     null-unchecked is one report for each allocation that was not checked.
+ * F3  atomic-waste is decided over all runs together, for a place in the source, whatever called it.
+ */
+#include "finding.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#define GFP_HIGH		0x20u	/* 6.12 values: GFP_ATOMIC is HIGH without DIRECT_RECLAIM */
+#define GFP_DIRECT_RECLAIM	0x400u
+
+struct maker {
+	struct reports *reports;
+	const struct sweep *sweep;
+	struct symbols *symbols;
+	const struct request *request;
+};
+
+/* Written by a fault handler: the first pc is the instruction itself, not a return address. */
+static bool is_fault_rule(const char *rule)
+{
+	return strcmp(rule, "crash") == 0 || strcmp(rule, "null-unchecked") == 0;
+}
+
+static bool place_find(struct maker *maker, const struct stack *stack, bool first_is_exact, struct place *ret_place)
+{
+	for (unsigned int i = 0; i < stack->count; i++) {
+		const struct frame *frames;
+		unsigned int count = symbols_frames(maker->symbols, stack->pc[i], i == 0 && first_is_exact, &frames);
+
+		for (unsigned int k = 0; k < count; k++) {
+			if (frames[k].owner != FRAME_USER)
+				continue;
+			*ret_place = (struct place){ frames[k].file, frames[k].function, frames[k].line };
+			return true;
+		}
+	}
+	return false;
+}
+
+static struct place place_unknown(const struct maker *maker)
+{
+	return (struct place){ maker->request->files.at[0], "", 0 };
+}
+
+static bool place_equal(const struct place *a, const struct place *b)
+{
+	return a->line == b->line && strcmp(a->file, b->file) == 0 && strcmp(a->function, b->function) == 0;
+}
+
+static void stack_fill(struct maker *maker, struct report *report, const struct stack *stack, bool first_is_exact)
+{
+	report->stack = need((stack->count * FRAMES_PER_PC + 1) * sizeof(*report->stack));
+	for (unsigned int i = 0; i < stack->count; i++) {
+		const struct frame *frames;
+		unsigned int count = symbols_frames(maker->symbols, stack->pc[i], i == 0 && first_is_exact, &frames);
+
+		memcpy(report->stack + report->stack_count, frames, count * sizeof(*frames));
+		report->stack_count += count;
+	}
+}
+
+static void add_involved(struct maker *maker, struct report *report, const char *role, const struct stack *stack,
+			 const char *by)
+{
+	struct place place;
+
+	if (!stack->count || !place_find(maker, stack, false, &place))
+		return;
+	report->sites[report->site_count++] = (struct involved){ role, by, place };
+}
+
+/* "name@pc,name@pc": a name may hold anything but ends at the last @ before a comma. */
+static void locks_fill(struct maker *maker, struct report *report, const char *locks)
+{
+	while (locks && *locks && report->lock_count < 16) {
+		size_t bytes = strcspn(locks, ",");
+		char *entry = need_part(locks, bytes), *at = strrchr(entry, '@');
+		struct held_lock *lock = &report->locks[report->lock_count++];
+		struct stack stack = { .count = 1 };
+
+		if (at) {
+			*at = 0;
+			stack.pc[0] = strtoull(at + 1, NULL, 16);
+		}
+		lock->name = entry;
+		if (!at || !place_find(maker, &stack, false, &lock->taken))
+			lock->taken = (struct place){ "", "", 0 };
+		locks += bytes + (locks[bytes] == ',');
+	}
+}
+
+static const struct run_site *site_of(const struct sweep *sweep, uint64_t hash)
+{
+	for (size_t i = 0; i < sweep->site_count; i++)
+		if (sweep->sites[i].hash == hash)
+			return &sweep->sites[i];
+	return NULL;
+}
+
+static void fail_fill(struct maker *maker, struct report *report, uint64_t hash)
+{
+	const struct run_site *site = site_of(maker->sweep, hash);
+
+	report->fail = hash;
+	if (!site)
+		return;
+	report->fail_what = site->what;
+	report->fail_bytes = site->bytes;
+	add_involved(maker, report, "failed", &site->stack, NULL);
+}
+
+static const struct place *failed_place(const struct report *report)
+{
+	for (unsigned int i = 0; i < report->site_count; i++)
+		if (strcmp(report->sites[i].role, "failed") == 0)
+			return &report->sites[i].place;
+	return NULL;
+}
+
+static bool is_same(const struct report *a, const struct report *b)
+{
+	const struct place *failed_a = failed_place(a), *failed_b = failed_place(b);
+
+	if (strcmp(a->rule, b->rule) != 0 || !place_equal(&a->place, &b->place))
+		return false;
+	if (a->place.line == 0 && strcmp(a->message, b->message) != 0)
+		return false;
+	if (strcmp(a->rule, "null-unchecked") == 0 && failed_a && failed_b)
+		return place_equal(failed_a, failed_b);
+	return true;
+}
+
+/* The report if it is a new one; NULL: it was there already. */
+static struct report *report_add(struct maker *maker, const struct report *report)
+{
+	struct reports *reports = maker->reports;
+
+	for (size_t i = 0; i < reports->count; i++) {
+		if (is_same(&reports->at[i], report)) {
+			reports->at[i].runs++;
+			return NULL;
+		}
+	}
+	if (reports->count == reports->room) {
+		reports->room = reports->room ? reports->room * 2 : 16;
+		reports->at = need_more(reports->at, reports->room * sizeof(*reports->at));
+	}
+	if (report->is_error)
+		reports->errors++;
+	else
+		reports->advice++;
+	reports->at[reports->count] = *report;
+	return &reports->at[reports->count++];
+}
+
+static void take_finding(struct maker *maker, const struct run *run, const struct run_finding *finding)
+{
+	bool is_fault = is_fault_rule(finding->rule), is_leak = strcmp(finding->rule, "leak") == 0;
+	const struct stack *stack = is_leak && finding->alloc_stack.count ? &finding->alloc_stack : &finding->stack;
+	struct report report = {
+		.rule = finding->rule, .message = finding->message, .help = finding->help,
+		.is_error = finding->is_error, .finding = finding, .runs = 1,
+	}, *added;
+
+	if (strcmp(finding->rule, "atomic-waste") == 0)
+		return;
+	if (!place_find(maker, stack, is_fault && !is_leak, &report.place) &&
+	    !place_find(maker, &finding->alloc_stack, false, &report.place))
+		report.place = place_unknown(maker);
+	add_involved(maker, &report, "allocated", &finding->alloc_stack, finding->alloc_by);
+	add_involved(maker, &report, "freed", &finding->free_stack, finding->free_by);
+	if (run->fail)
+		fail_fill(maker, &report, run->fail);
+	added = report_add(maker, &report);
+	if (!added)
+		return;
+	stack_fill(maker, added, stack, is_fault && !is_leak);
+	locks_fill(maker, added, finding->locks);
+}
+
+/* A run that ended without its last record. */
+static void take_bad_end(struct maker *maker, const struct run *run)
+{
+	struct report report = { .is_error = true, .runs = 1, .place = place_unknown(maker) };
+
+	if (run->end == RUN_ORDERLY || run->end == RUN_REFUSED)
+		return;
+	if (run->end == RUN_HUNG) {
+		report.rule = "hang";
+		report.message = text_format("the run did not end within %llu seconds and could not report where it was",
+					     (unsigned long long)maker->request->wall_seconds);
+		report.help = "Look for a loop that never ends with interrupts off, or raise --time-limit.";
+	} else if (run->end == RUN_FLOODED) {
+		report.rule = "hang";
+		report.message = "the run produced more than 64 MiB of findings and messages and was stopped";
+		report.help = "Look for a loop that prints or breaks a rule without end.";
+	} else {
+		report.rule = "crash";
+		if (WIFSIGNALED(run->wait_status))
+			report.message = text_format("the machine died of signal %d (%s) while the module was in phase '%s'",
+						     WTERMSIG(run->wait_status), strsignal(WTERMSIG(run->wait_status)),
+						     run->phase ? run->phase : "boot");
+		else
+			report.message = text_format("the machine stopped with status %d in phase '%s'",
+						     WEXITSTATUS(run->wait_status), run->phase ? run->phase : "boot");
+		report.help = "The module damaged the machine itself; --verbose shows the last lines of its log.";
+	}
+	if (run->fail)
+		fail_fill(maker, &report, run->fail);
+	report_add(maker, &report);
+}
+
+/* -- atomic-waste ---------------------------------------------------------------------------------------------- */
+
+struct spot {
+	struct place place;
+	const struct run_site *first;
+	uint64_t calls, sleepable, atomic;
+	bool always_urgent;
+};
+
+static struct spot *spot_of(struct spot *spots, size_t *count, const struct place *place)
+{
+	for (size_t i = 0; i < *count; i++)
+		if (place_equal(&spots[i].place, place))
+			return &spots[i];
+	spots[*count] = (struct spot){ .place = *place, .always_urgent = true };
+	return &spots[(*count)++];
+}
+
+static void spot_report(struct maker *maker, const struct spot *spot)
+{
+	struct report report = {
+		.rule = "atomic-waste", .runs = 1, .place = spot->place,
+		.message = text_format("GFP_ATOMIC at a place where every one of %llu calls could have slept",
+				       (unsigned long long)spot->calls),
+		.help = "Use GFP_KERNEL here: it may wait for memory and leaves the reserve to those who cannot.",
+	};
+
+	if (!spot->always_urgent || !spot->calls || spot->sleepable != spot->calls || spot->atomic != spot->calls)
+		return;
+	stack_fill(maker, &report, &spot->first->stack, false);
+	report_add(maker, &report);
+}
+
+static void take_waste(struct maker *maker)
+{
+	const struct sweep *sweep = maker->sweep;
+	struct spot *spots = need((sweep->site_count + 1) * sizeof(*spots));
+	size_t count = 0;
+
+	for (size_t i = 0; i < sweep->site_count; i++) {
+		const struct run_site *site = &sweep->sites[i];
+		struct place place;
+		struct spot *spot;
+
+		if (!place_find(maker, &site->stack, false, &place))
+			continue;
+		spot = spot_of(spots, &count, &place);
+		if (!spot->first)
+			spot->first = site;
+		spot->calls += site->calls;
+		spot->sleepable += site->sleepable;
+		spot->atomic += site->atomic;
+		spot->always_urgent &= (site->gfp & GFP_HIGH) && !(site->gfp & GFP_DIRECT_RECLAIM);
+	}
+	for (size_t i = 0; i < count; i++)
+		spot_report(maker, &spots[i]);
+	free(spots);
+}
+
+void reports_make(struct reports *ret_reports, const struct sweep *sweep, struct symbols *symbols,
+		  const struct request *request)
+{
+	struct maker maker = { ret_reports, sweep, symbols, request };
+
+	*ret_reports = (struct reports){ 0 };
+	for (size_t i = 0; i < sweep->count; i++) {
+		const struct run *run = sweep->runs[i];
+
+		for (size_t k = 0; k < run->finding_count; k++)
+			take_finding(&maker, run, &run->findings[k]);
+		take_bad_end(&maker, run);
+	}
+	take_waste(&maker);
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * places.c - where the headers and the archive of `kmalloc check` lie
+ *
+ * Found from the place of this executable: BUILD/kmalloc in a source tree, or PREFIX/bin/kmalloc.  Nothing is compiled in
+ * but the name of the library directory below the prefix, so that a tree or a prefix may be moved.
+ */
+#include "check.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define ARCHIVE "libkmalloc-check.a"
+
+static bool add_dir(struct places *places, const char *base, const char *below, const char *must_have)
+{
+	char *dir = text_format("%s/%s", base, below), *file = text_format("%s/%s", dir, must_have);
+	bool is_there = access(file, R_OK) == 0;
+
+	if (is_there) {
+		char *real = realpath(dir, NULL);
+
+		words_add(&places->include_dirs, real ? real : dir);
+		free(real);
+	}
+	free(dir);
+	free(file);
+	return is_there;
+}
+
+/* BUILD/kmalloc: the archive lies beside it, the headers in the source tree above. */
+static bool find_in_build_tree(struct places *places, const char *base)
+{
+	places->archive = text_format("%s/" ARCHIVE, base);
+	return access(places->archive, R_OK) == 0 &&
+	       add_dir(places, base, "../src/port/sim", "asm/percpu.h") &&
+	       add_dir(places, base, "../include/kernel", "linux/kconfig.h") &&
+	       add_dir(places, base, "../include", "kmalloc/machine.h");
+}
+
+/* PREFIX/bin/kmalloc */
+static bool find_in_prefix(struct places *places, const char *base)
+{
+	places->archive = text_format("%s/../" KM_LIBDIR "/kmalloc/" ARCHIVE, base);
+	return access(places->archive, R_OK) == 0 &&
+	       add_dir(places, base, "../" KM_LIBDIR "/kmalloc/sim", "asm/percpu.h") &&
+	       add_dir(places, base, "../" KM_INCLUDEDIR "/kmalloc-kernel", "linux/kconfig.h");
+}
+
+bool places_find(struct places *ret_places)
+{
+	char self[PATH_MAX];
+	ssize_t bytes = readlink("/proc/self/exe", self, sizeof(self) - 1);
+	char *slash;
+
+	if (bytes <= 0)
+		return false;
+	self[bytes] = 0;
+	slash = strrchr(self, '/');
+	if (!slash)
+		return false;
+	*slash = 0;
+	*ret_places = (struct places){ 0 };
+	if (find_in_build_tree(ret_places, self))
+		return true;
+	*ret_places = (struct places){ 0 };
+	return find_in_prefix(ret_places, self);
+}
