@@ -2,7 +2,8 @@
 /*
  * check.c - kmalloc check: understand the request, build, sweep, report
  *
- * Exit status: 0 clean (advice allowed), 1 a rule was broken, 2 not compilable or unusable, 128 + n ended by signal n.
+ * Exit status: 0 clean (advice allowed), 1 a rule was broken, 2 not compilable or unusable, 128 + n
+ * ended by signal n.
  */
 #include "check.h"
 #include "finding.h"
@@ -14,33 +15,58 @@
 #include <string.h>
 #include <unistd.h>
 
-enum option_id { OPT_JSON = 256, OPT_SEED, OPT_CPUS, OPT_MEM, OPT_TIME, OPT_NO_SWEEP, OPT_LIST, OPT_HELP, OPT_KEEP, OPT_PARAM,
-		 OPT_CC, OPT_VERBOSE, OPT_JOBS, OPT_FAIL };
+enum option_id {
+	OPT_JSON = 256,
+	OPT_SEED,
+	OPT_CPUS,
+	OPT_MEM,
+	OPT_TIME,
+	OPT_NO_SWEEP,
+	OPT_LIST,
+	OPT_HELP,
+	OPT_KEEP,
+	OPT_PARAM,
+	OPT_CC,
+	OPT_VERBOSE,
+	OPT_JOBS,
+	OPT_FAIL
+};
 
 static const struct option options[] = {
-	{ "json", no_argument, NULL, OPT_JSON }, { "seed", required_argument, NULL, OPT_SEED },
-	{ "cpus", required_argument, NULL, OPT_CPUS }, { "mem", required_argument, NULL, OPT_MEM },
-	{ "time-limit", required_argument, NULL, OPT_TIME }, { "no-sweep", no_argument, NULL, OPT_NO_SWEEP },
-	{ "list-rules", no_argument, NULL, OPT_LIST }, { "help", no_argument, NULL, OPT_HELP },
-	{ "keep", no_argument, NULL, OPT_KEEP }, { "param", required_argument, NULL, OPT_PARAM },
-	{ "cc", required_argument, NULL, OPT_CC }, { "verbose", no_argument, NULL, OPT_VERBOSE },
-	{ "jobs", required_argument, NULL, OPT_JOBS }, { "fail", required_argument, NULL, OPT_FAIL },
+	{ "json", no_argument, NULL, OPT_JSON },
+	{ "seed", required_argument, NULL, OPT_SEED },
+	{ "cpus", required_argument, NULL, OPT_CPUS },
+	{ "mem", required_argument, NULL, OPT_MEM },
+	{ "time-limit", required_argument, NULL, OPT_TIME },
+	{ "no-sweep", no_argument, NULL, OPT_NO_SWEEP },
+	{ "list-rules", no_argument, NULL, OPT_LIST },
+	{ "help", no_argument, NULL, OPT_HELP },
+	{ "keep", no_argument, NULL, OPT_KEEP },
+	{ "param", required_argument, NULL, OPT_PARAM },
+	{ "cc", required_argument, NULL, OPT_CC },
+	{ "verbose", no_argument, NULL, OPT_VERBOSE },
+	{ "jobs", required_argument, NULL, OPT_JOBS },
+	{ "fail", required_argument, NULL, OPT_FAIL },
 	{ NULL, 0, NULL, 0 },
 };
 
 static void print_check_help(void)
 {
 	puts("usage: kmalloc check [OPTIONS] FILE.c... [-- CFLAGS]\n\n"
-	     "Compiles the files as one kernel module, boots a simulated machine, runs module_init, lets virtual time pass\n"
-	     "until nothing is pending, runs module_exit and looks for what is left.  Then does it again once for each\n"
+	     "Compiles the files as one kernel module, boots a simulated machine, runs "
+	     "module_init, lets virtual time pass\n"
+	     "until nothing is pending, runs module_exit and looks for what is left.  Then does "
+	     "it again once for each\n"
 	     "allocation site, with that allocation failing.\n\n"
 	     "  --json              findings as JSON, one object a line\n"
-	     "  --seed N            another order of events (default 1); the same seed gives the same output\n"
+	     "  --seed N            another order of events (default 1); the same seed gives the "
+	     "same output\n"
 	     "  --cpus N            virtual CPUs, 1 to 64 (default 2)\n"
 	     "  --mem MIB           memory of the machine, 16 to 65536 MiB (default 64)\n"
 	     "  --time-limit SEC    wall time one run may take, 1 to 3600 (default 10)\n"
 	     "  --no-sweep          one run, no allocation is failed\n"
-	     "  --fail SITE         one run and one more with that site failing (a finding tells its site)\n"
+	     "  --fail SITE         one run and one more with that site failing (a finding tells "
+	     "its site)\n"
 	     "  --param NAME=VALUE  set a module parameter\n"
 	     "  --cc COMPILER       gcc or clang (default $CC, then cc)\n"
 	     "  --jobs N            runs at a time (default: CPUs of this computer, at most 4)\n"
@@ -48,16 +74,18 @@ static void print_check_help(void)
 	     "  --keep              keep the directory with the compiled program\n"
 	     "  --list-rules        name every rule\n"
 	     "  --help              this text\n\n"
-	     "exit status: 0 clean (advice allowed), 1 a rule was broken, 2 not compilable or unusable");
+	     "exit status: 0 clean (advice allowed), 1 a rule was broken, 2 not compilable or "
+	     "unusable");
 }
 
-static int number_option(const char *name, const char *text, uint64_t low, uint64_t high, uint64_t *ret_value)
+static int number_option(const char *name, const char *text, uint64_t low, uint64_t high,
+			 uint64_t *ret_value)
 {
 	uint64_t value;
 
 	if (!parse_u64(text, &value) || value < low || value > high)
-		return unusable("--%s takes a number from %llu to %llu, not '%s'", name, (unsigned long long)low,
-				(unsigned long long)high, text);
+		return unusable("--%s takes a number from %llu to %llu, not '%s'", name,
+				(unsigned long long)low, (unsigned long long)high, text);
 	*ret_value = value;
 	return 0;
 }
@@ -170,7 +198,8 @@ static void note_signal(int number)
 
 static void watch_signals(void)
 {
-	/* Without SA_RESTART: waiting calls return, so that the temporary directory is removed at once. */
+	/* Without SA_RESTART: waiting calls return, so that the temporary directory is removed at
+	 * once. */
 	struct sigaction action = { .sa_handler = note_signal };
 	const int numbers[] = { SIGINT, SIGTERM, SIGHUP };
 
@@ -190,8 +219,10 @@ static void print_console_of(const struct run *run)
 		fclose(file);
 }
 
-/* The base run's own story, where it matters to the status: 0, or 2 when nothing could be checked. */
-static int judge_base(const struct run *base, const struct request *request, const struct reports *reports)
+/* The base run's own story, where it matters to the status: 0, or 2 when nothing could be checked.
+ */
+static int judge_base(const struct run *base, const struct request *request,
+		      const struct reports *reports)
 {
 	const char *name = base->ret < 0 ? strerrorname_np((int)-base->ret) : NULL;
 
@@ -201,15 +232,18 @@ static int judge_base(const struct run *base, const struct request *request, con
 	if (!base->has_ret || base->ret >= 0)
 		return 0;
 	if (reports->errors) {
-		fprintf(stderr, "kmalloc: module_init() returned %lld (%s) with no failure injected\n", (long long)base->ret,
-			name ? name : "no known error");
+		fprintf(stderr,
+			"kmalloc: module_init() returned %lld (%s) with no failure injected\n",
+			(long long)base->ret, name ? name : "no known error");
 		return 0;
 	}
-	return unusable("module_init() returned %lld (%s) with no failure injected: the module did not run", (long long)base->ret,
-			name ? name : "no known error");
+	return unusable(
+		"module_init() returned %lld (%s) with no failure injected: the module did not run",
+		(long long)base->ret, name ? name : "no known error");
 }
 
-static int report(const struct request *request, const struct build *build, const struct sweep *sweep)
+static int report(const struct request *request, const struct build *build,
+		  const struct sweep *sweep)
 {
 	struct reports reports;
 	struct symbols *symbols;
@@ -217,7 +251,8 @@ static int report(const struct request *request, const struct build *build, cons
 
 	if (sweep->runs[0]->end == RUN_REFUSED) {
 		print_console_of(sweep->runs[0]);
-		return unusable("the machine could not be set up (status %d)", WEXITSTATUS(sweep->runs[0]->wait_status));
+		return unusable("the machine could not be set up (status %d)",
+				WEXITSTATUS(sweep->runs[0]->wait_status));
 	}
 	symbols = symbols_open(request, build);
 	if (!symbols)
@@ -242,7 +277,9 @@ static int check(const struct request *request)
 	int status;
 
 	if (!places_find(&places))
-		return unusable("cannot find the headers and libkmalloc-check.a near this command; build or install it again");
+		return unusable(
+			"cannot find the headers and libkmalloc-check.a near this command; build "
+			"or install it again");
 	watch_signals();
 	status = build_make(request, &places, &build);
 	if (!status && check_signal)
@@ -261,7 +298,11 @@ static int check(const struct request *request)
 int verb_check(int argc, char **argv)
 {
 	struct request request = {
-		.seed = 1, .cpus = DEFAULT_CPUS, .mem_mib = DEFAULT_MEM_MIB, .wall_seconds = 10, .jobs = default_jobs(),
+		.seed = 1,
+		.cpus = DEFAULT_CPUS,
+		.mem_mib = DEFAULT_MEM_MIB,
+		.wall_seconds = 10,
+		.jobs = default_jobs(),
 	};
 	int status = parse_request(argc, argv, &request);
 

@@ -12,13 +12,13 @@
 #include <sys/types.h>
 #include <sys/wait.h>
 
-#define DEFAULT_CPUS		2
-#define DEFAULT_MEM_MIB		64
+#define DEFAULT_CPUS 2
+#define DEFAULT_MEM_MIB 64
 
 /* What the user asked for. */
 struct request {
 	struct words files, cflags, params;
-	const char *cc;			/* NULL: $CC, then cc */
+	const char *cc; /* NULL: $CC, then cc */
 	uint64_t seed, cpus, mem_mib, wall_seconds, only_fail;
 	unsigned int jobs;
 	bool as_json, no_sweep, keep, verbose, has_only_fail;
@@ -33,10 +33,10 @@ bool places_find(struct places *ret_places);
 
 /* The checked program. */
 struct build {
-	char *directory;	/* temporary, removed at the end unless kept */
+	char *directory; /* temporary, removed at the end unless kept */
 	char *program;
 	char *working_directory;
-	struct words include_dirs;	/* absolute: what lies under them is not the user's */
+	struct words include_dirs; /* absolute: what lies under them is not the user's */
 };
 
 /* 0, or the exit status after a message. */
@@ -68,12 +68,12 @@ enum run_end { RUN_ORDERLY, RUN_DIED, RUN_HUNG, RUN_FLOODED, RUN_REFUSED };
 
 /* One run of the program, from its start to its last record. */
 struct run {
-	uint64_t fail;			/* hash of the site made to fail; 0: none */
+	uint64_t fail; /* hash of the site made to fail; 0: none */
 	pid_t pid;
 	int fd;
 	double deadline;
 	struct text raw;
-	char *console;			/* file that took its standard output and error */
+	char *console; /* file that took its standard output and error */
 	bool is_done;
 	int wait_status;
 	enum run_end end;
@@ -89,10 +89,12 @@ struct run {
 	uint64_t virtual_ns;
 };
 
-extern volatile sig_atomic_t check_signal;	/* the signal that asked us to stop; 0: none */
+extern volatile sig_atomic_t check_signal; /* the signal that asked us to stop; 0: none */
 
-bool run_start(struct run *run, const struct request *request, const struct build *build, uint64_t fail);
-/* Waits until @runs[0] is done; reads what the others say meanwhile.  Its records are then parsed. */
+bool run_start(struct run *run, const struct request *request, const struct build *build,
+	       uint64_t fail);
+/* Waits until @runs[0] is done; reads what the others say meanwhile.  Its records are then parsed.
+ */
 void run_wait(struct run **runs, unsigned int count);
 void run_stop(struct run *run);
 /* Starts argv with standard input closed, waits; its exit status, or 128 + signal. */
@@ -100,14 +102,15 @@ int command_run(char *const *argv, const char *output_file);
 
 /* All runs of one check. */
 struct sweep {
-	struct run **runs;		/* [0] is the base run; the rest in order of discovery */
+	struct run **runs; /* [0] is the base run; the rest in order of discovery */
 	size_t count, room;
-	struct run_site *sites;		/* every site with its totals over all runs, in order of discovery */
+	struct run_site
+		*sites; /* every site with its totals over all runs, in order of discovery */
 	size_t site_count, site_room;
-	uint32_t *index;		/* open addressing: place in sites + 1, by hash */
+	uint32_t *index; /* open addressing: place in sites + 1, by hash */
 	size_t index_size;
-	size_t failed_sites;		/* how many were failed once each */
-	bool was_cut;			/* too many hung runs or sites: not all were tried */
+	size_t failed_sites; /* how many were failed once each */
+	bool was_cut; /* too many hung runs or sites: not all were tried */
 };
 int sweep_make(struct sweep *ret_sweep, const struct request *request, const struct build *build);
 

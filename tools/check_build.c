@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * check_build.c - make the checked program: compile the module's files instrumented, join them, link with the sim library
+ * check_build.c - make the checked program: compile the module's files instrumented, join them,
+ * link with the sim library
  *
  * B1  Everything is made in one temporary directory.
- * B2  The module's own global names are made local before the link: a driver's read() must not become the C library's.
- * B3  The program is not position independent, so that an address means the same place in every run.
+ * B2  The module's own global names are made local before the link: a driver's read() must not
+ * become the C library's. B3  The program is not position independent, so that an address means the
+ * same place in every run.
  */
 #include "check.h"
 
@@ -21,23 +23,62 @@
 #include <unistd.h>
 
 static const char *const plain_flags[] = {
-	"-x", "c", "-c", "-std=gnu11", "-O1", "-g", "-nostdinc",
-	"-ffreestanding", "-fno-pic", "-fno-pie", "-fno-inline", "-fno-optimize-sibling-calls", "-fno-omit-frame-pointer",
-	"-funsigned-char", "-fno-common", "-fno-strict-aliasing", "-fno-delete-null-pointer-checks", "-fno-strict-overflow",
-	"-fno-stack-protector", "-fno-asynchronous-unwind-tables", "-fmax-errors=20",
-	"-Werror=implicit-function-declaration", "-Werror=implicit-int", "-Werror=int-conversion",
-	"-Werror=incompatible-pointer-types", "-Wno-unused-parameter", "-Wno-pointer-sign",
-	"-DMODULE", "-D__KERNEL__", "-DKMALLOC_CHECK",
-	"-include", "linux/kconfig.h", "-include", "linux/compiler_types.h",
-	"-fsanitize=kernel-address", "-fsanitize-coverage=trace-pc",
+	"-x",
+	"c",
+	"-c",
+	"-std=gnu11",
+	"-O1",
+	"-g",
+	"-nostdinc",
+	"-ffreestanding",
+	"-fno-pic",
+	"-fno-pie",
+	"-fno-inline",
+	"-fno-optimize-sibling-calls",
+	"-fno-omit-frame-pointer",
+	"-funsigned-char",
+	"-fno-common",
+	"-fno-strict-aliasing",
+	"-fno-delete-null-pointer-checks",
+	"-fno-strict-overflow",
+	"-fno-stack-protector",
+	"-fno-asynchronous-unwind-tables",
+	"-fmax-errors=20",
+	"-Werror=implicit-function-declaration",
+	"-Werror=implicit-int",
+	"-Werror=int-conversion",
+	"-Werror=incompatible-pointer-types",
+	"-Wno-unused-parameter",
+	"-Wno-pointer-sign",
+	"-DMODULE",
+	"-D__KERNEL__",
+	"-DKMALLOC_CHECK",
+	"-include",
+	"linux/kconfig.h",
+	"-include",
+	"linux/compiler_types.h",
+	"-fsanitize=kernel-address",
+	"-fsanitize-coverage=trace-pc",
 };
 static const char *const gcc_flags[] = {
-	"--param=asan-instrumentation-with-call-threshold=0", "--param=asan-globals=0", "--param=asan-stack=0",
-	"-fno-ipa-icf", "-fno-ipa-sra", "-fno-ipa-cp", "-fno-partial-inlining",
+	"--param=asan-instrumentation-with-call-threshold=0",
+	"--param=asan-globals=0",
+	"--param=asan-stack=0",
+	"-fno-ipa-icf",
+	"-fno-ipa-sra",
+	"-fno-ipa-cp",
+	"-fno-partial-inlining",
 };
 static const char *const clang_flags[] = {
-	"-mllvm", "-asan-instrumentation-with-call-threshold=0", "-mllvm", "-asan-globals=0", "-mllvm", "-asan-stack=0",
-	"-mllvm", "-asan-use-after-scope=0", "-Wno-gnu-variable-sized-type-not-at-end",
+	"-mllvm",
+	"-asan-instrumentation-with-call-threshold=0",
+	"-mllvm",
+	"-asan-globals=0",
+	"-mllvm",
+	"-asan-stack=0",
+	"-mllvm",
+	"-asan-use-after-scope=0",
+	"-Wno-gnu-variable-sized-type-not-at-end",
 };
 
 static void add_all(struct words *words, const char *const *flags, size_t count)
@@ -45,7 +86,7 @@ static void add_all(struct words *words, const char *const *flags, size_t count)
 	for (size_t i = 0; i < count; i++)
 		words_add(words, flags[i]);
 }
-#define ADD_ALL(words, flags)	add_all(words, flags, sizeof(flags) / sizeof((flags)[0]))
+#define ADD_ALL(words, flags) add_all(words, flags, sizeof(flags) / sizeof((flags)[0]))
 
 static void add_pair(struct words *words, const char *first, const char *second)
 {
@@ -53,7 +94,8 @@ static void add_pair(struct words *words, const char *first, const char *second)
 	words_add(words, second);
 }
 
-/* -- the compiler ---------------------------------------------------------------------------------------------- */
+/* -- the compiler
+ * ---------------------------------------------------------------------------------------------- */
 
 struct compiler {
 	struct words command;
@@ -75,7 +117,8 @@ static char *first_line_of(const char *path)
 	return need_copy(line);
 }
 
-static char *ask_compiler(const struct compiler *compiler, const struct build *build, const char *question)
+static char *ask_compiler(const struct compiler *compiler, const struct build *build,
+			  const char *question)
 {
 	char *answer = text_format("%s/answer", build->directory), *line = NULL;
 	struct words words = { 0 };
@@ -89,7 +132,8 @@ static char *ask_compiler(const struct compiler *compiler, const struct build *b
 	return line;
 }
 
-static int compiler_find(struct compiler *compiler, const struct request *request, const struct build *build)
+static int compiler_find(struct compiler *compiler, const struct request *request,
+			 const struct build *build)
 {
 	const char *name = request->cc ? request->cc : getenv("CC");
 	char *version;
@@ -101,7 +145,9 @@ static int compiler_find(struct compiler *compiler, const struct request *reques
 		return unusable("--cc names no compiler");
 	version = ask_compiler(compiler, build, "--version");
 	if (!version)
-		return unusable("cannot run the compiler '%s'; install gcc or name one with --cc or CC", name);
+		return unusable(
+			"cannot run the compiler '%s'; install gcc or name one with --cc or CC",
+			name);
 	compiler->is_clang = strstr(version, "clang") != NULL;
 	compiler->headers = ask_compiler(compiler, build, "-print-file-name=include");
 	if (!compiler->headers || compiler->headers[0] != '/')
@@ -109,7 +155,7 @@ static int compiler_find(struct compiler *compiler, const struct request *reques
 	return 0;
 }
 
-/* -- the steps ------------------------------------------------------------------------------------------------- */
+/* -- the steps -- */
 
 static char *module_name(const char *path)
 {
@@ -139,8 +185,8 @@ static int check_readable(const char *path)
 	return 0;
 }
 
-static int compile(const struct compiler *compiler, const struct request *request, const struct build *build,
-		   const char *source, const char *object)
+static int compile(const struct compiler *compiler, const struct request *request,
+		   const struct build *build, const char *source, const char *object)
 {
 	struct words words = { 0 };
 	char *name = module_name(source), *module = module_name(request->files.at[0]);
@@ -174,8 +220,8 @@ static int compile(const struct compiler *compiler, const struct request *reques
 	return command_run(words.at, NULL) == 0 ? 0 : 2;
 }
 
-static int compile_all(const struct compiler *compiler, const struct request *request, const struct build *build,
-		       struct words *ret_objects)
+static int compile_all(const struct compiler *compiler, const struct request *request,
+		       const struct build *build, struct words *ret_objects)
 {
 	for (size_t i = 0; i < request->files.count; i++) {
 		char *object = text_format("%s/%zu.o", build->directory, i);
@@ -229,7 +275,8 @@ static bool object_defines(const char *path, const char *name)
 	return found;
 }
 
-static int join_objects(const struct compiler *compiler, const struct words *objects, const char *module)
+static int join_objects(const struct compiler *compiler, const struct words *objects,
+			const char *module)
 {
 	struct words words = { 0 };
 
@@ -249,11 +296,13 @@ static int join_objects(const struct compiler *compiler, const struct words *obj
 	for (size_t i = 0; i < sizeof(entry_points) / sizeof(entry_points[0]); i++)
 		add_pair(&words, "-G", entry_points[i]);
 	words_add(&words, module);
-	return command_run(words.at, NULL) == 0 ? 0 : unusable("objcopy (package binutils) failed on the compiled module");
+	return command_run(words.at, NULL) == 0
+		       ? 0
+		       : unusable("objcopy (package binutils) failed on the compiled module");
 }
 
-static int link_program(const struct compiler *compiler, const struct places *places, const struct build *build,
-			const char *module)
+static int link_program(const struct compiler *compiler, const struct places *places,
+			const struct build *build, const char *module)
 {
 	char *messages = text_format("%s/link-messages", build->directory);
 	struct words words = { 0 };
@@ -271,7 +320,8 @@ static int link_program(const struct compiler *compiler, const struct places *pl
 	words_add(&words, "-Wl,--build-id=none,-z,noexecstack");
 	if (command_run(words.at, messages) == 0)
 		return 0;
-	/* Said once, in the user's terms: a name that Linux declares and this library does not have yet. */
+	/* Said once, in the user's terms: a name that Linux declares and this library does not have
+	 * yet. */
 	file = fopen(messages, "r");
 	while (file && getline(&line, &room, file) > 0)
 		fputs(line, stderr);
@@ -281,9 +331,10 @@ static int link_program(const struct compiler *compiler, const struct places *pl
 	return unusable("the module does not link with the library");
 }
 
-/* -- the whole ------------------------------------------------------------------------------------------------- */
+/* -- the whole -- */
 
-static int make_steps(const struct request *request, const struct places *places, struct build *build)
+static int make_steps(const struct request *request, const struct places *places,
+		      struct build *build)
 {
 	struct compiler compiler = { 0 };
 	struct words objects = { 0 };

@@ -4,7 +4,8 @@
  *
  * R1  A run is a process; whatever it does to itself is a result, never the end of the check.
  * R2  Records come through descriptor 3; a run that floods or outlives its limit is killed.
- * R3  Results depend on the program, the seed and the failed site only: address randomisation is off.
+ * R3  Results depend on the program, the seed and the failed site only: address randomisation is
+ * off.
  */
 #include "check.h"
 
@@ -21,11 +22,11 @@
 #include <time.h>
 #include <unistd.h>
 
-#define RAW_LIMIT	(64u << 20)
-#define RECORD_FD	3
-#define GRACE_SECONDS	2	/* the program's own limit comes first: its report knows more */
-#define STATUS_REFUSED	71
-#define STATUS_USAGE	64
+#define RAW_LIMIT (64u << 20)
+#define RECORD_FD 3
+#define GRACE_SECONDS 2 /* the program's own limit comes first: its report knows more */
+#define STATUS_REFUSED 71
+#define STATUS_USAGE 64
 
 volatile sig_atomic_t check_signal;
 
@@ -37,7 +38,8 @@ static double now_seconds(void)
 	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
-/* In the child: standard streams away from the user's, no core files, same addresses in every run. */
+/* In the child: standard streams away from the user's, no core files, same addresses in every run.
+ */
 static void child_settle(const char *output_file)
 {
 	struct rlimit none = { 0, 0 };
@@ -86,11 +88,17 @@ int command_run(char *const *argv, const char *output_file)
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
-static void program_words(struct words *words, const struct request *request, const struct build *build, uint64_t fail)
+static void program_words(struct words *words, const struct request *request,
+			  const struct build *build, uint64_t fail)
 {
-	const struct { const char *name; uint64_t value; } numbers[] = {
-		{ "--seed", request->seed }, { "--cpus", request->cpus },
-		{ "--mem", request->mem_mib }, { "--wall", request->wall_seconds },
+	const struct {
+		const char *name;
+		uint64_t value;
+	} numbers[] = {
+		{ "--seed", request->seed },
+		{ "--cpus", request->cpus },
+		{ "--mem", request->mem_mib },
+		{ "--wall", request->wall_seconds },
 	};
 
 	words_add(words, build->program);
@@ -126,13 +134,15 @@ static void child_become(const struct words *words, int fd, const char *console)
 	_exit(127);
 }
 
-bool run_start(struct run *run, const struct request *request, const struct build *build, uint64_t fail)
+bool run_start(struct run *run, const struct request *request, const struct build *build,
+	       uint64_t fail)
 {
 	struct words words = { 0 };
 	int ends[2];
 
 	run->fail = fail;
-	run->console = text_format("%s/console-%016llx", build->directory, (unsigned long long)fail);
+	run->console = text_format("%s/console-%016llx", build->directory,
+				   (unsigned long long)fail);
 	if (pipe2(ends, O_CLOEXEC) < 0)
 		return false;
 	program_words(&words, request, build, fail);
@@ -159,7 +169,7 @@ void run_stop(struct run *run)
 	run->is_done = true;
 }
 
-/* -- records --------------------------------------------------------------------------------------------------- */
+/* -- records -- */
 
 /* Totals come in the order of the sites, so the search starts where the last one ended. */
 static struct run_site *run_site_of(struct run *run, uint64_t hash)
@@ -216,7 +226,8 @@ static void take_finding(struct run *run, const struct record *record)
 {
 	if (run->finding_count == run->finding_room) {
 		run->finding_room = run->finding_room ? run->finding_room * 2 : 16;
-		run->findings = need_more(run->findings, run->finding_room * sizeof(*run->findings));
+		run->findings = need_more(run->findings,
+					  run->finding_room * sizeof(*run->findings));
 	}
 	run->findings[run->finding_count++] = (struct run_finding){
 		.rule = or_else(record_get(record, "rule"), "crash"),
@@ -326,7 +337,8 @@ void run_wait(struct run **runs, unsigned int count)
 		double now = now_seconds();
 
 		for (unsigned int i = 0; i < count; i++) {
-			fds[i] = (struct pollfd){ .fd = runs[i]->is_done ? -1 : runs[i]->fd, .events = POLLIN };
+			fds[i] = (struct pollfd){ .fd = runs[i]->is_done ? -1 : runs[i]->fd,
+						  .events = POLLIN };
 			if (!runs[i]->is_done && now > runs[i]->deadline) {
 				runs[i]->end = RUN_HUNG;
 				kill(runs[i]->pid, SIGKILL);

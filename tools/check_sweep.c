@@ -2,17 +2,17 @@
 /*
  * check_sweep.c - the base run, then one run for each allocation site with that site made to fail
  *
- * S1  Sites are queued in the order in which runs are taken, and runs are taken in queue order, so that the result does
- *     not depend on how many run at once.
- * S2  The sweep ends when no run showed a new site.
+ * S1  Sites are queued in the order in which runs are taken, and runs are taken in queue order, so
+ * that the result does not depend on how many run at once. S2  The sweep ends when no run showed a
+ * new site.
  */
 #include "check.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define MAX_SITES	20000
-#define MAX_HUNG	3	/* each costs the whole time limit */
+#define MAX_SITES 20000
+#define MAX_HUNG 3 /* each costs the whole time limit */
 
 static uint32_t *index_slot(struct sweep *sweep, uint64_t hash)
 {
@@ -94,7 +94,8 @@ static struct run *start(const struct request *request, const struct build *buil
 	return run_start(run, request, build, fail) ? run : NULL;
 }
 
-static int run_one(struct sweep *sweep, const struct request *request, const struct build *build, uint64_t fail)
+static int run_one(struct sweep *sweep, const struct request *request, const struct build *build,
+		   uint64_t fail)
 {
 	struct run *run = start(request, build, fail);
 

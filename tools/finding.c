@@ -2,10 +2,11 @@
 /*
  * finding.c - what the runs of a check found, each once, in terms of the user's files
  *
- * F1  A finding is placed at the innermost frame that lies in the module's own files; a leak at its allocation.
- * F2  The same rule at the same place is one report, however many runs show it; the first run that did is the one told.
- *     null-unchecked is one report for each allocation that was not checked.
- * F3  atomic-waste is decided over all runs together, for a place in the source, whatever called it.
+ * F1  A finding is placed at the innermost frame that lies in the module's own files; a leak at its
+ * allocation. F2  The same rule at the same place is one report, however many runs show it; the
+ * first run that did is the one told. null-unchecked is one report for each allocation that was not
+ * checked. F3  atomic-waste is decided over all runs together, for a place in the source, whatever
+ * called it.
  */
 #include "finding.h"
 
@@ -13,8 +14,8 @@
 #include <string.h>
 #include <sys/wait.h>
 
-#define GFP_HIGH		0x20u	/* 6.12 values: GFP_ATOMIC is HIGH without DIRECT_RECLAIM */
-#define GFP_DIRECT_RECLAIM	0x400u
+#define GFP_HIGH 0x20u /* 6.12 values: GFP_ATOMIC is HIGH without DIRECT_RECLAIM */
+#define GFP_DIRECT_RECLAIM 0x400u
 
 struct maker {
 	struct reports *reports;
@@ -23,22 +24,17 @@ struct maker {
 	const struct request *request;
 };
 
-/* Written by a fault handler: the first pc is the instruction itself, not a return address. */
-static bool is_fault_rule(const char *rule)
-{
-	return strcmp(rule, "crash") == 0 || strcmp(rule, "null-unchecked") == 0;
-}
-
-static bool place_find(struct maker *maker, const struct stack *stack, bool first_is_exact, struct place *ret_place)
+static bool place_find(struct maker *maker, const struct stack *stack, struct place *ret_place)
 {
 	for (unsigned int i = 0; i < stack->count; i++) {
 		const struct frame *frames;
-		unsigned int count = symbols_frames(maker->symbols, stack->pc[i], i == 0 && first_is_exact, &frames);
+		unsigned int count = symbols_frames(maker->symbols, stack->pc[i], &frames);
 
 		for (unsigned int k = 0; k < count; k++) {
 			if (frames[k].owner != FRAME_USER)
 				continue;
-			*ret_place = (struct place){ frames[k].file, frames[k].function, frames[k].line };
+			*ret_place = (struct place){ frames[k].file, frames[k].function,
+						     frames[k].line };
 			return true;
 		}
 	}
@@ -52,27 +48,28 @@ static struct place place_unknown(const struct maker *maker)
 
 static bool place_equal(const struct place *a, const struct place *b)
 {
-	return a->line == b->line && strcmp(a->file, b->file) == 0 && strcmp(a->function, b->function) == 0;
+	return a->line == b->line && strcmp(a->file, b->file) == 0 &&
+	       strcmp(a->function, b->function) == 0;
 }
 
-static void stack_fill(struct maker *maker, struct report *report, const struct stack *stack, bool first_is_exact)
+static void stack_fill(struct maker *maker, struct report *report, const struct stack *stack)
 {
 	report->stack = need((stack->count * FRAMES_PER_PC + 1) * sizeof(*report->stack));
 	for (unsigned int i = 0; i < stack->count; i++) {
 		const struct frame *frames;
-		unsigned int count = symbols_frames(maker->symbols, stack->pc[i], i == 0 && first_is_exact, &frames);
+		unsigned int count = symbols_frames(maker->symbols, stack->pc[i], &frames);
 
 		memcpy(report->stack + report->stack_count, frames, count * sizeof(*frames));
 		report->stack_count += count;
 	}
 }
 
-static void add_involved(struct maker *maker, struct report *report, const char *role, const struct stack *stack,
-			 const char *by)
+static void add_involved(struct maker *maker, struct report *report, const char *role,
+			 const struct stack *stack, const char *by)
 {
 	struct place place;
 
-	if (!stack->count || !place_find(maker, stack, false, &place))
+	if (!stack->count || !place_find(maker, stack, &place))
 		return;
 	report->sites[report->site_count++] = (struct involved){ role, by, place };
 }
@@ -91,7 +88,7 @@ static void locks_fill(struct maker *maker, struct report *report, const char *l
 			stack.pc[0] = strtoull(at + 1, NULL, 16);
 		}
 		lock->name = entry;
-		if (!at || !place_find(maker, &stack, false, &lock->taken))
+		if (!at || !place_find(maker, &stack, &lock->taken))
 			lock->taken = (struct place){ "", "", 0 };
 		locks += bytes + (locks[bytes] == ',');
 	}
@@ -161,10 +158,13 @@ static struct report *report_add(struct maker *maker, const struct report *repor
 	return &reports->at[reports->count++];
 }
 
-static void take_finding(struct maker *maker, const struct run *run, const struct run_finding *finding)
+static void take_finding(struct maker *maker, const struct run *run,
+			 const struct run_finding *finding)
 {
-	bool is_fault = is_fault_rule(finding->rule), is_leak = strcmp(finding->rule, "leak") == 0;
-	const struct stack *stack = is_leak && finding->alloc_stack.count ? &finding->alloc_stack : &finding->stack;
+	bool is_null = strcmp(finding->rule, "null-unchecked") == 0;
+	bool is_leak = strcmp(finding->rule, "leak") == 0;
+	const struct stack *stack = is_leak && finding->alloc_stack.count ? &finding->alloc_stack
+									  : &finding->stack;
 	struct report report = {
 		.rule = finding->rule, .message = finding->message, .help = finding->help,
 		.is_error = finding->is_error, .finding = finding, .runs = 1,
@@ -172,17 +172,21 @@ static void take_finding(struct maker *maker, const struct run *run, const struc
 
 	if (strcmp(finding->rule, "atomic-waste") == 0)
 		return;
-	if (!place_find(maker, stack, is_fault && !is_leak, &report.place) &&
-	    !place_find(maker, &finding->alloc_stack, false, &report.place))
+	if (!place_find(maker, stack, &report.place) &&
+	    !place_find(maker, &finding->alloc_stack, &report.place))
 		report.place = place_unknown(maker);
-	add_involved(maker, &report, "allocated", &finding->alloc_stack, finding->alloc_by);
+	/* With null-unchecked it is the allocation that failed, which the plan knows too. */
+	if (!is_null)
+		add_involved(maker, &report, "allocated", &finding->alloc_stack, finding->alloc_by);
+	else if (!run->fail)
+		add_involved(maker, &report, "failed", &finding->alloc_stack, NULL);
 	add_involved(maker, &report, "freed", &finding->free_stack, finding->free_by);
 	if (run->fail)
 		fail_fill(maker, &report, run->fail);
 	added = report_add(maker, &report);
 	if (!added)
 		return;
-	stack_fill(maker, added, stack, is_fault && !is_leak);
+	stack_fill(maker, added, stack);
 	locks_fill(maker, added, finding->locks);
 }
 
@@ -195,30 +199,38 @@ static void take_bad_end(struct maker *maker, const struct run *run)
 		return;
 	if (run->end == RUN_HUNG) {
 		report.rule = "hang";
-		report.message = text_format("the run did not end within %llu seconds and could not report where it was",
-					     (unsigned long long)maker->request->wall_seconds);
-		report.help = "Look for a loop that never ends with interrupts off, or raise --time-limit.";
+		report.message = text_format(
+			"the run did not end within %llu seconds and could not report where it was",
+			(unsigned long long)maker->request->wall_seconds);
+		report.help = "Look for a loop that never ends with interrupts off, or raise "
+			      "--time-limit.";
 	} else if (run->end == RUN_FLOODED) {
 		report.rule = "hang";
-		report.message = "the run produced more than 64 MiB of findings and messages and was stopped";
+		report.message = "the run wrote more than 64 MiB of records and was stopped";
 		report.help = "Look for a loop that prints or breaks a rule without end.";
 	} else {
 		report.rule = "crash";
 		if (WIFSIGNALED(run->wait_status))
-			report.message = text_format("the machine died of signal %d (%s) while the module was in phase '%s'",
-						     WTERMSIG(run->wait_status), strsignal(WTERMSIG(run->wait_status)),
-						     run->phase ? run->phase : "boot");
+			report.message = text_format(
+				"the machine died of signal %d (%s) while the module was in phase "
+				"'%s'",
+				WTERMSIG(run->wait_status), strsignal(WTERMSIG(run->wait_status)),
+				run->phase ? run->phase : "boot");
 		else
-			report.message = text_format("the machine stopped with status %d in phase '%s'",
-						     WEXITSTATUS(run->wait_status), run->phase ? run->phase : "boot");
-		report.help = "The module damaged the machine itself; --verbose shows the last lines of its log.";
+			report.message = text_format(
+				"the machine stopped with status %d in phase '%s'",
+				WEXITSTATUS(run->wait_status), run->phase ? run->phase : "boot");
+		report.help =
+			"The module damaged the machine itself; --verbose shows the last lines of "
+			"its log.";
 	}
 	if (run->fail)
 		fail_fill(maker, &report, run->fail);
 	report_add(maker, &report);
 }
 
-/* -- atomic-waste ---------------------------------------------------------------------------------------------- */
+/* -- atomic-waste
+ * ---------------------------------------------------------------------------------------------- */
 
 struct spot {
 	struct place place;
@@ -239,15 +251,20 @@ static struct spot *spot_of(struct spot *spots, size_t *count, const struct plac
 static void spot_report(struct maker *maker, const struct spot *spot)
 {
 	struct report report = {
-		.rule = "atomic-waste", .runs = 1, .place = spot->place,
-		.message = text_format("GFP_ATOMIC at a place where every one of %llu calls could have slept",
-				       (unsigned long long)spot->calls),
-		.help = "Use GFP_KERNEL here: it may wait for memory and leaves the reserve to those who cannot.",
+		.rule = "atomic-waste",
+		.runs = 1,
+		.place = spot->place,
+		.message = text_format(
+			"GFP_ATOMIC at a place where every one of %llu calls could have slept",
+			(unsigned long long)spot->calls),
+		.help = "Use GFP_KERNEL here: it may wait for memory and leaves the reserve to "
+			"those who cannot.",
 	};
 
-	if (!spot->always_urgent || !spot->calls || spot->sleepable != spot->calls || spot->atomic != spot->calls)
+	if (!spot->always_urgent || !spot->calls || spot->sleepable != spot->calls ||
+	    spot->atomic != spot->calls)
 		return;
-	stack_fill(maker, &report, &spot->first->stack, false);
+	stack_fill(maker, &report, &spot->first->stack);
 	report_add(maker, &report);
 }
 
@@ -262,7 +279,7 @@ static void take_waste(struct maker *maker)
 		struct place place;
 		struct spot *spot;
 
-		if (!place_find(maker, &site->stack, false, &place))
+		if (!place_find(maker, &site->stack, &place))
 			continue;
 		spot = spot_of(spots, &count, &place);
 		if (!spot->first)

@@ -7,7 +7,7 @@
 
 struct place {
 	const char *file, *function;
-	int line;		/* 0: no line of the module is known */
+	int line; /* 0: no line of the module is known */
 };
 
 struct held_lock {
@@ -17,8 +17,8 @@ struct held_lock {
 
 /* Another place that has to do with the finding. */
 struct involved {
-	const char *role;	/* "allocated", "freed", "failed" */
-	const char *by;		/* task that did it; NULL: not known */
+	const char *role; /* "allocated", "freed", "failed" */
+	const char *by; /* task that did it; NULL: not known */
 	struct place place;
 };
 
@@ -26,17 +26,17 @@ struct report {
 	const char *rule, *message, *help, *source;
 	bool is_error;
 	struct place place;
-	const struct run_finding *finding;	/* NULL: made by this command */
+	const struct run_finding *finding; /* NULL: made by this command */
 	struct frame *stack;
 	unsigned int stack_count;
 	struct held_lock locks[16];
 	unsigned int lock_count;
 	struct involved sites[4];
 	unsigned int site_count;
-	uint64_t fail;				/* site that was made to fail in the run shown; 0: none */
+	uint64_t fail; /* site that was made to fail in the run shown; 0: none */
 	const char *fail_what;
 	uint64_t fail_bytes;
-	unsigned int runs;			/* in how many runs it was seen */
+	unsigned int runs; /* in how many runs it was seen */
 };
 
 struct reports {
@@ -48,7 +48,8 @@ struct reports {
 void reports_make(struct reports *ret_reports, const struct sweep *sweep, struct symbols *symbols,
 		  const struct request *request);
 
-void print_reports(const struct reports *reports, const struct sweep *sweep, const struct request *request);
+void print_reports(const struct reports *reports, const struct sweep *sweep,
+		   const struct request *request);
 void json_reports(const struct reports *reports, const struct request *request);
 char *replay_command(const struct report *report, const struct request *request);
 

@@ -2,8 +2,9 @@
 /*
  * gfp.c - kmalloc gfp: decode a flag word or a name, for any known kernel
  *
- * G1  A number means nothing without its kernel version; every answer names the version it holds for.
- * G2  A version between two known ones gets an answer only where both neighbours agree; otherwise both are shown.
+ * G1  A number means nothing without its kernel version; every answer names the version it holds
+ * for. G2  A version between two known ones gets an answer only where both neighbours agree;
+ * otherwise both are shown.
  */
 #include "gfp_history.h"
 #include "text.h"
@@ -104,11 +105,13 @@ static char *bits_of(enum gfp_era era, uint32_t word)
 	struct text text = { 0 };
 
 	if (era == ERA_2_0)
-		return text_format("a priority level in the low 4 bits, not a bit mask; DMA is 0x80");
+		return text_format(
+			"a priority level in the low 4 bits, not a bit mask; DMA is 0x80");
 	for (unsigned int bit = 0; bit < GFP_BITS; bit++)
 		if (has(era, word, bit))
-			text_add(&text, "%s%s 0x%x: %s", text.bytes ? "\n             " : "", gfp_bit_name(era, bit),
-				 gfp_bit_value(era, bit), gfp_bit_meaning(bit));
+			text_add(&text, "%s%s 0x%x: %s", text.bytes ? "\n             " : "",
+				 gfp_bit_name(era, bit), gfp_bit_value(era, bit),
+				 gfp_bit_meaning(bit));
 	return text.data ? text.data : need_copy("none");
 }
 
@@ -167,8 +170,10 @@ static char *problem_of(enum gfp_era era, uint32_t word)
 	if (era == ERA_2_0)
 		return NULL;
 	if (zone_bits(era, word) > 1)
-		text_add(&text, "more than one of DMA, HIGHMEM%s: %s. ", era >= ERA_3_0 ? ", DMA32" : "",
-			 era >= ERA_3_0 ? "an illegal zone mix (bug check)" : "an invalid zone index");
+		text_add(&text, "more than one of DMA, HIGHMEM%s: %s. ",
+			 era >= ERA_3_0 ? ", DMA32" : "",
+			 era >= ERA_3_0 ? "an illegal zone mix (bug check)"
+					: "an invalid zone index");
 	if (has(era, word, BIT_MOVABLE) && has(era, word, BIT_RECLAIMABLE))
 		text_add(&text, "MOVABLE with RECLAIMABLE is a bug. ");
 	if (has(era, word, BIT_NOFAIL) && !may_wait)
@@ -177,17 +182,22 @@ static char *problem_of(enum gfp_era era, uint32_t word)
 		text_add(&text, "0x200 was __GFP_ATOMIC until after 6.1. ");
 	if (era == ERA_6_12 && (word & ~0xffffffu))
 		text_add(&text, "bits from 0x1000000 up depend on the configuration. ");
-	if (era >= ERA_3_0 && zone_bits(era, word) == 1 && !(word & ~0x7u) && !has(era, word, BIT_HIGHMEM))
-		text_add(&text, "a zone alone says nothing about sleeping: or it with GFP_KERNEL or GFP_ATOMIC. ");
+	if (era >= ERA_3_0 && zone_bits(era, word) == 1 && !(word & ~0x7u) &&
+	    !has(era, word, BIT_HIGHMEM))
+		text_add(
+			&text,
+			"a zone alone says nothing about sleeping: or it with GFP_KERNEL or "
+			"GFP_ATOMIC. ");
 	if (text.bytes)
-		text.data[text.bytes - 2] = 0;	/* the last ". " */
+		text.data[text.bytes - 2] = 0; /* the last ". " */
 	return text.data;
 }
 
 static const char *failure_of(enum gfp_era era, uint32_t word)
 {
 	if (era == ERA_2_0)
-		return (word & 0xf) == 0 ? "gives up at once, frees nothing" : "can fail: check the result";
+		return (word & 0xf) == 0 ? "gives up at once, frees nothing"
+					 : "can fail: check the result";
 	if (has(era, word, BIT_NOFAIL) && may_sleep(era, word))
 		return "never returns NULL";
 	if (!may_sleep(era, word))
@@ -202,7 +212,8 @@ static const char *failure_of(enum gfp_era era, uint32_t word)
 static const char *kswapd_of(enum gfp_era era, uint32_t word)
 {
 	if (gfp_bit_value(era, BIT_KSWAPD_RECLAIM))
-		return has(era, word, BIT_KSWAPD_RECLAIM) ? "woken when memory is low" : "not woken";
+		return has(era, word, BIT_KSWAPD_RECLAIM) ? "woken when memory is low"
+							  : "not woken";
 	if (gfp_bit_value(era, BIT_NO_KSWAPD))
 		return has(era, word, BIT_NO_KSWAPD) ? "not woken" : "woken when memory is low";
 	return "no bit decides";
@@ -219,8 +230,12 @@ static struct answer decode(enum gfp_era era, uint32_t word)
 		.reserves = reserves_of(era, word),
 		.problem = problem_of(era, word),
 		.may_sleep = may_reclaim ? "yes" : "no",
-		.io = era == ERA_2_0 ? "no bit" : may_reclaim && has(era, word, BIT_IO) ? "yes" : "no",
-		.fs = !gfp_bit_value(era, BIT_FS) ? "no bit" : may_reclaim && has(era, word, BIT_FS) ? "yes" : "no",
+		.io = era == ERA_2_0			      ? "no bit"
+		      : may_reclaim && has(era, word, BIT_IO) ? "yes"
+							      : "no",
+		.fs = !gfp_bit_value(era, BIT_FS)	      ? "no bit"
+		      : may_reclaim && has(era, word, BIT_FS) ? "yes"
+							      : "no",
 		.kswapd = kswapd_of(era, word),
 		.failure = failure_of(era, word),
 	};
@@ -230,8 +245,10 @@ static char *answer_line(enum gfp_era era, uint32_t word)
 {
 	struct answer a = decode(era, word);
 
-	return text_format("%s; may sleep: %s; zone: %s; reserves: %s; I/O: %s; FS: %s; kswapd: %s%s%s", a.names, a.may_sleep,
-			   a.zone, a.reserves, a.io, a.fs, a.kswapd, a.problem ? "; " : "", a.problem ? a.problem : "");
+	return text_format(
+		"%s; may sleep: %s; zone: %s; reserves: %s; I/O: %s; FS: %s; kswapd: %s%s%s",
+		a.names, a.may_sleep, a.zone, a.reserves, a.io, a.fs, a.kswapd,
+		a.problem ? "; " : "", a.problem ? a.problem : "");
 }
 
 static void print_answer(enum gfp_era era, uint32_t word)
@@ -252,12 +269,14 @@ static void print_answer(enum gfp_era era, uint32_t word)
 	printf("  known from %s\n", gfp_eras[era].source);
 }
 
-/* -- flag expressions ------------------------------------------------------------------------------------------ */
+/* -- flag expressions
+ * ------------------------------------------------------------------------------------------ */
 
 static bool name_value(enum gfp_era era, const char *name, uint32_t *ret_value)
 {
 	for (unsigned int i = 0; i < gfp_composite_count; i++) {
-		if (strcmp(gfp_composites[i].name, name) == 0 && gfp_composites[i].value[era] >= 0) {
+		if (strcmp(gfp_composites[i].name, name) == 0 &&
+		    gfp_composites[i].value[era] >= 0) {
 			*ret_value = (uint32_t)gfp_composites[i].value[era];
 			return true;
 		}
@@ -269,7 +288,8 @@ static bool name_value(enum gfp_era era, const char *name, uint32_t *ret_value)
 		}
 	}
 	if (strcmp(name, "__GFP_RECLAIM") == 0 && gfp_bit_value(era, BIT_DIRECT_RECLAIM)) {
-		*ret_value = gfp_bit_value(era, BIT_DIRECT_RECLAIM) | gfp_bit_value(era, BIT_KSWAPD_RECLAIM);
+		*ret_value = gfp_bit_value(era, BIT_DIRECT_RECLAIM) |
+			     gfp_bit_value(era, BIT_KSWAPD_RECLAIM);
 		return true;
 	}
 	return false;
@@ -283,7 +303,8 @@ static bool is_number(const char *text)
 }
 
 /* Value of "A|B|0x4" in @era; on failure *ret_bad is the word not understood. */
-static bool expression_value(enum gfp_era era, const char *text, uint32_t *ret_value, char **ret_bad)
+static bool expression_value(enum gfp_era era, const char *text, uint32_t *ret_value,
+			     char **ret_bad)
 {
 	uint32_t word = 0;
 
@@ -316,7 +337,8 @@ static void list_versions_with(const char *expression)
 	for (unsigned int era = 0; era < GFP_ERAS; era++) {
 		if (!expression_value(era, expression, &value, &bad))
 			continue;
-		fprintf(stderr, "%s%s", first ? "kmalloc: established for Linux " : ", ", gfp_eras[era].name);
+		fprintf(stderr, "%s%s", first ? "kmalloc: established for Linux " : ", ",
+			gfp_eras[era].name);
 		first = false;
 	}
 	fputs(first ? "" : "\n", stderr);
@@ -334,14 +356,16 @@ static int refuse_word(enum gfp_era era, const char *expression, const char *bad
 	return status;
 }
 
-/* -- what to print --------------------------------------------------------------------------------------------- */
+/* -- what to print
+ * --------------------------------------------------------------------------------------------- */
 
 static void print_every_version(const char *expression, bool number)
 {
 	char *bad;
 	uint32_t word;
 
-	puts(number ? "\nThe same number in every known version (numbers of different versions must never be compared):"
+	puts(number ? "\nThe same number in every known version (numbers of different versions "
+		      "must never be compared):"
 		    : "\nIts value in every known version:");
 	for (unsigned int era = 0; era < GFP_ERAS; era++) {
 		if (!expression_value(era, expression, &word, &bad)) {
@@ -354,7 +378,8 @@ static void print_every_version(const char *expression, bool number)
 			printf("  %-7s ", gfp_eras[era].name);
 		puts(answer_line(era, word));
 	}
-	puts("  Releases between two of these that differ: not established, except that 2.4.10 already has the values of 2.4.20.");
+	puts("  Releases between two of these that differ: not established, except that 2.4.10 "
+	     "already has the values of 2.4.20.");
 }
 
 static int print_era(enum gfp_era era, const char *expression)
@@ -368,7 +393,8 @@ static int print_era(enum gfp_era era, const char *expression)
 	return 0;
 }
 
-static int print_between(enum gfp_era before, enum gfp_era after, const char *version, const char *expression)
+static int print_between(enum gfp_era before, enum gfp_era after, const char *version,
+			 const char *expression)
 {
 	uint32_t low, high;
 	char *bad;
@@ -377,13 +403,15 @@ static int print_between(enum gfp_era before, enum gfp_era after, const char *ve
 
 	if (!has_low && !has_high)
 		return refuse_word(before, expression, bad);
-	if (has_low && has_high && low == high && strcmp(answer_line(before, low), answer_line(after, high)) == 0) {
-		printf("Linux %s lies between the known %s and %s, which agree:\n\n", version, gfp_eras[before].name,
-		       gfp_eras[after].name);
+	if (has_low && has_high && low == high &&
+	    strcmp(answer_line(before, low), answer_line(after, high)) == 0) {
+		printf("Linux %s lies between the known %s and %s, which agree:\n\n", version,
+		       gfp_eras[before].name, gfp_eras[after].name);
 		print_answer(after, high);
 		return 0;
 	}
-	printf("Linux %s lies between the known %s and %s, which differ; in which release the change came is not established.\n\n",
+	printf("Linux %s lies between the known %s and %s, which differ; in which release the "
+	       "change came is not established.\n\n",
 	       version, gfp_eras[before].name, gfp_eras[after].name);
 	if (has_low)
 		print_answer(before, low);
@@ -409,7 +437,8 @@ static int print_version(const char *version_text, const char *expression)
 		if (gfp_version_compare(version, gfp_eras[era].last) <= 0)
 			return print_era(era, expression);
 	}
-	printf("Linux %s is later than the newest version known here, 6.12; its values are not established. The answer of 6.12:\n\n",
+	printf("Linux %s is later than the newest version known here, 6.12; its values are not "
+	       "established. The answer of 6.12:\n\n",
 	       version_text);
 	return print_era(ERA_6_12, expression);
 }
@@ -417,8 +446,10 @@ static int print_version(const char *version_text, const char *expression)
 static void print_help(void)
 {
 	puts("usage: kmalloc gfp [--kernel VERSION] FLAGS\n\n"
-	     "FLAGS is a number (0xcc0, 3264, 06300) or names: GFP_KERNEL, 'GFP_KERNEL|__GFP_ZERO'.\n"
-	     "Without --kernel the answer is that of Linux 6.12, followed by that of every known version.\n\n"
+	     "FLAGS is a number (0xcc0, 3264, 06300) or names: GFP_KERNEL, "
+	     "'GFP_KERNEL|__GFP_ZERO'.\n"
+	     "Without --kernel the answer is that of Linux 6.12, followed by that of every known "
+	     "version.\n\n"
 	     "known versions:");
 	for (unsigned int era = 0; era < GFP_ERAS; era++)
 		printf("  %-7s from %s\n", gfp_eras[era].name, gfp_eras[era].source);
@@ -447,7 +478,8 @@ int verb_gfp(int argc, char **argv)
 		}
 	}
 	if (!expression.bytes || strspn(expression.data, "| ()\t") == expression.bytes)
-		return unusable("gfp needs flags to decode: kmalloc gfp GFP_KERNEL, or kmalloc gfp 0xcc0");
+		return unusable(
+			"gfp needs flags to decode: kmalloc gfp GFP_KERNEL, or kmalloc gfp 0xcc0");
 	if (version)
 		return print_version(version, expression.data);
 	if (is_number(expression.data)) {

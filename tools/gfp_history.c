@@ -5,28 +5,42 @@
  * Facts read from headers of the versions named; where only a neighbour could be read, the era's source says so.
  * H1  A column is one era, in the order of enum gfp_era; 0 in the bit table means "did not exist".
  * H2  2.0 has no bits but a level (0..15) and one flag; its levels are composites here.
+ * style: columns (tables are read across)
  */
 #include "gfp_history.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#define UP_TO_END 9999
+#define LAST 9999
 
 const struct gfp_era_info gfp_eras[GFP_ERAS] = {
-	[ERA_2_0]    = { "2.0",    { 0, 0, 0 },   { 2, 0, UP_TO_END }, "headers of two 2.0 copies, sublevel unknown" },
-	[ERA_2_2]    = { "2.2",    { 2, 2, 0 },   { 2, 2, UP_TO_END }, "header" },
-	[ERA_2_4_0]  = { "2.4.0",  { 2, 4, 0 },   { 2, 4, 0 }, "header" },
-	[ERA_2_4_20] = { "2.4.20", { 2, 4, 10 },  { 2, 4, 20 }, "a 2.4.19 tree and a 2.4.10 patch" },
-	[ERA_2_6_0]  = { "2.6.0",  { 2, 6, 0 },   { 2, 6, 0 }, "header" },
-	[ERA_2_6_12] = { "2.6.12", { 2, 6, 12 },  { 2, 6, 12 }, "header" },
-	[ERA_3_0]    = { "3.0",    { 3, 0, 0 },   { 3, 0, UP_TO_END }, "header of 3.3 age less the bit added there" },
-	[ERA_4_0]    = { "4.0",    { 4, 0, 0 },   { 4, 0, UP_TO_END }, "header of that age" },
-	[ERA_4_4]    = { "4.4",    { 4, 4, 0 },   { 4, 4, UP_TO_END }, "the patch series merged for it" },
-	[ERA_4_20]   = { "4.20",   { 4, 20, 0 },  { 4, 20, UP_TO_END }, "code quoting it and the patch that ends it" },
-	[ERA_5_10]   = { "5.10",   { 5, 10, 0 },  { 5, 10, UP_TO_END }, "header" },
-	[ERA_6_1]    = { "6.1",    { 6, 1, 0 },   { 6, 1, UP_TO_END }, "header" },
-	[ERA_6_12]   = { "6.12",   { 6, 12, 0 },  { 6, 12, UP_TO_END }, "header" },
+	[ERA_2_0] = { "2.0", { 0, 0, 0 }, { 2, 0, LAST },
+		"headers of two 2.0 copies, sublevel unknown" },
+	[ERA_2_2] = { "2.2", { 2, 2, 0 }, { 2, 2, LAST },
+		"header" },
+	[ERA_2_4_0] = { "2.4.0", { 2, 4, 0 }, { 2, 4, 0 },
+		"header" },
+	[ERA_2_4_20] = { "2.4.20", { 2, 4, 10 }, { 2, 4, 20 },
+		"a 2.4.19 tree and a 2.4.10 patch" },
+	[ERA_2_6_0] = { "2.6.0", { 2, 6, 0 }, { 2, 6, 0 },
+		"header" },
+	[ERA_2_6_12] = { "2.6.12", { 2, 6, 12 }, { 2, 6, 12 },
+		"header" },
+	[ERA_3_0] = { "3.0", { 3, 0, 0 }, { 3, 0, LAST },
+		"header of 3.3 age less the bit added there" },
+	[ERA_4_0] = { "4.0", { 4, 0, 0 }, { 4, 0, LAST },
+		"header of that age" },
+	[ERA_4_4] = { "4.4", { 4, 4, 0 }, { 4, 4, LAST },
+		"the patch series merged for it" },
+	[ERA_4_20] = { "4.20", { 4, 20, 0 }, { 4, 20, LAST },
+		"code quoting it and the patch that ends it" },
+	[ERA_5_10] = { "5.10", { 5, 10, 0 }, { 5, 10, LAST },
+		"header" },
+	[ERA_6_1] = { "6.1", { 6, 1, 0 }, { 6, 1, LAST },
+		"header" },
+	[ERA_6_12] = { "6.12", { 6, 12, 0 }, { 6, 12, LAST },
+		"header" },
 };
 
 static const struct {
@@ -112,25 +126,35 @@ const struct gfp_composite gfp_composites[] = {
 	/*                       2.0 2.2 2.4.0 2.4.20 2.6.0 2.6.12 3.0 4.0 4.4 4.20 5.10 6.1 6.12 */
 	{ "GFP_TRANSHUGE",	 { NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, 0x1c24ca } },
 	{ "GFP_TRANSHUGE_LIGHT", { NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, 0x1c20ca } },
-	{ "GFP_HIGHUSER_MOVABLE", { NO, NO, NO, NO, NO, NO, 0x200da, 0x200da, 0x24200ca, 0x6200ca, 0x100cca, 0x100cca,
+	{ "GFP_HIGHUSER_MOVABLE",
+	  { NO, NO, NO, NO, NO, NO, 0x200da, 0x200da, 0x24200ca, 0x6200ca, 0x100cca, 0x100cca,
 				    0x100cca } },
-	{ "GFP_HIGHUSER", { NO, NO, 0x15, 0x1d2, 0xd2, 0xd2, 0x200d2, 0x200d2, 0x24200c2, 0x6200c2, 0x100cc2, 0x100cc2,
+	{ "GFP_HIGHUSER",
+	  { NO, NO, 0x15, 0x1d2, 0xd2, 0xd2, 0x200d2, 0x200d2, 0x24200c2, 0x6200c2, 0x100cc2, 0x100cc2,
 			    0x100cc2 } },
 	/* Where GFP_USER and GFP_KERNEL are one number, as in 2.6.0, kernel code means GFP_KERNEL. */
-	{ "GFP_KERNEL_ACCOUNT", { NO, NO, NO, NO, NO, NO, NO, NO, NO, 0x7000c0, 0x400cc0, 0x400cc0, 0x400cc0 } },
-	{ "GFP_TEMPORARY", { NO, NO, NO, NO, NO, NO, 0x800d0, 0x800d0, 0x24000d0, NO, NO, NO, NO } },
-	{ "GFP_KERNEL", { 3, 0x15, 7, 0x1f0, 0xd0, 0xd0, 0xd0, 0xd0, 0x24000c0, 0x6000c0, 0xcc0, 0xcc0, 0xcc0 } },
+	{ "GFP_KERNEL_ACCOUNT",
+	  { NO, NO, NO, NO, NO, NO, NO, NO, NO, 0x7000c0, 0x400cc0, 0x400cc0, 0x400cc0 } },
+	{ "GFP_TEMPORARY",
+	  { NO, NO, NO, NO, NO, NO, 0x800d0, 0x800d0, 0x24000d0, NO, NO, NO, NO } },
+	{ "GFP_KERNEL",
+	  { 3, 0x15, 7, 0x1f0, 0xd0, 0xd0, 0xd0, 0xd0, 0x24000c0, 0x6000c0, 0xcc0, 0xcc0, 0xcc0 } },
 	{ "GFP_NFS", { 5, 0x19, 7, 0x1f0, NO, NO, NO, NO, NO, NO, NO, NO, NO } },
-	{ "GFP_USER", { 2, 0x13, 5, 0x1d0, 0xd0, 0xd0, 0x200d0, 0x200d0, 0x24200c0, 0x6200c0, 0x100cc0, 0x100cc0,
+	{ "GFP_USER",
+	  { 2, 0x13, 5, 0x1d0, 0xd0, 0xd0, 0x200d0, 0x200d0, 0x24200c0, 0x6200c0, 0x100cc0, 0x100cc0,
 			0x100cc0 } },
 	{ "GFP_KSWAPD", { NO, 0x30, 4, 0x1d0, NO, NO, NO, NO, NO, NO, NO, NO, NO } },
-	{ "GFP_NOFS", { NO, NO, NO, 0xf0, 0x50, 0x50, 0x50, 0x50, 0x2400040, 0x600040, 0xc40, 0xc40, 0xc40 } },
-	{ "GFP_ATOMIC", { 1, 8, 2, 0x20, 0x20, 0x20, 0x20, 0x20, 0x2080020, 0x480020, 0xa20, 0xa20, 0x820 } },
-	{ "GFP_NOIO", { NO, NO, NO, 0x30, 0x10, 0x10, 0x10, 0x10, 0x2400000, 0x600000, 0xc00, 0xc00, 0xc00 } },
+	{ "GFP_NOFS",
+	  { NO, NO, NO, 0xf0, 0x50, 0x50, 0x50, 0x50, 0x2400040, 0x600040, 0xc40, 0xc40, 0xc40 } },
+	{ "GFP_ATOMIC",
+	  { 1, 8, 2, 0x20, 0x20, 0x20, 0x20, 0x20, 0x2080020, 0x480020, 0xa20, 0xa20, 0x820 } },
+	{ "GFP_NOIO",
+	  { NO, NO, NO, 0x30, 0x10, 0x10, 0x10, 0x10, 0x2400000, 0x600000, 0xc00, 0xc00, 0xc00 } },
 	{ "GFP_BUFFER", { 0, 3, 3, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO } },
 	{ "GFP_NOBUFFER", { 4, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO } },
 	{ "GFP_IO", { 6, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO } },
-	{ "GFP_NOWAIT", { NO, NO, NO, NO, NO, NO, 0, 0, 0x2000000, 0x400000, 0x800, 0x800, 0x2800 } },
+	{ "GFP_NOWAIT",
+	  { NO, NO, NO, NO, NO, NO, 0, 0, 0x2000000, 0x400000, 0x800, 0x800, 0x2800 } },
 	{ "GFP_DMA", { 0x80, 0x80, 8, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1 } },
 	{ "GFP_DMA32", { NO, NO, NO, NO, NO, NO, 4, 4, 4, 4, 4, 4, 4 } },
 };

@@ -3,6 +3,7 @@
  * gfp_history.h - the values of allocation flags in known kernels
  *
  * An era is one kernel version whose values are known.  A bit keeps its id through history whatever its value was.
+ * style: columns (tables are read across)
  */
 #ifndef GFP_HISTORY_H
 #define GFP_HISTORY_H

@@ -10,7 +10,11 @@
 /* How many bytes of well-formed UTF-8 start at @at; 0: none. */
 static size_t utf8_bytes(const unsigned char *at)
 {
-	size_t bytes = at[0] < 0x80 ? 1 : (at[0] & 0xe0) == 0xc0 ? 2 : (at[0] & 0xf0) == 0xe0 ? 3 : (at[0] & 0xf8) == 0xf0 ? 4 : 0;
+	size_t bytes = at[0] < 0x80		? 1
+		       : (at[0] & 0xe0) == 0xc0 ? 2
+		       : (at[0] & 0xf0) == 0xe0 ? 3
+		       : (at[0] & 0xf8) == 0xf0 ? 4
+						: 0;
 
 	if (at[0] == 0xc0 || at[0] == 0xc1 || at[0] > 0xf4)
 		return 0;

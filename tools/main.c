@@ -29,14 +29,16 @@ static const struct verb {
 	const char *name, *arguments, *does;
 	int (*run)(int argc, char **argv);
 } verbs[] = {
-	{ "check", "FILE.c... [-- CFLAGS]", "run kernel code under the rules of kernel memory", verb_check },
+	{ "check", "FILE.c... [-- CFLAGS]", "run kernel code under the rules of kernel memory",
+	  verb_check },
 	{ "explain", "RULE", "tell a rule, with a wrong and a right example", verb_explain },
-	{ "gfp", "[--kernel VERSION] FLAGS", "decode a flag word or name: may it sleep, which zone, ...", verb_gfp },
+	{ "gfp", "[--kernel VERSION] FLAGS",
+	  "decode a flag word or name: may it sleep, which zone, ...", verb_gfp },
 	{ "list-rules", "", "name every rule in one line each", verb_list_rules },
 	{ "help", "", "print this", verb_help },
 	{ "version", "", "print the version", verb_version },
 };
-#define VERBS	(sizeof(verbs) / sizeof(verbs[0]))
+#define VERBS (sizeof(verbs) / sizeof(verbs[0]))
 
 static void print_usage(FILE *out)
 {

@@ -2,8 +2,9 @@
 /*
  * places.c - where the headers and the archive of `kmalloc check` lie
  *
- * Found from the place of this executable: BUILD/kmalloc in a source tree, or PREFIX/bin/kmalloc.  Nothing is compiled in
- * but the name of the library directory below the prefix, so that a tree or a prefix may be moved.
+ * Found from the place of this executable: BUILD/kmalloc in a source tree, or PREFIX/bin/kmalloc.
+ * Nothing is compiled in but the name of the library directory below the prefix, so that a tree or
+ * a prefix may be moved.
  */
 #include "check.h"
 
@@ -14,7 +15,8 @@
 
 #define ARCHIVE "libkmalloc-check.a"
 
-static bool add_dir(struct places *places, const char *base, const char *below, const char *must_have)
+static bool add_dir(struct places *places, const char *base, const char *below,
+		    const char *must_have)
 {
 	char *dir = text_format("%s/%s", base, below), *file = text_format("%s/%s", dir, must_have);
 	bool is_there = access(file, R_OK) == 0;

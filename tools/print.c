@@ -2,8 +2,8 @@
 /*
  * print.c - findings as text for people
  *
- * Deterministic: no address of this computer, no clock.  The first line has the form FILE:LINE: SEVERITY: RULE, which
- * editors know how to jump to.
+ * Deterministic: no address of this computer, no clock.  The first line has the form FILE:LINE:
+ * SEVERITY: RULE, which editors know how to jump to.
  */
 #include "finding.h"
 
@@ -11,10 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MAX_PRINTED	100
-#define EXCERPT_BEFORE	2
-#define EXCERPT_AFTER	1
-#define EXCERPT_COLUMNS	160
+#define MAX_PRINTED 100
+#define EXCERPT_BEFORE 2
+#define EXCERPT_AFTER 1
+#define EXCERPT_COLUMNS 160
 
 static void print_source_line(const char *line, int number, bool is_marked)
 {
@@ -58,8 +58,9 @@ static void print_context(const struct run_finding *finding)
 	printf("  context: %s", finding->context);
 	if (finding->comm)
 		printf(", %s/%lld", finding->comm, (long long)finding->pid);
-	printf(", CPU %llu; preempt_count %llx, interrupts %s, RCU depth %llu", (unsigned long long)finding->cpu,
-	       (unsigned long long)finding->preempt, finding->irqs_off ? "off" : "on", (unsigned long long)finding->rcu);
+	printf(", CPU %llu; preempt_count %llx, interrupts %s, RCU depth %llu",
+	       (unsigned long long)finding->cpu, (unsigned long long)finding->preempt,
+	       finding->irqs_off ? "off" : "on", (unsigned long long)finding->rcu);
 	if (finding->scope && strcmp(finding->scope, "0") != 0)
 		printf(", scope %s", finding->scope);
 	putchar('\n');
@@ -75,7 +76,8 @@ static void print_locks(const struct report *report)
 	}
 }
 
-/* Engine frames inside the call the module made say nothing to its author: the last of them, the API call, stays. */
+/* Engine frames inside the call the module made say nothing to its author: the last of them, the
+ * API call, stays. */
 static unsigned int first_frame_shown(const struct report *report)
 {
 	for (unsigned int i = 0; i < report->stack_count; i++)
@@ -111,7 +113,8 @@ static void print_involved(const struct report *report)
 			       report->fail_what ? report->fail_what : "the allocation",
 			       (unsigned long long)report->fail_bytes, place);
 		else
-			printf("  %s at %s%s%s\n", site->role, place, site->by ? " by " : "", site->by ? site->by : "");
+			printf("  %s at %s%s%s\n", site->role, place, site->by ? " by " : "",
+			       site->by ? site->by : "");
 		free(place);
 	}
 }
@@ -128,7 +131,10 @@ static void print_object(const struct run_finding *finding)
 
 static bool is_plain(const char *word)
 {
-	return *word && strspn(word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=./,:@%") == strlen(word);
+	return *word &&
+	       strspn(word,
+		      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=./,:@%") ==
+		       strlen(word);
 }
 
 static void add_word(struct text *text, const char *word)
@@ -185,7 +191,8 @@ static void print_report(const struct report *report, const struct request *requ
 		printf(" in %s()", report->place.function);
 	printf("\n  %s", report->message);
 	/* The kernel's own wording of this one ends with the place. */
-	if (strstr(report->message, "called from invalid context") && !strstr(report->message, " at "))
+	if (strstr(report->message, "called from invalid context") &&
+	    !strstr(report->message, " at "))
 		printf(" at %s:%d", report->place.file, report->place.line);
 	putchar('\n');
 	print_excerpt(&report->place);
@@ -197,8 +204,8 @@ static void print_report(const struct report *report, const struct request *requ
 	print_stack(report);
 	if (report->help && *report->help)
 		printf("  instead: %s\n", report->help);
-	printf("  seed %llu, seen in %u run%s; again: %s\n\n", (unsigned long long)request->seed, report->runs,
-	       report->runs == 1 ? "" : "s", replay);
+	printf("  seed %llu, seen in %u run%s; again: %s\n\n", (unsigned long long)request->seed,
+	       report->runs, report->runs == 1 ? "" : "s", replay);
 	free(replay);
 }
 
@@ -208,14 +215,16 @@ static void print_names(const struct request *request)
 		printf("%s%s", i ? " " : "", request->files.at[i]);
 }
 
-void print_reports(const struct reports *reports, const struct sweep *sweep, const struct request *request)
+void print_reports(const struct reports *reports, const struct sweep *sweep,
+		   const struct request *request)
 {
 	const char *plural = sweep->failed_sites == 1 ? "" : "s";
 
 	for (size_t i = 0; i < reports->count && i < MAX_PRINTED; i++)
 		print_report(&reports->at[i], request);
 	if (reports->count > MAX_PRINTED)
-		printf("... and %zu more findings not shown; --json lists them all.\n\n", reports->count - MAX_PRINTED);
+		printf("... and %zu more findings not shown; --json lists them all.\n\n",
+		       reports->count - MAX_PRINTED);
 	print_names(request);
 	if (reports->errors)
 		printf(": %u finding%s", reports->errors, reports->errors == 1 ? "" : "s");
@@ -227,7 +236,9 @@ void print_reports(const struct reports *reports, const struct sweep *sweep, con
 		printf("; no allocation was failed (--no-sweep)");
 	else
 		printf("; %zu allocation site%s failed once each", sweep->failed_sites, plural);
-	printf(", %zu run%s, seed %llu.\n", sweep->count, sweep->count == 1 ? "" : "s", (unsigned long long)request->seed);
+	printf(", %zu run%s, seed %llu.\n", sweep->count, sweep->count == 1 ? "" : "s",
+	       (unsigned long long)request->seed);
 	if (sweep->was_cut)
-		puts("The sweep was cut short: too many runs hung, or there are too many allocation sites.");
+		puts("The sweep was cut short: too many runs hung, or there are too many "
+		     "allocation sites.");
 }

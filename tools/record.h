@@ -6,8 +6,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define RECORD_FIELDS	48
-#define STACK_DEPTH	32
+#define RECORD_FIELDS 48
+#define STACK_DEPTH 32
 
 struct record {
 	const char *type;
@@ -19,13 +19,13 @@ struct record {
 
 struct stack {
 	unsigned int count;
-	uint64_t pc[STACK_DEPTH];	/* innermost first */
+	uint64_t pc[STACK_DEPTH]; /* innermost first */
 };
 
 /* Takes @line apart in place (values are unescaped where they stand); false: not a record. */
 bool record_parse(char *line, struct record *ret_record);
-const char *record_get(const struct record *record, const char *key);	/* NULL: not there */
-uint64_t record_number(const struct record *record, const char *key);	/* decimal; 0: not there */
+const char *record_get(const struct record *record, const char *key); /* NULL: not there */
+uint64_t record_number(const struct record *record, const char *key); /* decimal; 0: not there */
 uint64_t record_hex(const struct record *record, const char *key);
 struct stack record_stack(const struct record *record, const char *key);
 

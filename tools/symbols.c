@@ -2,8 +2,8 @@
 /*
  * symbols.c - program counters of the checked program as functions, files and lines
  *
- * Reads the DWARF of the linked program with elfutils.  Answers are kept for the life of the command, so that frames may
- * be held by pointer.
+ * Reads the DWARF of the linked program with elfutils.  Answers are kept for the life of the
+ * command, so that frames may be held by pointer.
  */
 #include "symbols.h"
 
@@ -35,7 +35,7 @@ struct symbols {
 	Dwfl_Module *module;
 	struct answer *slots[SLOTS];
 	struct user_path *paths;
-	struct words user_files;	/* real paths of request->files, same order */
+	struct words user_files; /* real paths of request->files, same order */
 };
 
 static char *debuginfo_path;
@@ -69,7 +69,7 @@ struct symbols *symbols_open(const struct request *request, const struct build *
 	return symbols;
 }
 
-/* -- paths ----------------------------------------------------------------------------------------------------- */
+/* -- paths -- */
 
 static bool is_below(const char *path, const char *dir)
 {
@@ -78,7 +78,8 @@ static bool is_below(const char *path, const char *dir)
 	return strncmp(path, dir, bytes) == 0 && path[bytes] == '/';
 }
 
-/* The path as the user would write it: as typed for the files named, else relative to the working directory. */
+/* The path as the user would write it: as typed for the files named, else relative to the working
+ * directory. */
 static const struct user_path *path_of(struct symbols *symbols, const char *raw)
 {
 	struct user_path *path;
@@ -94,7 +95,8 @@ static const struct user_path *path_of(struct symbols *symbols, const char *raw)
 	for (size_t i = 0; i < symbols->user_files.count && !path->shown; i++)
 		if (strcmp(symbols->user_files.at[i], path->real) == 0)
 			path->shown = symbols->request->files.at[i];
-	if (!path->shown && symbols->build->working_directory && is_below(path->real, symbols->build->working_directory))
+	if (!path->shown && symbols->build->working_directory &&
+	    is_below(path->real, symbols->build->working_directory))
 		path->shown = path->real + strlen(symbols->build->working_directory) + 1;
 	if (!path->shown)
 		path->shown = path->real;
@@ -118,15 +120,17 @@ static enum frame_owner owner_of(struct symbols *symbols, Dwarf_Die *unit, const
 	for (size_t i = 0; i < symbols->request->files.count; i++) {
 		const char *file = symbols->request->files.at[i];
 
-		if (strcmp(name, file) == 0 || (is_prefix(name, "./") && strcmp(name + 2, file) == 0))
+		if (strcmp(name, file) == 0 ||
+		    (is_prefix(name, "./") && strcmp(name + 2, file) == 0))
 			return FRAME_USER;
 	}
 	return FRAME_ENGINE;
 }
 
-/* -- frames ---------------------------------------------------------------------------------------------------- */
+/* -- frames -- */
 
-static void set_place(struct symbols *symbols, struct frame *frame, Dwarf_Die *unit, const char *file, int line)
+static void set_place(struct symbols *symbols, struct frame *frame, Dwarf_Die *unit,
+		      const char *file, int line)
 {
 	const struct user_path *path;
 
@@ -154,8 +158,8 @@ static void call_place(Dwarf_Die *unit, Dwarf_Die *inlined, const char **ret_fil
 	*ret_line = (int)line;
 }
 
-static void add_scopes(struct symbols *symbols, struct answer *answer, Dwarf_Die *unit, Dwarf_Die *scopes, int count,
-		       const char *file, int line)
+static void add_scopes(struct symbols *symbols, struct answer *answer, Dwarf_Die *unit,
+		       Dwarf_Die *scopes, int count, const char *file, int line)
 {
 	for (int i = 0; i < count && answer->count < FRAMES_PER_PC; i++) {
 		int tag = dwarf_tag(&scopes[i]);
@@ -166,7 +170,9 @@ static void add_scopes(struct symbols *symbols, struct answer *answer, Dwarf_Die
 			continue;
 		name = dwarf_diename(&scopes[i]);
 		frame = &answer->frames[answer->count++];
-		*frame = (struct frame){ .function = name ? name : "?", .file = "", .owner = FRAME_ENGINE };
+		*frame = (struct frame){ .function = name ? name : "?",
+					 .file = "",
+					 .owner = FRAME_ENGINE };
 		set_place(symbols, frame, unit, file, line);
 		if (tag == DW_TAG_subprogram)
 			return;
@@ -174,7 +180,8 @@ static void add_scopes(struct symbols *symbols, struct answer *answer, Dwarf_Die
 	}
 }
 
-/* The scopes that physically contain @pc, innermost first; what dwarf_getscopes() says of an inlined one is its origin. */
+/* The scopes that physically contain @pc, innermost first; what dwarf_getscopes() says of an
+ * inlined one is its origin. */
 static int physical_scopes(Dwarf_Die *unit, Dwarf_Addr pc, Dwarf_Die **ret_scopes)
 {
 	Dwarf_Die *scopes = NULL;
@@ -196,7 +203,8 @@ static int physical_scopes(Dwarf_Die *unit, Dwarf_Addr pc, Dwarf_Die **ret_scope
 static void look_up(struct symbols *symbols, struct answer *answer)
 {
 	Dwarf_Addr bias = 0;
-	Dwarf_Die *unit = dwfl_module_addrdie(symbols->module, answer->address, &bias), *scopes = NULL;
+	Dwarf_Die *unit = dwfl_module_addrdie(symbols->module, answer->address, &bias),
+		  *scopes = NULL;
 	Dwfl_Line *line = dwfl_module_getsrc(symbols->module, answer->address);
 	const char *file = NULL, *name;
 	int number = 0, count = 0;
@@ -213,13 +221,15 @@ static void look_up(struct symbols *symbols, struct answer *answer)
 	/* No debug information here: the C library, or an address gone wild. */
 	name = dwfl_module_addrname(symbols->module, answer->address);
 	answer->frames[answer->count++] = (struct frame){
-		.function = name ? name : "?", .file = "", .owner = FRAME_ENGINE,
+		.function = name ? name : "?",
+		.file = "",
+		.owner = FRAME_ENGINE,
 	};
 }
 
-unsigned int symbols_frames(struct symbols *symbols, uint64_t pc, bool is_exact, const struct frame **ret_frames)
+unsigned int symbols_frames(struct symbols *symbols, uint64_t pc, const struct frame **ret_frames)
 {
-	uint64_t address = is_exact || !pc ? pc : pc - 1;
+	uint64_t address = pc ? pc - 1 : 0;
 	struct answer **slot = &symbols->slots[(address ^ (address >> 12)) % SLOTS], *answer;
 
 	for (answer = *slot; answer; answer = answer->next)

@@ -6,27 +6,28 @@
 #include "check.h"
 
 enum frame_owner {
-	FRAME_USER,	/* the module's own files */
-	FRAME_HEADER,	/* an inline function of a kernel header */
-	FRAME_ENGINE,	/* the library */
+	FRAME_USER, /* the module's own files */
+	FRAME_HEADER, /* an inline function of a kernel header */
+	FRAME_ENGINE, /* the library */
 };
 
 struct frame {
-	const char *function, *file;	/* file as the user named it; never NULL */
+	const char *function, *file; /* file as the user named it; never NULL */
 	int line;
 	enum frame_owner owner;
 };
 
-#define FRAMES_PER_PC	8
+#define FRAMES_PER_PC 8
 
 struct symbols;
 
-struct symbols *symbols_open(const struct request *request, const struct build *build);	/* NULL: no debug information */
+struct symbols *symbols_open(const struct request *request,
+			     const struct build *build); /* NULL: no debug information */
 /*
- * Frames at @pc, inlined ones first; how many (at most FRAMES_PER_PC).  A return address lies behind its call, so unless
- * @is_exact the place looked up is one byte before.
+ * Frames at @pc, inlined ones first; how many (at most FRAMES_PER_PC).  Records give return
+ * addresses (of a fault, one more than its address), so the place looked up is one byte before.
  */
-unsigned int symbols_frames(struct symbols *symbols, uint64_t pc, bool is_exact, const struct frame **ret_frames);
+unsigned int symbols_frames(struct symbols *symbols, uint64_t pc, const struct frame **ret_frames);
 void symbols_close(struct symbols *symbols);
 
 #endif

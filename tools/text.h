@@ -23,8 +23,8 @@ struct words {
 	size_t count, room;
 };
 
-void *need(size_t bytes);			/* zeroed */
-void *need_more(void *old, size_t bytes);	/* grown part not zeroed */
+void *need(size_t bytes); /* zeroed */
+void *need_more(void *old, size_t bytes); /* grown part not zeroed */
 char *need_copy(const char *text);
 char *need_part(const char *text, size_t bytes);
 
@@ -34,12 +34,12 @@ void text_drop(struct text *text);
 char *text_format(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 void words_add(struct words *words, const char *word);
-void words_add_split(struct words *words, const char *line);	/* at blanks */
+void words_add_split(struct words *words, const char *line); /* at blanks */
 
 /* One clear line on standard error; returns 2, the status of an unusable request. */
 int unusable(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-bool parse_u64(const char *text, uint64_t *ret_value);	/* 10, 0x10, 010; the whole text */
+bool parse_u64(const char *text, uint64_t *ret_value); /* 10, 0x10, 010; the whole text */
 bool is_prefix(const char *text, const char *prefix);
 
 #endif

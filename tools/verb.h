@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* verb.h - the verbs of the command; each gets the arguments after its name and returns the exit status */
+/* verb.h - the verbs of the command; each gets the arguments after its name and returns the exit
+ * status */
 #ifndef VERB_H
 #define VERB_H
 

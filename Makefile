@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: MIT
+# The front door; meson and ninja do the work.  `make help` tells the targets.
+
+BUILD	?= build
+PREFIX	?= /usr/local
+FILE	?=
+ARGS	?=
+KMALLOC	= $(BUILD)/kmalloc
+
+.DEFAULT_GOAL := build
+.PHONY: build all test run check-file bench soak install clean help setup
+
+# `make run FILE=driver.c` exits as the check does: 0, 1 or 2.  Make itself turns every failing recipe into 2; the one
+# way to leave with 1 is question mode (-q), in which a target that would have something to do means status 1 and only
+# recipe lines marked + run.  So in this one case question mode is on, the work is marked +, and `run` has an unmarked
+# line exactly when the check said 1.
+ifneq ($(FILE),)
+ifeq ($(MAKECMDGOALS),run)
+MAKEFLAGS += -q
+endif
+endif
+
+help:
+	@echo 'make build            compile; leaves $(BUILD)/kmalloc'
+	@echo 'make run              install what is missing, build, check the two examples'
+	@echo 'make run FILE=x.c     the same for your own module; ARGS="--json --seed 7" are passed on'
+	@echo 'make test             build and run every test; ends with "N passed, N failed"'
+	@echo 'make bench            measure: nanoseconds and instructions of the fast road'
+	@echo 'make soak             the long random tests'
+	@echo 'make install          into PREFIX=$(PREFIX); DESTDIR= is obeyed'
+	@echo 'make clean            remove $(BUILD)'
+
+setup:
+	+@sh tools/dev/setup.sh build
+
+$(BUILD)/build.ninja: | setup
+	+@meson setup $(BUILD) --prefix=$(PREFIX) >$(BUILD).log 2>&1 || { cat $(BUILD).log; exit 2; }
+	+@mv $(BUILD).log $(BUILD)/meson-setup.log
+
+build: $(BUILD)/build.ninja
+	+@ninja -C $(BUILD) --quiet command
+
+all: $(BUILD)/build.ninja
+	+@ninja -C $(BUILD) --quiet
+
+test: setup
+	@sh tools/dev/setup.sh test
+	@$(MAKE) --no-print-directory all
+	@python3 tools/dev/run_tests.py $(BUILD)
+
+check-file: build
+	+@$(KMALLOC) check $(ARGS) $(FILE); echo $$? >$(BUILD)/run.status
+
+ifneq ($(FILE),)
+run: check-file
+	$(if $(filter 1,$(shell cat $(BUILD)/run.status)),@:,+@exit $(shell cat $(BUILD)/run.status))
+else
+run: build
+	@sh tools/dev/run_examples.sh $(KMALLOC)
+endif
+
+bench: all
+	@meson test -C $(BUILD) --no-rebuild --benchmark --verbose
+
+soak: all
+	@meson test -C $(BUILD) --no-rebuild --suite soak --verbose --timeout-multiplier 60
+
+install: all
+	@meson install -C $(BUILD) --no-rebuild
+
+clean:
+	@rm -rf $(BUILD) $(BUILD).log

@@ -1,0 +1,87 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# setup.sh build|test - install the Debian packages that building (or testing) needs, where this user may;
+# otherwise print the exact line to type.
+#
+# build: without one of these nothing works, so a missing one that cannot be installed ends with status 1.
+# test:  a missing one means that some tests are skipped (each says so), so the line is printed and the status is 0.
+set -u
+
+build_packages="gcc libc6-dev binutils make pkg-config meson ninja-build python3 libdw-dev libelf-dev libcjson-dev"
+test_packages="$build_packages git g++ clang lld llvm valgrind linux-source-6.12 xz-utils file"
+
+case "${1-}" in
+build) packages=$build_packages ;;
+test) packages=$test_packages ;;
+*) echo "usage: setup.sh build|test" >&2; exit 2 ;;
+esac
+
+# Is everything here that a build calls?  Asked first, so that other distributions work too.
+have_build_tools() {
+	for tool in cc objcopy meson ninja python3 pkg-config; do
+		command -v "$tool" >/dev/null 2>&1 || return 1
+	done
+	pkg-config --exists libdw libelf libcjson
+}
+
+is_installed() {
+	[ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
+}
+
+if [ "$1" = build ] && have_build_tools; then
+	exit 0
+fi
+if ! command -v dpkg-query >/dev/null 2>&1; then
+	[ "$1" = test ] && exit 0
+	echo "setup: this is not Debian; please install: a C compiler, binutils, meson, ninja, python3, pkg-config," >&2
+	echo "setup: and the development files of libdw, libelf (elfutils) and cJSON" >&2
+	exit 1
+fi
+
+missing=""
+for package in $packages; do
+	is_installed "$package" || missing="$missing $package"
+done
+[ -z "$missing" ] && exit 0
+
+if [ "$(id -u)" = 0 ]; then
+	as_root=""
+elif command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; then
+	as_root="sudo -n"
+else
+	echo "setup: packages are missing and this user may not install them. Please type:" >&2
+	echo >&2
+	echo "    sudo apt-get install -y --no-install-recommends$missing" >&2
+	echo >&2
+	[ "$1" = test ] && exit 0
+	exit 1
+fi
+
+export DEBIAN_FRONTEND=noninteractive
+install() {
+	# shellcheck disable=SC2086
+	$as_root apt-get install -y -q --no-install-recommends "$@" >"$log" 2>&1
+}
+
+log=$(mktemp) || exit 1
+trap 'rm -f "$log"' EXIT
+echo "setup: installing$missing"
+# shellcheck disable=SC2086
+if install $missing; then
+	exit 0
+fi
+$as_root apt-get update -q >"$log" 2>&1 || cat "$log" >&2
+# shellcheck disable=SC2086
+if install $missing; then
+	exit 0
+fi
+if [ "$1" = build ]; then
+	cat "$log" >&2
+	echo "setup: could not install:$missing" >&2
+	exit 1
+fi
+# One package that cannot be had must not take the others with it.
+for package in $missing; do
+	install "$package" || echo "setup: package $package cannot be had; the tests that need it will be skipped" >&2
+done
+exit 0
