@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * ring_bad.c - a ring of messages between a device and its readers, with four mistakes that real drivers made
+ * ring_bad.c - a ring of messages between a device and its readers, with four mistakes
  *
- * Try to find them before you run `kmalloc check examples/ring_bad.c`.  Each is marked "Mistake" at its line; ring_good.c
- * is the corrected twin.  None of them shows in an ordinary test: memory was free, the byte behind the object was unused,
- * and nobody counted what was left.
+ * Real drivers made each of them.  Try to find them before you run `kmalloc check
+ * examples/ring_bad.c`: each is marked "Mistake" at its line, and ring_good.c is the corrected
+ * twin.  None of them shows in an ordinary test: memory was free, the byte behind the object was
+ * unused, and nobody counted what was left.
  *
  *	a timer (standing in for the device)  -> ring_tick()   softirq context: must not sleep
  *	a writer                              -> ring_write()  task context
  *	a reader thread                       -> ring_read()   task context
  *
- * Who owns a message: whoever made it, until ring_push() took it; then the ring, until ring_pop() gave it away.
+ * Who owns a message: whoever made it, until ring_push() took it; then the ring, until ring_pop()
+ * gave it away.
  */
 #include <linux/errno.h>
 #include <linux/err.h>

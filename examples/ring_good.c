@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * ring_good.c - a ring of messages between a device and its readers, with memory handled as a kernel wants it
+ * ring_good.c - a ring of messages between a device and its readers, with its memory in order
  *
  * The corrected twin of ring_bad.c: compare the two, function by function.
  *
  *	a timer (standing in for the device)  -> ring_tick()   softirq context: must not sleep
- *	a writer                              -> ring_write()  task context: may sleep, but not under the lock
+ *	a writer                              -> ring_write()  task context: may sleep, not under the lock
  *	a reader thread                       -> ring_read()   task context
  *
- * Who owns a message: whoever made it, until ring_push() took it; then the ring, until ring_pop() gave it away.
+ * Who owns a message: whoever made it, until ring_push() took it; then the ring, until ring_pop()
+ * gave it away.
  */
 #include <linux/errno.h>
 #include <linux/err.h>

@@ -43,7 +43,7 @@ static const char *const plain_flags[] = {
 	"-fno-strict-overflow",
 	"-fno-stack-protector",
 	"-fno-asynchronous-unwind-tables",
-	"-fmax-errors=20",
+
 	"-Werror=implicit-function-declaration",
 	"-Werror=implicit-int",
 	"-Werror=int-conversion",
@@ -64,6 +64,7 @@ static const char *const gcc_flags[] = {
 	"--param=asan-instrumentation-with-call-threshold=0",
 	"--param=asan-globals=0",
 	"--param=asan-stack=0",
+	"-fmax-errors=20",
 	"-fno-ipa-icf",
 	"-fno-ipa-sra",
 	"-fno-ipa-cp",
