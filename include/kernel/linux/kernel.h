@@ -21,6 +21,8 @@
 #include <linux/typecheck.h>
 #include <linux/build_bug.h>
 #include <linux/sprintf.h>
+#include <linux/printk.h>
+#include <linux/bug.h>
 #include <linux/instruction_pointer.h>
 #include <linux/might_sleep.h>
 #include <linux/util_macros.h>

@@ -229,16 +229,19 @@ void init_wait_entry(struct wait_queue_entry *wq_entry, int flags) KM_SYM(init_w
 	do { (void)KM_WAIT_EVENT(wq_head, condition, TASK_IDLE, 0, "wait_event_idle"); } while (0)
 #define wait_event_idle_exclusive(wq_head, condition)	\
 	do { (void)KM_WAIT_EVENT(wq_head, condition, TASK_IDLE, 1, "wait_event_idle_exclusive"); } while (0)
+/* A statement, so that nobody is warned who does not look at the result. */
+#define KM_WAIT_EVENT_INT(wq_head, condition, state, exclusive, what)	\
+	({ int ret__ = (int)KM_WAIT_EVENT(wq_head, condition, state, exclusive, what); ret__; })
 #define wait_event_interruptible(wq_head, condition)	\
-	((int)KM_WAIT_EVENT(wq_head, condition, TASK_INTERRUPTIBLE, 0, "wait_event_interruptible"))
+	KM_WAIT_EVENT_INT(wq_head, condition, TASK_INTERRUPTIBLE, 0, "wait_event_interruptible")
 #define wait_event_interruptible_exclusive(wq_head, condition)	\
-	((int)KM_WAIT_EVENT(wq_head, condition, TASK_INTERRUPTIBLE, 1, "wait_event_interruptible_exclusive"))
+	KM_WAIT_EVENT_INT(wq_head, condition, TASK_INTERRUPTIBLE, 1, "wait_event_interruptible_exclusive")
 #define wait_event_killable(wq_head, condition)	\
-	((int)KM_WAIT_EVENT(wq_head, condition, TASK_KILLABLE, 0, "wait_event_killable"))
+	KM_WAIT_EVENT_INT(wq_head, condition, TASK_KILLABLE, 0, "wait_event_killable")
 #define wait_event_killable_exclusive(wq_head, condition)	\
-	((int)KM_WAIT_EVENT(wq_head, condition, TASK_KILLABLE, 1, "wait_event_killable_exclusive"))
+	KM_WAIT_EVENT_INT(wq_head, condition, TASK_KILLABLE, 1, "wait_event_killable_exclusive")
 #define wait_event_state(wq_head, condition, state)	\
-	((int)KM_WAIT_EVENT(wq_head, condition, state, 0, "wait_event_state"))
+	KM_WAIT_EVENT_INT(wq_head, condition, state, 0, "wait_event_state")
 #define wait_event_timeout(wq_head, condition, timeout)	\
 	KM_WAIT_EVENT_TIMEOUT(wq_head, condition, timeout, TASK_UNINTERRUPTIBLE, "wait_event_timeout")
 #define wait_event_idle_timeout(wq_head, condition, timeout)	\
