@@ -55,7 +55,7 @@ static inline bool __must_check __must_check_overflow(bool overflow)
 /* Does the value of @n not fit type @T?  The constexpr form is a constant expression. */
 #define __overflows_type_constexpr(x, T) (						\
 	is_unsigned_type(typeof(x)) ? (x) > type_max(T) :				\
-	is_unsigned_type(typeof(T)) ? (x) < 0 || (x) > type_max(T) :			\
+	is_unsigned_type(typeof(T)) ? is_negative(x) || (x) > type_max(T) :			\
 	(x) < type_min(T) || (x) > type_max(T))
 #define __overflows_type(x, T)	({ typeof(T) __v = 0; check_add_overflow((x), __v, &__v); })
 #define overflows_type(n, T)								\

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: MIT
+/*
+ * scan.c - sscanf(): values out of text
+ *
+ * Owns: %d %i %u %x %o %s %c %[ %n %%, *, widths, h hh l ll L z t.
+ * N1  The result is the number of values stored (%n does not count).
+ * N2  %[ needs a width, as in the kernel: there is no other bound on the buffer.
+ * No lock, no state.  Nothing here sleeps or allocates.
+ */
+#include <linux/bitops.h>
+#include <linux/ctype.h>
+#include <linux/hex.h>
+#include <linux/limits.h>
+#include <linux/minmax.h>
+#include <linux/sprintf.h>
+#include <linux/string.h>
+
+struct scan_spec {
+	bool is_skipped;	/* '*' */
+	int width;		/* -1: none */
+	char length;		/* as in fmt.c: H for hh, L for ll */
+	char kind;
+};
+
+static const char *read_spec(const char *fmt, struct scan_spec *ret_spec)
+{
+	struct scan_spec spec = { .width = -1 };
+
+	if (*fmt == '*') {
+		spec.is_skipped = true;
+		fmt++;
+	}
+	if (isdigit(*fmt))
+		for (spec.width = 0; isdigit(*fmt); fmt++)
+			spec.width = min(spec.width * 10 + (*fmt - '0'), SHRT_MAX);
+	if (*fmt && strchr("hlLzt", *fmt)) {
+		spec.length = *fmt++;
+		if (*fmt == spec.length && (*fmt == 'h' || *fmt == 'l')) {
+			spec.length = (char)toupper(spec.length);
+			fmt++;
+		}
+	}
+	spec.kind = *fmt;
+	*ret_spec = spec;
+	return *fmt ? fmt + 1 : fmt;
+}
+
+/* Digits of @base, at most @room characters with sign and prefix; where they end, NULL if there are none. */
+static const char *read_number(const char *text, int base, bool is_signed, int room, u64 *ret_value)
+{
+	const char *end = text + strnlen(text, room < 0 ? SHRT_MAX : (size_t)room);
+	const char *first;
+	bool is_negative = false;
+	u64 value = 0;
+
+	if (is_signed && text < end && *text == '-') {
+		is_negative = true;
+		text++;
+	}
+	if ((base == 0 || base == 16) && end - text > 2 && text[0] == '0' && (text[1] | 0x20) == 'x' &&
+	    isxdigit(text[2])) {
+		base = 16;
+		text += 2;
+	} else if (base == 0) {
+		base = *text == '0' ? 8 : 10;
+	}
+	for (first = text; text < end; text++) {
+		int digit = hex_to_bin(*text);
+
+		if (digit < 0 || digit >= base)
+			break;
+		value = value * (unsigned int)base + (unsigned int)digit;
+	}
+	*ret_value = is_negative ? -value : value;
+	return text > first ? text : NULL;
+}
+
+static void store(u64 value, char length, void *at)
+{
+	switch (length) {
+	case 'H':
+		*(u8 *)at = (u8)value;
+		break;
+	case 'h':
+		*(u16 *)at = (u16)value;
+		break;
+	case 'L':
+	case 'l':
+	case 'z':
+	case 't':
+		*(u64 *)at = value;
+		break;
+	default:
+		*(u32 *)at = (u32)value;
+	}
+}
+
+/* The set after "%[": 256 bits, and where the format goes on; NULL if it is not closed. */
+static const char *read_set(const char *fmt, unsigned long *ret_set)
+{
+	const bool is_inverted = *fmt == '^';
+
+	memset(ret_set, 0, 256 / 8);
+	fmt += is_inverted;
+	do {
+		if (!*fmt)
+			return NULL;
+		__set_bit((u8)*fmt++, ret_set);
+	} while (*fmt != ']');
+	for (int i = 0; is_inverted && i < 4; i++)
+		ret_set[i] = ~ret_set[i];
+	__clear_bit(0, ret_set);	/* the end of the text is in no set */
+	return fmt + 1;
+}
+
+/* Characters of @set, or any, or any but blanks; closed with 0 for %s and %[. */
+static const char *read_chars(const char *text, const struct scan_spec *spec, const unsigned long *set,
+			      char *at)
+{
+	int room = spec->width < 0 ? (spec->kind == 'c' ? 1 : SHRT_MAX) : spec->width;
+	const char *first = text;
+
+	for (; *text && room--; text++) {
+		if (spec->kind == 's' && isspace(*text))
+			break;
+		if (spec->kind == '[' && !test_bit((u8)*text, set))
+			break;
+		if (at)
+			*at++ = *text;
+	}
+	if (at && spec->kind != 'c')
+		*at = '\0';
+	return text > first ? text : NULL;
+}
+
+static int base_of(char kind)
+{
+	switch (kind) {
+	case 'd':
+	case 'u':
+		return 10;
+	case 'i':
+		return 0;
+	case 'x':
+	case 'X':
+		return 16;
+	case 'o':
+		return 8;
+	default:
+		return -1;
+	}
+}
+
+/* One conversion at @text; where the text goes on, NULL if it does not match. */
+static const char *convert(const char *text, const struct scan_spec *spec, const unsigned long *set,
+			   void *at)
+{
+	const int base = base_of(spec->kind);
+	u64 value;
+
+	if (spec->kind == 's' || spec->kind == '[' || spec->kind == 'c') {
+		if (spec->kind == 's')
+			text = skip_spaces(text);
+		return *text ? read_chars(text, spec, set, at) : NULL;
+	}
+	if (base < 0)
+		return NULL;
+	text = skip_spaces(text);
+	text = read_number(text, base, spec->kind == 'd' || spec->kind == 'i', spec->width, &value);
+	if (text && at)
+		store(value, spec->length, at);
+	return text;
+}
+
+int vsscanf(const char *buf, const char *fmt, va_list args)
+{
+	const char *text = buf;
+	int stored = 0;
+
+	while (*fmt) {
+		unsigned long set[4];
+		struct scan_spec spec;
+		void *at;
+
+		if (isspace(*fmt)) {
+			fmt = skip_spaces(fmt);
+			text = skip_spaces(text);
+			continue;
+		}
+		if (*fmt != '%' || fmt[1] == '%') {
+			fmt += *fmt == '%';
+			if (*fmt++ != *text++)
+				break;
+			continue;
+		}
+		fmt = read_spec(fmt + 1, &spec);
+		if (spec.kind == 'n') {
+			*va_arg(args, int *) = (int)(text - buf);
+			continue;
+		}
+		if (spec.kind == '[') {
+			fmt = spec.width < 0 && !spec.is_skipped ? NULL : read_set(fmt, set);	/* N2 */
+			if (!fmt)
+				break;
+		}
+		at = spec.is_skipped ? NULL : va_arg(args, void *);
+		text = convert(text, &spec, set, at);
+		if (!text)
+			break;
+		stored += at != NULL;
+	}
+	return stored;
+}
+
+int sscanf(const char *buf, const char *fmt, ...)
+{
+	va_list args;
+	int stored;
+
+	va_start(args, fmt);
+	stored = vsscanf(buf, fmt, args);
+	va_end(args);
+	return stored;
+}
