@@ -1,28 +1,31 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * page_room.h - what slab, vmap, kapi, machine and rules call in page beyond linux/gfp.h and linux/mm.h
+ * page_room.h - what slab, vmap, kapi, machine and rules call in page beyond linux/gfp.h and
+ * linux/mm.h
  */
 #ifndef PAGE_PAGE_ROOM_H
 #define PAGE_PAGE_ROOM_H
 
 #include <kmalloc/port.h>
 #include <linux/mm_types.h>
+#include "page/frame.h"	/* frame_of frame_head frame_address frame_pfn pfn_frame */
 
-int page_boot(bool init_on_alloc, bool init_on_free, bool watched);	/* memblock from km_port_regions(), then the buddy allocator */
-unsigned long page_shutdown(void);	/* frames still out (not counting the engine's own, which earlier shutdowns gave back) */
+/* memblock from km_port_regions(), then the buddy allocator. */
+int page_boot(bool init_on_alloc, bool init_on_free, bool watched);
 
-/* Engine-internal allocation: no door, no event, no site of its own.  page_take sets owner; order as given, never compound unless __GFP_COMP. */
+/* Frames still out, not counting the engine's own, which earlier shutdowns gave back. */
+unsigned long page_shutdown(void);
+
+/*
+ * Engine-internal allocation: no door, no event, no site of its own. page_take() sets the owner
+ * of every frame of the block; compound only with __GFP_COMP. page_give() drops one reference and
+ * frees with the last; the engine's own uses of mapping, index and private are wiped there. A
+ * rule that kept a block (KM_TAKE) gives it back with page_give() too.
+ */
 struct page *page_take(gfp_t gfp, unsigned int order, enum page_owner owner);
 void page_give(struct page *page, unsigned int order);
 
 extern bool page_init_on_alloc, page_init_on_free;
-
-/* Linear map.  frame_of() is NULL for an address that is not in managed or reserved RAM: safe for any pointer. */
-struct page *frame_of(const void *address);
-struct page *frame_head(struct page *page);	/* head of a compound block, slab or large object; the page itself else */
-void *frame_address(const struct page *page);
-unsigned long frame_pfn(const struct page *page);
-struct page *pfn_frame(unsigned long pfn);	/* NULL for holes */
 
 /* inspect.c: read only, for reports and rules */
 struct page_zone_stats {
@@ -33,7 +36,12 @@ struct page_zone_stats {
 unsigned int page_zones(void);
 void page_zone_read(unsigned int zone, struct page_zone_stats *ret_stats);
 unsigned long page_free_total(void);	/* buddy + per-CPU lists */
+unsigned long page_managed_total(void);
 void page_drain_all(void);		/* give per-CPU lists back */
-bool page_validate(void);		/* walks every zone: B1, B2, counters; false and one printed line on damage */
+/* walks every zone: B1, B2, counters; false and one printed line */
+bool page_validate(void);
+
+/* Is @page a struct page of the map?  Safe for any readable pointer. */
+bool page_is_frame(const struct page *page);
 
 #endif

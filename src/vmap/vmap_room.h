@@ -7,9 +7,11 @@
 
 int vmap_boot(bool watched);
 unsigned long vmap_shutdown(void);	/* areas left */
-void vmap_release(void *object);	/* a rule that answered KM_TAKE gives the area back; no event */
+/* a rule that answered KM_TAKE gives the area back; no event */
+void vmap_release(void *object);
 
 struct vmap_place { void *area; size_t bytes; size_t offset; bool in_guard; };
-bool vmap_find(const void *address, struct vmap_place *ret_place);	/* live areas and their guard page */
+/* live areas and their guard page */
+bool vmap_find(const void *address, struct vmap_place *ret_place);
 
 #endif

@@ -11,6 +11,7 @@
 
 #ifndef __ASSEMBLY__
 #include <linux/types.h>
+#include <asm-generic/getorder.h>
 
 struct page;
 
@@ -25,7 +26,8 @@ bool virt_addr_valid(const void *address) KM_SYM(virt_addr_valid);
 
 #define virt_to_page(address)	(virt_to_page)((const void *)(unsigned long)(address))
 #define virt_addr_valid(address) (virt_addr_valid)((const void *)(unsigned long)(address))
-#define __pa(address)		((unsigned long)virt_to_phys((const volatile void *)(unsigned long)(address)))
+#define __pa(address) \
+	((unsigned long)virt_to_phys((const volatile void *)(unsigned long)(address)))
 #define __va(phys)		phys_to_virt((phys_addr_t)(phys))
 #define pfn_to_kaddr(pfn)	__va((phys_addr_t)(pfn) << PAGE_SHIFT)
 #define pfn_to_virt(pfn)	pfn_to_kaddr(pfn)

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* asm/pgtable.h - protections that kernel code names when it maps pages; the ports map read-write */
+/*
+ * asm/pgtable.h - protections that kernel code names when it maps pages; the ports map read-write
+ */
 #ifndef _ASM_PGTABLE_H
 #define _ASM_PGTABLE_H
 

@@ -2,8 +2,8 @@
 /*
  * gfp.h - whole pages: ask, give back
  *
- * A gfp with __GFP_DIRECT_RECLAIM may sleep: task context, nothing held (rule sleep-in-atomic).  Without it any context but
- * NMI.  Freeing is allowed in any context but NMI.
+ * A gfp with __GFP_DIRECT_RECLAIM may sleep: task context, nothing held (rule sleep-in-atomic).
+ * Without it any context but NMI.  Freeing is allowed in any context but NMI.
  */
 #ifndef __LINUX_GFP_H
 #define __LINUX_GFP_H
@@ -31,10 +31,13 @@ static inline int gfp_migratetype(const gfp_t gfp_flags)
 	return (gfp_flags & (__GFP_MOVABLE | __GFP_RECLAIMABLE)) >> ___GFP_MOVABLE_BIT;
 }
 
-/* The highest zone that may serve @flags. Two zone modifiers together are a caller's bug; they select ZONE_DMA. */
+/*
+ * The highest zone that may serve @flags. Two zone modifiers together are a caller's bug; they
+ * select ZONE_DMA.
+ */
 enum zone_type gfp_zone(gfp_t flags) KM_SYM(gfp_zone);
 
-/* -- blocks of 2^order pages ------------------------------------------------------------------------------ */
+/* -- blocks of 2^order pages --------------------------------------------------------------- */
 struct page *alloc_pages(gfp_t gfp, unsigned int order) KM_SYM(alloc_pages);
 struct page *__alloc_pages(gfp_t gfp, unsigned int order, int preferred_nid, nodemask_t *nodemask)
 	KM_SYM(__alloc_pages);
@@ -61,23 +64,27 @@ void free_pages(unsigned long addr, unsigned int order) KM_SYM(free_pages);
 #define get_free_pages_noprof		__get_free_pages
 #define get_zeroed_page_noprof		get_zeroed_page
 
-/* -- exact byte counts ------------------------------------------------------------------------------------ */
+/* -- exact byte counts --------------------------------------------------------------------- */
 void *alloc_pages_exact(size_t size, gfp_t gfp) KM_SYM(alloc_pages_exact) __alloc_size(1);
-void *alloc_pages_exact_nid(int nid, size_t size, gfp_t gfp) KM_SYM(alloc_pages_exact_nid) __alloc_size(2);
+void *alloc_pages_exact_nid(int nid, size_t size, gfp_t gfp)
+	KM_SYM(alloc_pages_exact_nid) __alloc_size(2);
 void free_pages_exact(void *virt, size_t size) KM_SYM(free_pages_exact);
 #define alloc_pages_exact_noprof	alloc_pages_exact
 
-/* -- many single pages ------------------------------------------------------------------------------------ */
+/* -- many single pages --------------------------------------------------------------------- */
 unsigned long __alloc_pages_bulk(gfp_t gfp, int preferred_nid, nodemask_t *nodemask, int nr_pages,
-				 struct list_head *page_list, struct page **page_array) KM_SYM(__alloc_pages_bulk);
+				 struct list_head *page_list, struct page **page_array)
+				KM_SYM(__alloc_pages_bulk);
 unsigned long alloc_pages_bulk_array(gfp_t gfp, unsigned long nr_pages, struct page **page_array)
 	KM_SYM(alloc_pages_bulk_array);
 unsigned long alloc_pages_bulk_list(gfp_t gfp, unsigned long nr_pages, struct list_head *list)
 	KM_SYM(alloc_pages_bulk_list);
-#define alloc_pages_bulk_array_node(gfp, nid, nr_pages, page_array)	alloc_pages_bulk_array(gfp, nr_pages, page_array)
-#define alloc_pages_bulk_array_mempolicy(gfp, nr_pages, page_array)	alloc_pages_bulk_array(gfp, nr_pages, page_array)
+#define alloc_pages_bulk_array_node(gfp, nid, nr_pages, page_array) \
+	alloc_pages_bulk_array(gfp, nr_pages, page_array)
+#define alloc_pages_bulk_array_mempolicy(gfp, nr_pages, page_array) \
+	alloc_pages_bulk_array(gfp, nr_pages, page_array)
 
-/* -- pieces of a page ------------------------------------------------------------------------------------- */
+/* -- pieces of a page ---------------------------------------------------------------------- */
 #define PAGE_FRAG_CACHE_MAX_SIZE	(8 * PAGE_SIZE)
 #define PAGE_FRAG_CACHE_MAX_ORDER	3
 
@@ -89,14 +96,17 @@ struct page_frag_cache {
 	unsigned int pagecnt_bias;
 	bool pfmemalloc;
 };
-void *page_frag_alloc_align(struct page_frag_cache *nc, unsigned int fragsz, gfp_t gfp, unsigned int align)
+void *page_frag_alloc_align(struct page_frag_cache *nc, unsigned int fragsz, gfp_t gfp,
+			    unsigned int align)
 	KM_SYM(page_frag_alloc_align);
-void *page_frag_alloc(struct page_frag_cache *nc, unsigned int fragsz, gfp_t gfp) KM_SYM(page_frag_alloc);
+void *page_frag_alloc(struct page_frag_cache *nc, unsigned int fragsz, gfp_t gfp)
+	KM_SYM(page_frag_alloc);
 void page_frag_free(void *addr) KM_SYM(page_frag_free);
 void page_frag_cache_drain(struct page_frag_cache *nc) KM_SYM(page_frag_cache_drain);
 
-/* -- per-CPU lists of pages ------------------------------------------------------------------------------- */
-void drain_all_pages(void *zone) KM_SYM(drain_all_pages);	/* NULL: every zone. Context: task */
+/* -- per-CPU lists of pages ---------------------------------------------------------------- */
+/* NULL: every zone. Context: task */
+void drain_all_pages(void *zone) KM_SYM(drain_all_pages);
 void drain_local_pages(void *zone) KM_SYM(drain_local_pages);
 
 #endif

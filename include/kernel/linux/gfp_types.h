@@ -2,8 +2,9 @@
 /*
  * gfp_types.h - the allocation flags, with the values of Linux 6.12
  *
- * Only bits are named here; what they mean for a request is decided in one place, src/page/gfp.c.  This configuration
- * has no lockdep reclaim tracking, no hardware tags and no object extensions: those flags exist and are 0, as in Linux.
+ * Only bits are named here; what they mean for a request is decided in one place, src/page/gfp.c.
+ * This configuration has no lockdep reclaim tracking, no hardware tags and no object extensions:
+ * those flags exist and are 0, as in Linux.
  */
 #ifndef __LINUX_GFP_TYPES_H
 #define __LINUX_GFP_TYPES_H
@@ -125,7 +126,8 @@ enum {
 	((GFP_HIGHUSER_MOVABLE | __GFP_COMP | __GFP_NOMEMALLOC | __GFP_NOWARN) & ~__GFP_RECLAIM)
 #define GFP_TRANSHUGE		(GFP_TRANSHUGE_LIGHT | __GFP_DIRECT_RECLAIM)
 
-_Static_assert(GFP_ATOMIC == 0x820 && GFP_KERNEL == 0xcc0 && GFP_NOWAIT == 0x2800, "Linux 6.12 values");
+_Static_assert(GFP_ATOMIC == 0x820 && GFP_KERNEL == 0xcc0, "Linux 6.12 values");
+_Static_assert(GFP_NOWAIT == 0x2800 && GFP_NOFS == 0xc40, "Linux 6.12 values");
 _Static_assert(GFP_USER == 0x100cc0 && GFP_HIGHUSER_MOVABLE == 0x100cca, "Linux 6.12 values");
 _Static_assert(GFP_TRANSHUGE_LIGHT == 0x1c20ca && GFP_TRANSHUGE == 0x1c24ca, "Linux 6.12 values");
 _Static_assert(GFP_KERNEL_ACCOUNT == 0x400cc0 && ___GFP_ZEROTAGS == 0x800000, "Linux 6.12 values");

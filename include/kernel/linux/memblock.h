@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * memblock.h - memory before the page allocator: two sorted tables of ranges, one for what exists, one for what is taken
+ * memblock.h - memory before the page allocator: two sorted tables of ranges, one for what
+ * exists, one for what is taken
  *
- * Boot only, one CPU, no lock.  memblock_free_all() hands what is not reserved to the page allocator.
+ * Boot only, one CPU, no lock. memblock_free_all() hands what is not reserved to the page
+ * allocator.
  */
 #ifndef _LINUX_MEMBLOCK_H
 #define _LINUX_MEMBLOCK_H
@@ -51,7 +53,8 @@ struct memblock {
 extern struct memblock memblock KM_SYM(memblock);
 
 int memblock_add(phys_addr_t base, phys_addr_t size) KM_SYM(memblock_add);
-int memblock_add_node(phys_addr_t base, phys_addr_t size, int nid, enum memblock_flags flags) KM_SYM(memblock_add_node);
+int memblock_add_node(phys_addr_t base, phys_addr_t size, int nid, enum memblock_flags flags)
+	KM_SYM(memblock_add_node);
 int memblock_remove(phys_addr_t base, phys_addr_t size) KM_SYM(memblock_remove);
 int memblock_reserve(phys_addr_t base, phys_addr_t size) KM_SYM(memblock_reserve);
 int memblock_phys_free(phys_addr_t base, phys_addr_t size) KM_SYM(memblock_phys_free);
@@ -64,16 +67,17 @@ int memblock_mark_mirror(phys_addr_t base, phys_addr_t size) KM_SYM(memblock_mar
 int memblock_mark_nomap(phys_addr_t base, phys_addr_t size) KM_SYM(memblock_mark_nomap);
 int memblock_clear_nomap(phys_addr_t base, phys_addr_t size) KM_SYM(memblock_clear_nomap);
 
-phys_addr_t memblock_phys_alloc_range(phys_addr_t size, phys_addr_t align, phys_addr_t start, phys_addr_t end)
+phys_addr_t memblock_phys_alloc_range(phys_addr_t size, phys_addr_t align, phys_addr_t start,
+				      phys_addr_t end)
 	KM_SYM(memblock_phys_alloc_range);
 phys_addr_t memblock_phys_alloc_try_nid(phys_addr_t size, phys_addr_t align, int nid)
 	KM_SYM(memblock_phys_alloc_try_nid);
-void *memblock_alloc_try_nid_raw(phys_addr_t size, phys_addr_t align, phys_addr_t min_addr, phys_addr_t max_addr,
-				 int nid) KM_SYM(memblock_alloc_try_nid_raw);
-void *memblock_alloc_exact_nid_raw(phys_addr_t size, phys_addr_t align, phys_addr_t min_addr, phys_addr_t max_addr,
-				   int nid) KM_SYM(memblock_alloc_exact_nid_raw);
-void *memblock_alloc_try_nid(phys_addr_t size, phys_addr_t align, phys_addr_t min_addr, phys_addr_t max_addr,
-			     int nid) KM_SYM(memblock_alloc_try_nid);
+void *memblock_alloc_try_nid_raw(phys_addr_t size, phys_addr_t align, phys_addr_t min_addr,
+				 phys_addr_t max_addr, int nid) KM_SYM(memblock_alloc_try_nid_raw);
+void *memblock_alloc_exact_nid_raw(phys_addr_t size, phys_addr_t align, phys_addr_t min_addr,
+				 phys_addr_t max_addr, int nid) KM_SYM(memblock_alloc_exact_nid_raw);
+void *memblock_alloc_try_nid(phys_addr_t size, phys_addr_t align, phys_addr_t min_addr,
+				 phys_addr_t max_addr, int nid) KM_SYM(memblock_alloc_try_nid);
 
 static inline phys_addr_t memblock_phys_alloc(phys_addr_t size, phys_addr_t align)
 {
@@ -82,34 +86,41 @@ static inline phys_addr_t memblock_phys_alloc(phys_addr_t size, phys_addr_t alig
 
 static inline void *memblock_alloc(phys_addr_t size, phys_addr_t align)
 {
-	return memblock_alloc_try_nid(size, align, MEMBLOCK_LOW_LIMIT, MEMBLOCK_ALLOC_ACCESSIBLE, NUMA_NO_NODE);
+	return memblock_alloc_try_nid(size, align, MEMBLOCK_LOW_LIMIT,
+				      MEMBLOCK_ALLOC_ACCESSIBLE, NUMA_NO_NODE);
 }
 
 static inline void *memblock_alloc_raw(phys_addr_t size, phys_addr_t align)
 {
-	return memblock_alloc_try_nid_raw(size, align, MEMBLOCK_LOW_LIMIT, MEMBLOCK_ALLOC_ACCESSIBLE, NUMA_NO_NODE);
+	return memblock_alloc_try_nid_raw(size, align, MEMBLOCK_LOW_LIMIT,
+				      MEMBLOCK_ALLOC_ACCESSIBLE, NUMA_NO_NODE);
 }
 
 static inline void *memblock_alloc_from(phys_addr_t size, phys_addr_t align, phys_addr_t min_addr)
 {
-	return memblock_alloc_try_nid(size, align, min_addr, MEMBLOCK_ALLOC_ACCESSIBLE, NUMA_NO_NODE);
+	return memblock_alloc_try_nid(size, align, min_addr,
+				      MEMBLOCK_ALLOC_ACCESSIBLE, NUMA_NO_NODE);
 }
 
 static inline void *memblock_alloc_low(phys_addr_t size, phys_addr_t align)
 {
-	return memblock_alloc_try_nid(size, align, MEMBLOCK_LOW_LIMIT, ARCH_LOW_ADDRESS_LIMIT, NUMA_NO_NODE);
+	return memblock_alloc_try_nid(size, align, MEMBLOCK_LOW_LIMIT,
+				      ARCH_LOW_ADDRESS_LIMIT, NUMA_NO_NODE);
 }
 
 static inline void *memblock_alloc_node(phys_addr_t size, phys_addr_t align, int nid)
 {
-	return memblock_alloc_try_nid(size, align, MEMBLOCK_LOW_LIMIT, MEMBLOCK_ALLOC_ACCESSIBLE, nid);
+	return memblock_alloc_try_nid(size, align, MEMBLOCK_LOW_LIMIT,
+				      MEMBLOCK_ALLOC_ACCESSIBLE, nid);
 }
 
 bool memblock_is_memory(phys_addr_t addr) KM_SYM(memblock_is_memory);
 bool memblock_is_map_memory(phys_addr_t addr) KM_SYM(memblock_is_map_memory);
 bool memblock_is_reserved(phys_addr_t addr) KM_SYM(memblock_is_reserved);
-bool memblock_is_region_memory(phys_addr_t base, phys_addr_t size) KM_SYM(memblock_is_region_memory);
-bool memblock_is_region_reserved(phys_addr_t base, phys_addr_t size) KM_SYM(memblock_is_region_reserved);
+bool memblock_is_region_memory(phys_addr_t base, phys_addr_t size)
+	KM_SYM(memblock_is_region_memory);
+bool memblock_is_region_reserved(phys_addr_t base, phys_addr_t size)
+	KM_SYM(memblock_is_region_reserved);
 bool memblock_overlaps_region(struct memblock_type *type, phys_addr_t base, phys_addr_t size)
 	KM_SYM(memblock_overlaps_region);
 phys_addr_t memblock_phys_mem_size(void) KM_SYM(memblock_phys_mem_size);
@@ -132,11 +143,14 @@ static inline bool memblock_bottom_up(void)
 }
 
 /* Next range that is in memory and not reserved, from *@index on; false at the end. 0 starts. */
-bool memblock_next_free(u64 *index, phys_addr_t *ret_start, phys_addr_t *ret_end) KM_SYM(memblock_next_free);
+bool memblock_next_free(u64 *index, phys_addr_t *ret_start, phys_addr_t *ret_end)
+	KM_SYM(memblock_next_free);
 
 #define for_each_mem_region(region) \
-	for (region = memblock.memory.regions; region < memblock.memory.regions + memblock.memory.cnt; region++)
+	for (region = memblock.memory.regions;				\
+	     region < memblock.memory.regions + memblock.memory.cnt; region++)
 #define for_each_reserved_mem_region(region) \
-	for (region = memblock.reserved.regions; region < memblock.reserved.regions + memblock.reserved.cnt; region++)
+	for (region = memblock.reserved.regions;			\
+	     region < memblock.reserved.regions + memblock.reserved.cnt; region++)
 
 #endif

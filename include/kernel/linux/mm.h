@@ -27,7 +27,7 @@
 #define offset_in_page(p)	((unsigned long)(p) & ~PAGE_MASK)
 #define nth_page(page, n)	((page) + (n))
 
-/* -- address and frame ------------------------------------------------------------------------------------ */
+/* -- address and frame --------------------------------------------------------------------- */
 void *page_address(const struct page *page) KM_SYM(page_address);
 #define lowmem_page_address(page)	page_address(page)
 #define page_to_virt(page)		page_address(page)
@@ -60,7 +60,7 @@ static inline enum zone_type page_zonenum(const struct page *page)
 bool is_vmalloc_addr(const void *address) KM_SYM(is_vmalloc_addr);
 #define is_vmalloc_or_module_addr(address)	is_vmalloc_addr(address)
 
-/* -- compound pages --------------------------------------------------------------------------------------- */
+/* -- compound pages ------------------------------------------------------------------------ */
 static inline unsigned int compound_order(const struct page *page)
 {
 	return PageHead(page) ? page->order : 0;
@@ -98,7 +98,7 @@ static inline unsigned long folio_pfn(const struct folio *folio)
 
 void split_page(struct page *page, unsigned int order) KM_SYM(split_page);
 
-/* -- references ------------------------------------------------------------------------------------------- */
+/* -- references ---------------------------------------------------------------------------- */
 static inline int page_count(const struct page *page)
 {
 	return page_ref_count(compound_head(page));
@@ -135,7 +135,7 @@ static inline bool folio_try_get(struct folio *folio)
 
 void folio_put(struct folio *folio) KM_SYM(folio_put);
 
-/* -- the user's word -------------------------------------------------------------------------------------- */
+/* -- the user's word ----------------------------------------------------------------------- */
 #define page_private(page)	((page)->private)
 
 static inline void set_page_private(struct page *page, unsigned long private)
@@ -162,7 +162,7 @@ static inline void *detach_page_private(struct page *page)
 	return data;
 }
 
-/* -- the machine ------------------------------------------------------------------------------------------ */
+/* -- the machine --------------------------------------------------------------------------- */
 unsigned long totalram_pages(void) KM_SYM(totalram_pages);
 unsigned long nr_free_pages(void) KM_SYM(nr_free_pages);
 unsigned long nr_free_buffer_pages(void) KM_SYM(nr_free_buffer_pages);

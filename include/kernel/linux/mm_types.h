@@ -2,8 +2,9 @@
 /*
  * mm_types.h - struct page, one per page frame
  *
- * 64 bytes.  Names that kernel code uses (flags, lru, mapping, index, private, _refcount, _mapcount, rcu_head) are Linux's.
- * owner, order, zone_id and pfn belong to the page room; a slab owns the second and third union of its first frame.
+ * 64 bytes. Names that kernel code uses (flags, lru, mapping, index, private, _refcount,
+ * _mapcount, rcu_head) are Linux's. owner, order, zone_id and pfn belong to the page room; a slab
+ * owns the second and third union of its first frame.
  */
 #ifndef _LINUX_MM_TYPES_H
 #define _LINUX_MM_TYPES_H
@@ -28,7 +29,8 @@ enum page_owner {
 struct page {
 	unsigned long flags;			/* PG_* bits of linux/page-flags.h */
 	union {
-		struct list_head lru;		/* buddy and pcp lists; the user's while allocated */
+		/* buddy and pcp lists; the user's while allocated */
+		struct list_head lru;
 		struct list_head slab_list;	/* node's partial list */
 		unsigned long compound_head;	/* tail page: address of head | 1 */
 		struct rcu_head rcu_head;
@@ -44,14 +46,16 @@ struct page {
 	union {
 		unsigned long private;
 		struct {
-			u16 inuse;		/* slab: objects handed out (incl. those on per-CPU lists) */
+			/* slab: objects handed out (incl. those on per-CPU lists) */
+			u16 inuse;
 			u16 objects;		/* slab: objects in it */
 			u32 slab_state;		/* slab: on which list */
 		};
 	};
 	atomic_t _mapcount;			/* -1: not mapped */
 	atomic_t _refcount;
-	u8 owner;				/* enum page_owner; valid on head frames and on each order-0 frame */
+	/* enum page_owner; valid on head frames and on each order-0 frame */
+	u8 owner;
 	u8 order;				/* of the block this head frame starts */
 	u8 zone_id;				/* enum zone_type */
 	u8 mobility;				/* migrate type of the block */

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* mmdebug.h - assertions of memory management; off, as without CONFIG_DEBUG_VM, but still type-checked */
+/*
+ * mmdebug.h - assertions of memory management; off, as without CONFIG_DEBUG_VM, but still
+ * type-checked
+ */
 #ifndef LINUX_MM_DEBUG_H
 #define LINUX_MM_DEBUG_H
 

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* mmzone.h - zones, orders and migrate types as numbers; the zones themselves are src/page/zone.h */
+/*
+ * mmzone.h - zones, orders and migrate types as numbers; the zones themselves are src/page/zone.h
+ */
 #ifndef _LINUX_MMZONE_H
 #define _LINUX_MMZONE_H
 

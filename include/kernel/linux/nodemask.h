@@ -28,7 +28,8 @@ enum node_states {
 #define nodes_weight(mask)	__builtin_popcountl((mask).bits[0])
 #define node_state(node, state)	((node) == 0)
 #define num_node_state(state)	1
-#define for_each_node_mask(node, mask)	for ((node) = 0; (node) < 1 && node_isset(node, mask); (node)++)
+#define for_each_node_mask(node, mask) \
+	for ((node) = 0; (node) < 1 && node_isset(node, mask); (node)++)
 #define for_each_node_state(node, state)	for ((node) = 0; (node) < 1; (node)++)
 #define for_each_node(node)		for_each_node_state(node, N_POSSIBLE)
 #define for_each_online_node(node)	for_each_node_state(node, N_ONLINE)

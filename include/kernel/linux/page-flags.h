@@ -2,8 +2,9 @@
 /*
  * page-flags.h - the flag bits of a frame
  *
- * Most belong to whoever holds the page (page cache, buffers); the page room only insists that they are clear again when
- * the page is freed ("Bad page state").  Whether a frame is a slab, free, or a tail is not a bit: see owner in mm_types.h.
+ * Most belong to whoever holds the page (page cache, buffers); the page room only insists that
+ * they are clear again when the page is freed ("Bad page state"). Whether a frame is a slab,
+ * free, or a tail is not a bit: see owner in mm_types.h.
  */
 #ifndef PAGE_FLAGS_H
 #define PAGE_FLAGS_H
@@ -86,11 +87,13 @@ static __always_inline void __ClearPage##name(struct page *page)		\
 #define PAGE_FLAG_SWAP(name, bit)						\
 static __always_inline int TestSetPage##name(struct page *page)			\
 {										\
-	return __atomic_fetch_or(&page->flags, 1UL << (bit), __ATOMIC_ACQ_REL) >> (bit) & 1;	\
+	return __atomic_fetch_or(&page->flags, 1UL << (bit), __ATOMIC_ACQ_REL)	\
+		>> (bit) & 1;							\
 }										\
 static __always_inline int TestClearPage##name(struct page *page)		\
 {										\
-	return __atomic_fetch_and(&page->flags, ~(1UL << (bit)), __ATOMIC_ACQ_REL) >> (bit) & 1;	\
+	return __atomic_fetch_and(&page->flags, ~(1UL << (bit)), __ATOMIC_ACQ_REL) \
+		>> (bit) & 1;							\
 }
 #define PAGE_FLAG(name, bit)							\
 	PAGE_FLAG_TEST(name, bit) PAGE_FLAG_SET(name, bit)			\

@@ -2,7 +2,8 @@
 /*
  * vmalloc.h - virtually contiguous memory
  *
- * Making and unmaking areas may sleep: task context, nothing held, whatever gfp says.  Looking up is allowed anywhere.
+ * Making and unmaking areas may sleep: task context, nothing held, whatever gfp says. Looking up
+ * is allowed anywhere.
  */
 #ifndef _LINUX_VMALLOC_H
 #define _LINUX_VMALLOC_H
@@ -23,7 +24,8 @@ struct page;
 #define VM_UNINITIALIZED	0x00000020
 #define VM_NO_GUARD		0x00000040
 #define VM_FLUSH_RESET_PERMS	0x00000100
-#define VM_MAP_PUT_PAGES	0x00000200	/* the pages and their array go when the area goes */
+/* the pages and their array go when the area goes */
+#define VM_MAP_PUT_PAGES	0x00000200
 #define VM_ALLOW_HUGE_VMAP	0x00000400
 
 /* An area, for readers. size includes the guard page. */
@@ -47,10 +49,12 @@ void *vzalloc_node(unsigned long size, int node) KM_SYM(vzalloc_node) __alloc_si
 void *vmalloc_32(unsigned long size) KM_SYM(vmalloc_32) __alloc_size(1);
 void *vmalloc_32_user(unsigned long size) KM_SYM(vmalloc_32_user) __alloc_size(1);
 void *__vmalloc(unsigned long size, gfp_t gfp) KM_SYM(__vmalloc) __alloc_size(1);
-void *__vmalloc_node(unsigned long size, unsigned long align, gfp_t gfp, int node, const void *caller)
+void *__vmalloc_node(unsigned long size, unsigned long align, gfp_t gfp, int node,
+		     const void *caller)
 	KM_SYM(__vmalloc_node) __alloc_size(1);
 void *vmalloc_huge(unsigned long size, gfp_t gfp) KM_SYM(vmalloc_huge) __alloc_size(1);
-void *__vmalloc_array(size_t n, size_t size, gfp_t flags) KM_SYM(__vmalloc_array) __alloc_size(1, 2);
+void *__vmalloc_array(size_t n, size_t size, gfp_t flags)
+	KM_SYM(__vmalloc_array) __alloc_size(1, 2);
 void *vmalloc_array(size_t n, size_t size) KM_SYM(vmalloc_array) __alloc_size(1, 2);
 void *__vcalloc(size_t n, size_t size, gfp_t flags) KM_SYM(__vcalloc) __alloc_size(1, 2);
 void *vcalloc(size_t n, size_t size) KM_SYM(vcalloc) __alloc_size(1, 2);
@@ -59,7 +63,8 @@ void *vrealloc(const void *p, size_t size, gfp_t flags) KM_SYM(vrealloc) __reall
 void vfree(const void *addr) KM_SYM(vfree);
 void vfree_atomic(const void *addr) KM_SYM(vfree_atomic);
 
-void *vmap(struct page **pages, unsigned int count, unsigned long flags, pgprot_t prot) KM_SYM(vmap);
+void *vmap(struct page **pages, unsigned int count, unsigned long flags, pgprot_t prot)
+	KM_SYM(vmap);
 void vunmap(const void *addr) KM_SYM(vunmap);
 void *vm_map_ram(struct page **pages, unsigned int count, int node) KM_SYM(vm_map_ram);
 void vm_unmap_ram(const void *mem, unsigned int count) KM_SYM(vm_unmap_ram);

@@ -2,8 +2,8 @@
 /*
  * sched/mm.h - what the current task allows its allocations to do
  *
- * A scope is opened by memalloc_x_save() and closed by memalloc_x_restore() with the word the save returned, in the same
- * task; scopes nest.
+ * A scope is opened by memalloc_x_save() and closed by memalloc_x_restore() with the word the
+ * save returned, in the same task; scopes nest.
  */
 #ifndef _LINUX_SCHED_MM_H
 #define _LINUX_SCHED_MM_H
@@ -28,7 +28,10 @@ static inline gfp_t current_gfp_context(gfp_t flags)
 	return flags;
 }
 
-/* Entry check of everything that takes a gfp: a blocking one needs a context that may sleep, memory or not. */
+/*
+ * Entry check of everything that takes a gfp: a blocking one needs a context that may sleep,
+ * memory or not.
+ */
 static inline void might_alloc(gfp_t gfp_mask)
 {
 	might_sleep_if(gfpflags_allow_blocking(gfp_mask));

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * report.c - what the page room says in the kernel log, in the kernel's words
+ *
+ * Owns: the limits on how often. Texts: page allocation failure, Mem-Info, Bad page state, page
+ * dump.
+ * Lock: none; the limits are only approximately kept by CPUs that fail at the same moment. Any
+ * context but NMI.
+ */
+#include "page/alloc.h"
+
+#include <linux/printk.h>
+#include <linux/sched.h>
+#include "page/page_room.h"
+
+#define FAILURE_EVERY_NS	10000000000ull
+#define BAD_WINDOW_NS		60000000000ull
+#define BAD_PER_WINDOW		60
+
+static u64 next_failure_ns, bad_window_ns;
+static unsigned int bad_in_window;
+
+void page_report_boot(void)
+{
+	next_failure_ns = 0;
+	bad_window_ns = 0;
+	bad_in_window = 0;
+}
+
+#define KB(pages)	((pages) << (PAGE_SHIFT - 10))
+
+static void print_zone(const struct page_zone *zone)
+{
+	printk(KERN_CONT "Node 0 %s free:%lukB boost:0kB min:%lukB low:%lukB high:%lukB"
+	       " reserved_highatomic:0KB active_anon:0kB inactive_anon:0kB active_file:0kB"
+	       " inactive_file:0kB unevictable:0kB writepending:0kB present:%lukB managed:%lukB"
+	       " mlocked:0kB bounce:0kB free_pcp:%lukB local_pcp:%lukB free_cma:0kB\n",
+	       zone->name, KB(zone->free), KB(zone->mark[MARK_MIN]), KB(zone->mark[MARK_LOW]),
+	       KB(zone->mark[MARK_HIGH]), KB(zone->present), KB(zone->managed),
+	       KB(pcp_pages(zone)), KB((unsigned long)zone->pcp[0][km_port_cpu()].count));
+	printk("lowmem_reserve[]:");
+	for (unsigned int id = 0; id < MAX_NR_ZONES; id++)
+		printk(KERN_CONT " %ld", zone->reserve[id]);
+	printk(KERN_CONT "\n");
+}
+
+static void print_blocks(struct page_zone *zone)
+{
+	unsigned long count[NR_PAGE_ORDERS], total = 0;
+	unsigned long irq = km_spin_lock(&zone->lock);
+
+	for (unsigned int order = 0; order < NR_PAGE_ORDERS; order++)
+		count[order] = zone->free_blocks[order].count;
+	km_spin_unlock(&zone->lock, irq);
+	printk("Node 0 %s: ", zone->name);
+	for (unsigned int order = 0; order < NR_PAGE_ORDERS; order++) {
+		printk(KERN_CONT "%lu*%lukB%s", count[order], KB(1UL << order),
+		       count[order] ? " (U) " : " ");
+		total += count[order] << order;
+	}
+	printk(KERN_CONT "= %lukB\n", KB(total));
+}
+
+void page_report_memory(void)
+{
+	unsigned long free_pcp = 0, present = 0;
+
+	for (unsigned int id = 0; id < MAX_NR_ZONES; id++) {
+		free_pcp += zone_is_populated(&page_zone[id]) ? pcp_pages(&page_zone[id]) : 0;
+		present += page_zone[id].present;
+	}
+	printk("Mem-Info:\n");
+	printk("active_anon:0 inactive_anon:0 isolated_anon:0\n"
+	       " active_file:0 inactive_file:0 isolated_file:0\n"
+	       " unevictable:0 dirty:0 writeback:0\n"
+	       " slab_reclaimable:0 slab_unreclaimable:0\n"
+	       " mapped:0 shmem:0 pagetables:0\n"
+	       " sec_pagetables:0 bounce:0\n"
+	       " kernel_misc_reclaimable:0\n"
+	       " free:%lu free_pcp:%lu free_cma:0\n", nr_free_pages(), free_pcp);
+	for (unsigned int id = 0; id < MAX_NR_ZONES; id++) {
+		if (zone_is_populated(&page_zone[id]))
+			print_zone(&page_zone[id]);
+	}
+	for (unsigned int id = 0; id < MAX_NR_ZONES; id++) {
+		if (zone_is_populated(&page_zone[id]))
+			print_blocks(&page_zone[id]);
+	}
+	printk("0 total pagecache pages\n");
+	printk("%lu pages RAM\n", present);
+	printk("0 pages HighMem/MovableOnly\n");
+	printk("%lu pages reserved\n", present - page_managed_total());
+}
+
+void page_report_failure(const struct page_ask *ask)
+{
+	u64 now = km_port_clock_ns();
+
+	if (ask->is_quiet || now < next_failure_ns)
+		return;
+	/* Nobody can do anything about a zone the machine does not have. */
+	if ((ask->gfp & __GFP_DMA) && !zone_is_populated(&page_zone[ZONE_DMA]))
+		return;
+	next_failure_ns = now + FAILURE_EVERY_NS;
+	pr_warn("%s: page allocation failure: order:%u, mode:%#x(%pGg), nodemask=(null)",
+		current->comm, ask->order, ask->gfp, &ask->gfp);
+	pr_cont(",cpuset=/,mems_allowed=0\n");
+	dump_stack();
+	page_report_memory();
+}
+
+void dump_page(const struct page *page, const char *reason)
+{
+	pr_warn("page: refcount:%d mapcount:%d mapping:%p index:%#lx pfn:%#lx\n",
+		page_ref_count(page), page_mapcount(page), page->mapping, page->index,
+		frame_pfn(page));
+	pr_warn("flags: %#lx owner:%u order:%u zone=%u\n", page->flags, page->owner, page->order,
+		page->zone_id);
+	print_hex_dump(KERN_WARNING, "raw: ", DUMP_PREFIX_NONE, 32, sizeof(unsigned long), page,
+		       sizeof(*page), false);
+	if (reason)
+		pr_warn("page dumped because: %s\n", reason);
+}
+
+void page_report_bad(struct page *page, const char *reason)
+{
+	u64 now = km_port_clock_ns();
+
+	if (now >= bad_window_ns) {
+		bad_window_ns = now + BAD_WINDOW_NS;
+		bad_in_window = 0;
+	}
+	if (bad_in_window++ >= BAD_PER_WINDOW)
+		return;
+	pr_alert("BUG: Bad page state in process %s  pfn:%05lx\n", current->comm, frame_pfn(page));
+	dump_page(page, reason);
+	dump_stack();
+}
