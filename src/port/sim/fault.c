@@ -11,8 +11,9 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/time.h>
-#include <ucontext.h>
 #include <unistd.h>
+
+#include <port/common/trap.h>
 
 #include "state.h"
 
@@ -85,42 +86,10 @@ void sim_lockup(void)
 
 /* -- signals ----------------------------------------------------------------------------------------------- */
 
-#if defined(__x86_64__)
-static void context_read(const ucontext_t *context, struct km_port_fault *fault)
-{
-	const greg_t *regs = context->uc_mcontext.gregs;
-
-	fault->pc = (uintptr_t)regs[REG_RIP];
-	fault->frame = (uintptr_t)regs[REG_RBP];
-	fault->is_write = regs[REG_ERR] & 2;	/* page fault error code: bit 1 is set by writes */
-}
-#elif defined(__aarch64__)
-static void context_read(const ucontext_t *context, struct km_port_fault *fault)
-{
-	const struct _aarch64_ctx *record = (const void *)context->uc_mcontext.__reserved;
-
-	fault->pc = context->uc_mcontext.pc;
-	fault->frame = context->uc_mcontext.regs[29];
-	while (record->magic && record->magic != ESR_MAGIC)
-		record = (const void *)((const char *)record + record->size);
-	if (record->magic == ESR_MAGIC)	/* syndrome bit 6: write, not read */
-		fault->is_write = ((const struct esr_context *)record)->esr >> 6 & 1;
-}
-#endif
-
 static void on_signal(int number, siginfo_t *info, void *context)
 {
-	struct km_port_fault fault = { .kind = KM_FAULT_ILLEGAL, .thread = km_port_current };
+	struct km_port_fault fault = trap_fault(number, info, context, km_port_current);
 
-	context_read(context, &fault);
-	if (number == SIGSEGV) {
-		fault.kind = KM_FAULT_MEMORY;
-		fault.address = (uintptr_t)info->si_addr;
-	} else if (number == SIGALRM) {
-		fault.kind = KM_FAULT_TIMEOUT;
-	}
-	if (number != SIGSEGV)
-		fault.is_write = false;
 	sim_fault_raise(&fault);
 }
 
@@ -166,25 +135,7 @@ void sim_fault_close(void)
 
 unsigned int km_port_backtrace(uintptr_t frame, uintptr_t *ret_pcs, unsigned int max)
 {
-	uintptr_t low, high;
-	unsigned int count = 0;
-
 	if (!frame)
 		frame = (uintptr_t)__builtin_frame_address(0);
-	if (!sim_stack_of(frame, &low, &high))
-		return 0;
-	while (count < max && frame % sizeof(void *) == 0 && frame >= low && frame <= high - 2 * sizeof(void *)) {
-		const uintptr_t *words = (const uintptr_t *)frame;
-
-		if (!words[1])
-			break;
-		ret_pcs[count++] = words[1];
-		/* A signal's frames continue on the stack that was interrupted; else callers lie higher. */
-		if (words[0] > frame && words[0] < high)
-			low = words[0];
-		else if (low != SIM_SIGNAL_STACK_BASE || !sim_stack_of(words[0], &low, &high))
-			break;
-		frame = words[0];
-	}
-	return count;
+	return trap_backtrace(frame, ret_pcs, max, sim_stack_of);
 }

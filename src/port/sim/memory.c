@@ -12,37 +12,6 @@
 
 #include "state.h"
 
-#define MIB		(1UL << 20)
-#define DMA_START	(1 * MIB)
-#define DMA_END		(16 * MIB)
-#define DMA32_END	(4096 * MIB)
-
-static void region_add(uint64_t phys, size_t bytes)
-{
-	struct km_port_region *region = &sim.region[sim.region_count++];
-
-	region->base = (void *)(SIM_RAM_BASE + phys);
-	region->phys = phys;
-	region->bytes = bytes;
-}
-
-/* A tenth below 16 MiB, a quarter below 4 GiB, the rest above: ordinary memory lies where a limited device cannot reach. */
-static void regions_lay_out(size_t bytes)
-{
-	size_t low = bytes / 10 / MIB * MIB, middle = bytes / 4 / MIB * MIB;
-
-	if (low < MIB)
-		low = MIB;
-	if (low > DMA_END - DMA_START)
-		low = DMA_END - DMA_START;
-	if (middle > DMA32_END - DMA_END)
-		middle = DMA32_END - DMA_END;
-	sim.region_count = 0;
-	region_add(DMA_START, low);
-	region_add(DMA_END, middle);
-	region_add(DMA32_END, (bytes - low - middle) / SIM_PAGE * SIM_PAGE);
-}
-
 static bool reserve(uintptr_t base, size_t bytes)
 {
 	void *got = mmap((void *)base, bytes, PROT_NONE,
@@ -74,7 +43,8 @@ int sim_memory_open(void)
 {
 	const struct km_port_region *last;
 
-	regions_lay_out(sim.config.mem_bytes);
+	ram_lay_out(sim.region, SIM_RAM_BASE, sim.config.mem_bytes);
+	sim.region_count = RAM_REGIONS;
 	last = &sim.region[sim.region_count - 1];
 	sim.ram_fd = memfd_create("kmalloc-sim-ram", MFD_CLOEXEC);
 	if (sim.ram_fd < 0)
@@ -145,23 +115,6 @@ static bool is_vmap(const void *virt, size_t pages)
 	       pages <= (SIM_VMAP_BASE + SIM_VMAP_BYTES - at) / SIM_PAGE;
 }
 
-/* How many frames from @phys on lie in one region and follow each other in the list. */
-static size_t run_length(const uint64_t *phys, size_t pages)
-{
-	const struct km_port_region *region = sim.region, *end = sim.region + sim.region_count;
-	size_t length = 0;
-
-	while (region < end && (phys[0] < region->phys || phys[0] - region->phys >= region->bytes))
-		region++;
-	if (region == end || phys[0] % SIM_PAGE)
-		return 0;
-	do
-		length++;
-	while (length < pages && phys[length] == phys[0] + length * SIM_PAGE &&
-	       phys[length] - region->phys < region->bytes);
-	return length;
-}
-
 int km_port_map(void *virt, const uint64_t *phys, size_t pages)
 {
 	size_t mapped = 0;
@@ -170,7 +123,7 @@ int km_port_map(void *virt, const uint64_t *phys, size_t pages)
 		return -EINVAL;
 	while (mapped < pages) {
 		char *at = (char *)virt + mapped * SIM_PAGE;
-		size_t run = run_length(phys + mapped, pages - mapped);
+		size_t run = ram_run(sim.region, sim.region_count, phys + mapped, pages - mapped);
 
 		if (!run || mmap(at, run * SIM_PAGE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, sim.ram_fd,
 				 (off_t)phys[mapped]) == MAP_FAILED) {

@@ -17,6 +17,7 @@
 
 #include <kmalloc/port.h>
 #include <asm/port_inline.h>
+#include <port/common/ram.h>
 
 #include "sim.h"
 
@@ -37,7 +38,6 @@
 #define SIM_SIGNAL_STACK_BYTES	(512UL << 10)
 
 #define SIM_FOREVER		UINT64_MAX
-#define SIM_MAX_REGIONS		3
 
 enum sim_thread_state {
 	SIM_RUNNING,	/* the current of a CPU */
@@ -108,7 +108,7 @@ struct sim_machine {
 
 	struct sim_device device[KM_DEVICE_LINES];
 
-	struct km_port_region region[SIM_MAX_REGIONS];
+	struct km_port_region region[RAM_REGIONS];
 	unsigned int region_count;
 	int ram_fd;
 	uintptr_t grab_next;

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * trap.h - what a signal's context says about a fault, and the walk over frame pointers; for the hosted ports
+ */
+#ifndef PORT_COMMON_TRAP_H
+#define PORT_COMMON_TRAP_H
+
+#include <kmalloc/port.h>
+#include <signal.h>
+#include <ucontext.h>
+
+#if defined(__x86_64__)
+static inline void trap_context(const ucontext_t *context, struct km_port_fault *fault)
+{
+	const greg_t *regs = context->uc_mcontext.gregs;
+
+	fault->pc = (uintptr_t)regs[REG_RIP];
+	fault->frame = (uintptr_t)regs[REG_RBP];
+	fault->is_write = regs[REG_ERR] & 2;	/* page fault error code: bit 1 is set by writes */
+}
+#elif defined(__aarch64__)
+static inline void trap_context(const ucontext_t *context, struct km_port_fault *fault)
+{
+	const struct _aarch64_ctx *record = (const void *)context->uc_mcontext.__reserved;
+
+	fault->pc = context->uc_mcontext.pc;
+	fault->frame = context->uc_mcontext.regs[29];
+	while (record->magic && record->magic != ESR_MAGIC)
+		record = (const void *)((const char *)record + record->size);
+	if (record->magic == ESR_MAGIC)	/* syndrome bit 6: write, not read */
+		fault->is_write = ((const struct esr_context *)record)->esr >> 6 & 1;
+}
+#endif
+
+static inline struct km_port_fault trap_fault(int number, const siginfo_t *info, const ucontext_t *context,
+					      struct km_port_thread *thread)
+{
+	struct km_port_fault fault = { .kind = KM_FAULT_ILLEGAL, .thread = thread };
+
+	trap_context(context, &fault);
+	if (number == SIGSEGV) {
+		fault.kind = KM_FAULT_MEMORY;
+		fault.address = (uintptr_t)info->si_addr;
+	} else {
+		fault.is_write = false;
+	}
+	if (number == SIGALRM)
+		fault.kind = KM_FAULT_TIMEOUT;
+	return fault;
+}
+
+/* Bounds of the stack that holds @address; false: unknown. */
+typedef bool (*trap_stack_fn)(uintptr_t address, uintptr_t *ret_low, uintptr_t *ret_high);
+
+static inline unsigned int trap_backtrace(uintptr_t frame, uintptr_t *ret_pcs, unsigned int max, trap_stack_fn stack_of)
+{
+	uintptr_t low, high;
+	unsigned int count = 0;
+
+	if (!stack_of(frame, &low, &high))
+		return 0;
+	while (count < max && frame % sizeof(void *) == 0 && frame >= low && frame <= high - 2 * sizeof(void *)) {
+		const uintptr_t *words = (const uintptr_t *)frame;
+		uintptr_t next = words[0];
+
+		if (!words[1])
+			break;
+		ret_pcs[count++] = words[1];
+		/* Callers lie higher; only a signal's frames go on elsewhere: on the stack it interrupted. */
+		if (next > frame && next < high)
+			low = next;
+		else if (!next || (next >= low && next < high) || !stack_of(next, &low, &high))
+			break;
+		frame = next;
+	}
+	return count;
+}
+
+#endif
