@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+/*
+ * interrupt.c - the door through which the port's interrupts enter
+ *
+ * E1  While a vector is served the preempt count has HARDIRQ_OFFSET and irq_off is raised.
+ * E2  The interrupted call's watch depth does not silence the handler: it is put aside and restored.
+ * Softirqs run when the outermost interrupt is left (softirq.c).  Nothing sleeps.
+ */
+#include <linux/hardirq.h>
+#include <linux/sched.h>
+#include <kern/balance.h>
+#include <kern/parts.h>
+
+static void interrupt_timer(void)
+{
+	tick_passed();
+	hrtimer_tick();
+	timer_tick();
+}
+
+/* Sent for any of: irq work, a softirq to run, a timer that another CPU put first in this one's heap. */
+static void interrupt_ipi(void)
+{
+	irq_work_run();
+	hrtimer_tick();
+	timer_tick();
+}
+
+void kern_interrupt(unsigned int vector)
+{
+	struct task_struct *task = current;
+	u32 watch_depth = task->thread.watch_depth;
+
+	task->thread.watch_depth = 0;
+	irq_enter();
+	if (vector == KM_VECTOR_TIMER)
+		interrupt_timer();
+	else if (vector == KM_VECTOR_IPI)
+		interrupt_ipi();
+	else
+		irq_line_interrupt(vector - KM_VECTOR_DEVICE);
+	irq_exit();
+	task->thread.watch_depth = watch_depth;
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MIT
+/*
+ * notifier.c - chains of callbacks by priority
+ *
+ * N1  A chain is sorted by falling priority; equal ones stay in the order they came.
+ * An atomic chain is walked in an RCU reader and changed under its lock; a blocking one is walked and changed under its rwsem.
+ */
+#include <linux/notifier.h>
+#include <linux/rcupdate.h>
+#include <kern/parts.h>
+
+static int chain_insert(struct notifier_block **link, struct notifier_block *nb)
+{
+	for (; *link && (*link)->priority >= nb->priority; link = &(*link)->next)
+		if (*link == nb)
+			return -EEXIST;
+	nb->next = *link;
+	rcu_assign_pointer(*link, nb);
+	return 0;
+}
+
+static int chain_remove(struct notifier_block **link, struct notifier_block *nb)
+{
+	for (; *link; link = &(*link)->next)
+		if (*link == nb) {
+			rcu_assign_pointer(*link, nb->next);
+			return 0;
+		}
+	return -ENOENT;
+}
+
+static int chain_call(struct notifier_block **head, unsigned long action, void *data)
+{
+	struct notifier_block *nb, *next;
+	int ret = NOTIFY_DONE;
+
+	for (nb = rcu_dereference_raw(*head); nb && !(ret & NOTIFY_STOP_MASK); nb = next) {
+		next = rcu_dereference_raw(nb->next);	/* the callback may unregister itself */
+		ret = nb->notifier_call(nb, action, data);
+	}
+	return ret;
+}
+
+int raw_notifier_chain_register(struct raw_notifier_head *nh, struct notifier_block *nb)
+{
+	return chain_insert(&nh->head, nb);
+}
+
+int raw_notifier_chain_unregister(struct raw_notifier_head *nh, struct notifier_block *nb)
+{
+	return chain_remove(&nh->head, nb);
+}
+
+int raw_notifier_call_chain(struct raw_notifier_head *nh, unsigned long val, void *v)
+{
+	return chain_call(&nh->head, val, v);
+}
+
+int atomic_notifier_chain_register(struct atomic_notifier_head *nh, struct notifier_block *nb)
+{
+	unsigned long flags;
+	int ret;
+
+	spin_lock_irqsave(&nh->lock, flags);
+	ret = chain_insert(&nh->head, nb);
+	spin_unlock_irqrestore(&nh->lock, flags);
+	return ret;
+}
+
+/* Sleeps until no call of the chain can still use @nb. */
+int atomic_notifier_chain_unregister(struct atomic_notifier_head *nh, struct notifier_block *nb)
+{
+	unsigned long flags;
+	int ret;
+
+	spin_lock_irqsave(&nh->lock, flags);
+	ret = chain_remove(&nh->head, nb);
+	spin_unlock_irqrestore(&nh->lock, flags);
+	synchronize_rcu();
+	return ret;
+}
+
+int atomic_notifier_call_chain(struct atomic_notifier_head *nh, unsigned long val, void *v)
+{
+	int ret;
+
+	rcu_read_lock();
+	ret = chain_call(&nh->head, val, v);
+	rcu_read_unlock();
+	return ret;
+}
+
+int blocking_notifier_chain_register(struct blocking_notifier_head *nh, struct notifier_block *nb)
+{
+	int ret;
+
+	down_write(&nh->rwsem);
+	ret = chain_insert(&nh->head, nb);
+	up_write(&nh->rwsem);
+	return ret;
+}
+
+int blocking_notifier_chain_unregister(struct blocking_notifier_head *nh, struct notifier_block *nb)
+{
+	int ret;
+
+	down_write(&nh->rwsem);
+	ret = chain_remove(&nh->head, nb);
+	up_write(&nh->rwsem);
+	return ret;
+}
+
+int blocking_notifier_call_chain(struct blocking_notifier_head *nh, unsigned long val, void *v)
+{
+	int ret = NOTIFY_DONE;
+
+	if (!READ_ONCE(nh->head))
+		return ret;
+	down_read(&nh->rwsem);
+	ret = chain_call(&nh->head, val, v);
+	up_read(&nh->rwsem);
+	return ret;
+}
