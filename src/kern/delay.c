@@ -7,6 +7,7 @@
 #include <linux/delay.h>
 #include <linux/hrtimer.h>
 #include <linux/sched.h>
+#include <kern/core.h>
 #include <kern/parts.h>
 
 void ndelay(unsigned long nsecs)

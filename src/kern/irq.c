@@ -18,6 +18,7 @@
 #include <linux/wait.h>
 #include <asm/processor.h>
 #include <kern/balance.h>
+#include <kern/core.h>
 #include <kern/parts.h>
 #include <kern/spin.h>
 
@@ -436,7 +437,7 @@ void irq_wake_thread(unsigned int irq, void *dev_id)
 		}
 }
 
-int irq_boot(void)
+void irq_boot(void)
 {
 	unsigned int nr;
 
@@ -444,7 +445,6 @@ int irq_boot(void)
 		lines[nr] = (struct irq_line){ .disable_depth = 0 };
 	for (nr = 0; nr < IRQ_ACTIONS; nr++)
 		action_table[nr].is_used = false;
-	return 0;
 }
 
 /* What a module left: its handlers would run into code that is gone. */

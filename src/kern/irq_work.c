@@ -10,6 +10,7 @@
 #include <linux/preempt.h>
 #include <asm/processor.h>
 #include <kern/balance.h>
+#include <kern/core.h>
 #include <kern/parts.h>
 #include <kern/spin.h>
 
@@ -89,7 +90,7 @@ void irq_work_run(void)
 	}
 }
 
-int irq_work_boot(void)
+void irq_work_boot(void)
 {
 	unsigned int cpu;
 
@@ -97,5 +98,4 @@ int irq_work_boot(void)
 		lists[cpu].first = NULL;
 		lists[cpu].end = &lists[cpu].first;
 	}
-	return 0;
 }

@@ -2,12 +2,14 @@
 /*
  * parts.h - what boot.c, and the files of kern among each other, call in the time, interrupt and work half
  *
- * kern_boot() calls printk first (it needs nothing), then softirq_boot, timer_boot, hrtimer_boot, irq_boot while no other
+ * kern_boot() calls printk first (it needs nothing), then random_boot, tick_boot, softirq_boot,
+ * timer_boot, hrtimer_boot, tasklet_boot, irq_boot, irq_work_boot while no other
  * thread runs, and workqueue_boot once kthreads can be made.  kern_shutdown() calls the *_shutdown in reverse.
  */
 #ifndef KERN_PARTS_H
 #define KERN_PARTS_H
 
+#include <linux/types.h>
 #include <kern/kern.h>
 
 /* Timers of kern itself (schedule_timeout) carry this flag and are not reported as left. */
@@ -21,6 +23,7 @@ void softirq_boot(void);	/* softirqs work; ksoftirqd_boot() later adds the threa
 int ksoftirqd_boot(void);
 void timer_boot(void);
 void hrtimer_boot(void);
+void tasklet_boot(void);
 void irq_boot(void);
 void irq_work_boot(void);
 int workqueue_boot(void);
@@ -32,6 +35,9 @@ void printk_flush(void);	/* ends a record that waits for its KERN_CONT */
 
 /* One part of kern_left() each. */
 unsigned int timer_left(kern_left_fn see, void *arg);
+/* The pending timer after @skip others, of any CPU; false when there is none. */
+struct timer_list;
+bool timer_pick(unsigned int skip, struct timer_list **ret_timer, uintptr_t *ret_function);
 unsigned int hrtimer_left(kern_left_fn see, void *arg);
 unsigned int irq_left(kern_left_fn see, void *arg);
 unsigned int tasklet_left(kern_left_fn see, void *arg);
@@ -45,9 +51,9 @@ enum tick_source { TICK_TIMER, TICK_HRTIMER, TICK_SOURCES };
 void tick_set(enum tick_source source, uint64_t deadline_ns);
 void tick_passed(void);		/* the port's timer interrupted: nothing is programmed any more */
 void timer_tick(void);		/* hard interrupt: raise the softirq if a timer is due, arm the next */
-void timer_rearm(void);
 void hrtimer_tick(void);
 void hrtimer_rearm(void);
+void irq_line_interrupt(unsigned int line);	/* hard interrupt of device line @line */
 void irq_work_run(void);	/* hard interrupt: what was queued on this CPU */
 
 uint64_t jiffies_at(uint64_t ns);	/* tick count at clock @ns */

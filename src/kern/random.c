@@ -75,12 +75,11 @@ u32 __get_random_u32_below(u32 ceil)
 	return product >> 32;
 }
 
-int random_boot(void)
+void random_boot(void)
 {
 	unsigned int nr;
 
 	for (nr = 0; nr < 4; nr++)
 		state[nr] = km_port_entropy();
 	state[0] |= 1;	/* all zero would stay zero */
-	return 0;
 }

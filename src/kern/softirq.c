@@ -12,11 +12,12 @@
  */
 #include <linux/bottom_half.h>
 #include <linux/bug.h>
-#include <linux/err.h>
+#include <linux/errno.h>
 #include <linux/interrupt.h>
 #include <linux/kthread.h>
 #include <linux/sched.h>
 #include <kern/balance.h>
+#include <kern/core.h>
 #include <kern/parts.h>
 #include <kern/tell.h>
 
@@ -178,11 +179,21 @@ static void ksoftirqd_serve(void)
 			km_port_interrupt(cpu, KM_VECTOR_IPI);
 }
 
+static bool softirq_is_left_over(void)
+{
+	unsigned int cpu;
+
+	for (cpu = 0; cpu < km_port_cpus(); cpu++)
+		if (READ_ONCE(pending[cpu]))
+			return true;
+	return false;
+}
+
 static int ksoftirqd_run(void *arg)
 {
 	while (!kthread_should_stop()) {
 		set_current_state(TASK_INTERRUPTIBLE);
-		if (!kthread_should_stop())
+		if (!softirq_is_left_over() && !kthread_should_stop())
 			schedule();
 		__set_current_state(TASK_RUNNING);
 		ksoftirqd_serve();
@@ -201,12 +212,8 @@ void softirq_boot(void)
 
 int ksoftirqd_boot(void)
 {
-	struct task_struct *task = kthread_run(ksoftirqd_run, NULL, "ksoftirqd");
-
-	if (IS_ERR(task))
-		return PTR_ERR(task);
-	ksoftirqd = task;
-	return 0;
+	ksoftirqd = thread_start(ksoftirqd_run, NULL, "ksoftirqd");
+	return ksoftirqd ? 0 : -ENOMEM;
 }
 
 void ksoftirqd_shutdown(void)
@@ -215,5 +222,5 @@ void ksoftirqd_shutdown(void)
 
 	ksoftirqd = NULL;
 	if (task)
-		kthread_stop(task);
+		thread_stop(task);
 }

@@ -15,6 +15,7 @@
 #include <linux/wait.h>
 #include <asm/processor.h>
 #include <kern/balance.h>
+#include <kern/core.h>
 #include <kern/parts.h>
 #include <kern/spin.h>
 
@@ -239,7 +240,7 @@ void tasklet_kill(struct tasklet_struct *t)
 	watch_leave();
 }
 
-int tasklet_boot(void)
+void tasklet_boot(void)
 {
 	unsigned int cpu;
 
@@ -250,7 +251,6 @@ int tasklet_boot(void)
 	list_reset(&parked);
 	open_softirq(TASKLET_SOFTIRQ, tasklet_softirq);
 	open_softirq(HI_SOFTIRQ, tasklet_hi_softirq);
-	return 0;
 }
 
 /* The tasklet after @skip others on any list; NULL when there is none. */

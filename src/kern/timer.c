@@ -284,8 +284,7 @@ void timer_boot(void)
 	open_softirq(TIMER_SOFTIRQ, timer_softirq);
 }
 
-/* One pending timer after @skip others, of any CPU; 0 when there is none. */
-static bool timer_pick(unsigned int skip, struct timer_list **ret_timer, uintptr_t *ret_function)
+bool timer_pick(unsigned int skip, struct timer_list **ret_timer, uintptr_t *ret_function)
 {
 	unsigned long irq = km_spin_lock(&timer_lock);
 	struct km_due *due = NULL;
