@@ -48,7 +48,7 @@ unsigned int workqueue_left(kern_left_fn see, void *arg);	/* work that waits, an
  * UINT64_MAX: none.
  */
 enum tick_source { TICK_TIMER, TICK_HRTIMER, TICK_SOURCES };
-void tick_set(enum tick_source source, uint64_t deadline_ns);
+void tick_set(enum tick_source source, u64 deadline_ns);
 void tick_passed(void);		/* the port's timer interrupted: nothing is programmed any more */
 void timer_tick(void);		/* hard interrupt: raise the softirq if a timer is due, arm the next */
 void hrtimer_tick(void);
@@ -56,8 +56,8 @@ void hrtimer_rearm(void);
 void irq_line_interrupt(unsigned int line);	/* hard interrupt of device line @line */
 void irq_work_run(void);	/* hard interrupt: what was queued on this CPU */
 
-uint64_t jiffies_at(uint64_t ns);	/* tick count at clock @ns */
-uint64_t jiffies_ns(uint64_t ticks);	/* clock at which the count becomes @ticks */
+u64 jiffies_at(u64 ns);	/* tick count at clock @ns */
+u64 jiffies_ns(u64 ticks);	/* clock at which the count becomes @ticks */
 
 /* The newest @bytes of the log at most, oldest first; returns how many were copied. */
 size_t printk_tail(char *ret_text, size_t bytes);

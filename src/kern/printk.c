@@ -13,6 +13,7 @@
 #include <linux/sched.h>
 #include <linux/sprintf.h>
 #include <linux/string.h>
+#include <linux/time64.h>
 #include <kern/core.h>
 #include <kern/parts.h>
 #include <kern/spin.h>
