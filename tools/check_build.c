@@ -302,14 +302,53 @@ static int join_objects(const struct compiler *compiler, const struct words *obj
 		       : unusable("objcopy (package binutils) failed on the compiled module");
 }
 
+/* "PLACE: undefined reference to `NAME'" said in the user's terms, each name once. */
+static bool print_missing(const char *line, struct words *said)
+{
+	const char *mark = "undefined reference to `", *name = strstr(line, mark), *place;
+	char *own;
+	size_t bytes;
+
+	if (!name)
+		return false;
+	place = strstr(line, ".o: in function") ? "" : line;
+	bytes = strcspn(place, " ");
+	name += strlen(mark);
+	own = need_part(name, strcspn(name, "'"));
+	for (size_t i = 0; i < said->count; i++)
+		if (strcmp(said->at[i], own) == 0)
+			return true;
+	words_add(said, own);
+	fprintf(stderr, "%.*s %s() is declared, but this library does not have it\n", (int)bytes,
+		place, is_prefix(own, "km_") ? own + 3 : own);
+	free(own);
+	return true;
+}
+
+static void print_link_errors(const char *messages)
+{
+	struct words said = { 0 };
+	FILE *file = fopen(messages, "r");
+	char *line = NULL;
+	size_t room = 0;
+
+	while (file && getline(&line, &room, file) > 0)
+		print_missing(line, &said);
+	if (file && !said.count) {
+		rewind(file);
+		while (getline(&line, &room, file) > 0)
+			fputs(line, stderr);
+	}
+	if (file)
+		fclose(file);
+	free(line);
+}
+
 static int link_program(const struct compiler *compiler, const struct places *places,
 			const struct build *build, const char *module)
 {
 	char *messages = text_format("%s/link-messages", build->directory);
 	struct words words = { 0 };
-	char *line = NULL;
-	size_t room = 0;
-	FILE *file;
 
 	for (size_t i = 0; i < compiler->command.count; i++)
 		words_add(&words, compiler->command.at[i]);
@@ -321,14 +360,7 @@ static int link_program(const struct compiler *compiler, const struct places *pl
 	words_add(&words, "-Wl,--build-id=none,-z,noexecstack");
 	if (command_run(words.at, messages) == 0)
 		return 0;
-	/* Said once, in the user's terms: a name that Linux declares and this library does not have
-	 * yet. */
-	file = fopen(messages, "r");
-	while (file && getline(&line, &room, file) > 0)
-		fputs(line, stderr);
-	if (file)
-		fclose(file);
-	free(line);
+	print_link_errors(messages);
 	return unusable("the module does not link with the library");
 }
 

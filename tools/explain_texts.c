@@ -246,6 +246,10 @@ const struct rule_text rule_texts[] = {
 		.text =
 "The code itself, or a kernel function it called wrongly, said that something is wrong.\n"
 "The message tells what.",
+		.wrong =
+"	buffer = kmalloc(8 << 20, GFP_KERNEL);	/* more than kmalloc can ever give */\n",
+		.right =
+"	buffer = kvmalloc(8 << 20, GFP_KERNEL);	/* given back with kvfree() */\n",
 	},
 };
 const unsigned int rule_text_count = sizeof(rule_texts) / sizeof(rule_texts[0]);

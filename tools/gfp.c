@@ -61,6 +61,17 @@ static char *names_of_level(uint32_t word)
 	return text.data;
 }
 
+/*
+ * Before 2.6 the names overlap so much that part of a word is no evidence: only a zone may be left.
+ * Later kernels print greedily themselves.
+ */
+static bool is_fit(enum gfp_era era, uint32_t rest, int64_t value)
+{
+	uint32_t zones = gfp_bit_value(era, BIT_DMA) | gfp_bit_value(era, BIT_HIGHMEM);
+
+	return era >= ERA_2_6_0 || !(rest & ~(uint32_t)value & ~zones);
+}
+
 /* As %pGg does: composites greedily, then single bits, then what is left as a number. */
 static char *names_of(enum gfp_era era, uint32_t word)
 {
@@ -80,7 +91,7 @@ static char *names_of(enum gfp_era era, uint32_t word)
 	for (unsigned int i = 0; i < gfp_composite_count; i++) {
 		int64_t value = gfp_composites[i].value[era];
 
-		if (value > 0 && (rest & value) == value) {
+		if (value > 0 && (rest & value) == value && is_fit(era, rest, value)) {
 			join(&text, gfp_composites[i].name);
 			rest &= ~(uint32_t)value;
 		}
