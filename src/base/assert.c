@@ -2,9 +2,10 @@
 /*
  * assert.c - the end of a broken invariant
  *
- * Owns: the text of a failed assertion and the hook that ends the machine.  No lock.  Nothing here sleeps or allocates.
+ * Owns: the text of a failed assertion and the hook that ends the machine.  No lock.  Nothing here
+ * sleeps or allocates.
  */
-#include <base/assert.h>
+#include "base/assert.h"
 #include <linux/sprintf.h>
 
 void (*assert_stop)(const char *text, size_t bytes);

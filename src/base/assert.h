@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * assert.h - checks of our own invariants (a caller's mistake is a finding of a rule, not an assertion)
+ * assert.h - checks of our own invariants (a caller's mistake is a finding of a rule, not an
+ * assertion)
  *
  *	KM_ASSERT(zone->free >= pages, "B3");		always on; O(1); off the fast road
  *	KM_ASSERT_EQ(block->order, order, "B2");	also prints both values
- *	KM_DEBUG(...), KM_EXPENSIVE(...)		only with KMALLOC_DEBUG, KMALLOC_EXPENSIVE defined to 1
+ *	KM_DEBUG(...), KM_EXPENSIVE(...)		only if KMALLOC_DEBUG, KMALLOC_EXPENSIVE is 1
  *
- * The second argument is the id of the invariant in the file's head comment.  A failed one prints and ends the machine.
+ * The second argument is the id of the invariant in the file's head comment.  A failed one prints
+ * and ends the machine.
  */
 #ifndef BASE_ASSERT_H
 #define BASE_ASSERT_H
@@ -21,7 +23,10 @@ struct assert_place {
 	const char *id;		/* of the invariant */
 };
 
-/* How a failed assertion ends; must not return.  The first room that has a port sets it.  NULL: trap. */
+/*
+ * How a failed assertion ends; must not return.  The first room that has a port sets it.  NULL:
+ * trap.
+ */
 extern void (*assert_stop)(const char *text, size_t bytes);
 
 void assert_failed(const struct assert_place *place) __noreturn __cold;

@@ -2,7 +2,8 @@
 /*
  * bitmap.c - whole arrays of bits
  *
- * M1  Bits above nbits in the last word of an operand are not looked at; those of a result are clear.
+ * M1  Bits above nbits in the last word of an operand are not looked at; those of a result are
+ *     clear.
  * M2  The destination may be one of the operands.
  * No lock, no state.  Nothing here sleeps or allocates.
  */
@@ -26,7 +27,8 @@ bool bitmap_equal(const unsigned long *src1, const unsigned long *src2, unsigned
 	return true;
 }
 
-bool bitmap_or_equal(const unsigned long *src1, const unsigned long *src2, const unsigned long *src3,
+bool bitmap_or_equal(const unsigned long *src1, const unsigned long *src2,
+		     const unsigned long *src3,
 		     unsigned int nbits)
 {
 	FOR_EACH_WORD(i, nbits)
@@ -60,7 +62,8 @@ unsigned int bitmap_weight(const unsigned long *src, unsigned int nbits)
 	return weight;
 }
 
-unsigned int bitmap_weight_and(const unsigned long *src1, const unsigned long *src2, unsigned int nbits)
+unsigned int bitmap_weight_and(const unsigned long *src1, const unsigned long *src2,
+			       unsigned int nbits)
 {
 	unsigned int weight = 0;
 
@@ -80,7 +83,8 @@ bool bitmap_and(unsigned long *dst, const unsigned long *src1, const unsigned lo
 	return any != 0;
 }
 
-void bitmap_or(unsigned long *dst, const unsigned long *src1, const unsigned long *src2, unsigned int nbits)
+void bitmap_or(unsigned long *dst, const unsigned long *src1, const unsigned long *src2,
+	       unsigned int nbits)
 {
 	FOR_EACH_WORD(i, nbits)
 		dst[i] = word_of(src1, i, nbits) | word_of(src2, i, nbits);
@@ -135,7 +139,8 @@ void bitmap_shift_right(unsigned long *dst, const unsigned long *src, unsigned i
 }
 
 /* Away from bit 0.  Downwards through the words, so that M2 holds. */
-void bitmap_shift_left(unsigned long *dst, const unsigned long *src, unsigned int shift, unsigned int nbits)
+void bitmap_shift_left(unsigned long *dst, const unsigned long *src, unsigned int shift,
+		       unsigned int nbits)
 {
 	const unsigned int words = (unsigned int)BITS_TO_LONGS(nbits), bits = shift % BITS_PER_LONG;
 	const unsigned int skipped = shift / BITS_PER_LONG;
@@ -171,8 +176,12 @@ void bitmap_clear(unsigned long *map, unsigned int start, unsigned int nbits)
 		__clear_bit(start++, map);
 }
 
-/* The first run of @nr clear bits whose start + align_offset is a multiple of align_mask + 1; > size if there is none. */
-unsigned long bitmap_find_next_zero_area_off(unsigned long *map, unsigned long size, unsigned long start,
+/*
+ * The first run of @nr clear bits whose start + align_offset is a multiple of align_mask + 1; >
+ * size if there is none.
+ */
+unsigned long bitmap_find_next_zero_area_off(unsigned long *map, unsigned long size,
+					     unsigned long start,
 					     unsigned int nr, unsigned long align_mask,
 					     unsigned long align_offset)
 {

@@ -8,7 +8,7 @@
  * F3  A conversion that the kernel does not know ends the text: its arguments cannot be told.
  * No lock, no state.  Nothing here sleeps or allocates; arguments are only read.
  */
-#include <base/fmt.h>
+#include "base/fmt.h"
 #include <linux/ctype.h>
 #include <linux/err.h>
 #include <linux/limits.h>
@@ -237,7 +237,8 @@ static const char *convert(struct fmt_out *out, const char *fmt, char length, st
  * @size: of @buf; at most INT_MAX
  *
  * Context: any.   Return: F2; 0 for a @size above INT_MAX.
- * Source:  kernel 6.12 docs, core-api/printk-formats.   Differs: forms of %p for structures that are not ours print as %p.
+ * Source:  kernel 6.12 docs, core-api/printk-formats.   Differs: forms of %p for structures that
+ * are not ours print as %p.
  */
 int vsnprintf(char *buf, size_t size, const char *fmt, va_list args)
 {

@@ -26,13 +26,17 @@ struct fmt_flag_name {
 	const char *name;
 };
 
-/* The named GFP words, greedy: the first whose bits are all there is named and its bits are done.  Ends with mask 0. */
+/*
+ * The named GFP words, greedy: the first whose bits are all there is named and its bits are done.
+ * Ends with mask 0.
+ */
 extern const struct fmt_flag_name fmt_gfp_names[];
 extern const struct fmt_flag_name fmt_page_names[];
 
 /*
- * Text of the code address @pc in @buf: kind 'S' with offset, 's' without, 'B' return address (the call before it).
- * The length, 0 if it is not known.  Set by the room that knows symbols; NULL: addresses print as numbers.
+ * Text of the code address @pc in @buf: kind 'S' with offset, 's' without, 'B' return address (the
+ * call before it). The length, 0 if it is not known.  Set by the room that knows symbols; NULL:
+ * addresses print as numbers.
  */
 extern int (*fmt_symbol)(unsigned long pc, char kind, char *buf, size_t bytes);
 
@@ -44,7 +48,8 @@ static inline void fmt_put(struct fmt_out *out, char c)
 }
 
 void fmt_number(struct fmt_out *out, u64 value, struct fmt_spec spec);
-void fmt_text(struct fmt_out *out, const char *text, struct fmt_spec spec);	/* width and precision apply */
+/* width and precision apply */
+void fmt_text(struct fmt_out *out, const char *text, struct fmt_spec spec);
 void fmt_plain(struct fmt_out *out, const char *text);				/* they do not */
 void fmt_pointer(struct fmt_out *out, const char *form, const void *ptr, struct fmt_spec spec);
 void fmt_nested(struct fmt_out *out, const void *va_format);			/* %pV */

@@ -4,7 +4,7 @@
  *
  * Owns: three tables of facts (Linux 6.12).  Pure data.
  */
-#include <base/fmt.h>
+#include "base/fmt.h"
 #include <linux/array_size.h>
 #include <linux/errno.h>
 #include <linux/gfp_types.h>
@@ -51,7 +51,8 @@ const struct fmt_flag_name fmt_gfp_names[] = {
 
 #define P(flag)	{ 1UL << PG_##flag, #flag }
 const struct fmt_flag_name fmt_page_names[] = {
-	P(locked), P(waiters), P(referenced), P(uptodate), P(dirty), P(lru), P(active), P(workingset),
+	P(locked), P(waiters), P(referenced), P(uptodate), P(dirty), P(lru), P(active),
+	P(workingset),
 	P(owner_priv_1), P(owner_2), P(arch_1), P(reserved), P(private), P(private_2), P(writeback),
 	P(head), P(reclaim), P(swapbacked), P(unevictable), P(mlocked),
 	{ 0, NULL }
@@ -79,7 +80,8 @@ static const char *const errno_names[] = {
 	E(EREMOTEIO), E(EDQUOT), E(ENOMEDIUM), E(EMEDIUMTYPE), E(ECANCELED), E(ENOKEY),
 	E(EKEYEXPIRED), E(EKEYREVOKED), E(EKEYREJECTED), E(EOWNERDEAD), E(ENOTRECOVERABLE),
 	E(ERFKILL), E(EHWPOISON),
-	E(ERESTARTSYS), E(ERESTARTNOINTR), E(ERESTARTNOHAND), E(ENOIOCTLCMD), E(ERESTART_RESTARTBLOCK),
+	E(ERESTARTSYS), E(ERESTARTNOINTR), E(ERESTARTNOHAND), E(ENOIOCTLCMD),
+	E(ERESTART_RESTARTBLOCK),
 	E(EPROBE_DEFER), E(EOPENSTALE), E(ENOPARAM), E(EBADHANDLE), E(ENOTSYNC), E(EBADCOOKIE),
 	E(ENOTSUPP), E(ETOOSMALL), E(ESERVERFAULT), E(EBADTYPE), E(EJUKEBOX), E(EIOCBQUEUED),
 	E(ERECALLCONFLICT), E(ENOGRACE),

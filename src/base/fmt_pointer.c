@@ -2,12 +2,15 @@
 /*
  * fmt_pointer.c - what %p and the letters behind it print
  *
- * Owns: hashed and plain addresses, symbols, bitmaps, bytes, hardware and network addresses, flag words, errors.
- * P1  %p never shows an address: the same pointer gives the same 32-bit number, in every run.  NULL and error pointers show.
- * P2  A form that takes what is pointed at prints "(null)" or "(efault)" for a pointer that cannot point at anything.
+ * Owns: hashed and plain addresses, symbols, bitmaps, bytes, hardware and network addresses, flag
+ * words, errors.
+ * P1  %p never shows an address: the same pointer gives the same 32-bit number, in every run.  NULL
+ *     and error pointers show.
+ * P2  A form that takes what is pointed at prints "(null)" or "(efault)" for a pointer that cannot
+ *     point at anything.
  * No lock, no state but the symbol hook.  Nothing here sleeps or allocates.
  */
-#include <base/fmt.h>
+#include "base/fmt.h"
 #include <linux/bitops.h>
 #include <linux/bits.h>
 #include <linux/ctype.h>
@@ -22,6 +25,9 @@
 int (*fmt_symbol)(unsigned long pc, char kind, char *buf, size_t bytes);
 
 static const struct fmt_spec plain_spec = { .base = 10, .width = -1, .precision = -1 };
+static const struct fmt_spec prefixed_hex = {
+	.base = 16, .width = -1, .precision = -1, .special = true
+};
 
 static void put_hex(struct fmt_out *out, u64 value, int digits)
 {
@@ -233,8 +239,7 @@ static void put_flags(struct fmt_out *out, unsigned long flags, const struct fmt
 			fmt_put(out, '|');
 	}
 	if (flags)
-		fmt_number(out, flags, (struct fmt_spec){ .base = 16, .width = -1, .precision = -1,
-							  .special = true });
+		fmt_number(out, flags, prefixed_hex);
 }
 
 /* %pGg: a gfp_t; %pGp: flags of a struct page, also as a number */
@@ -249,7 +254,7 @@ static void put_flag_word(struct fmt_out *out, const void *ptr, char form, struc
 		return;
 	}
 	flags = *(const unsigned long *)ptr;
-	fmt_number(out, flags, (struct fmt_spec){ .base = 16, .width = -1, .precision = -1, .special = true });
+	fmt_number(out, flags, prefixed_hex);
 	fmt_put(out, '(');
 	put_flags(out, flags, fmt_page_names);
 	fmt_put(out, ')');
@@ -272,7 +277,8 @@ static void put_error(struct fmt_out *out, const void *ptr, struct fmt_spec spec
 }
 
 /* Forms that look at what @ptr points at. */
-static void put_pointed(struct fmt_out *out, const char *form, const void *ptr, struct fmt_spec spec)
+static void put_pointed(struct fmt_out *out, const char *form, const void *ptr,
+			struct fmt_spec spec)
 {
 	if (put_bad_pointer(out, ptr, spec))
 		return;

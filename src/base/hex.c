@@ -89,16 +89,20 @@ int hex_dump_to_buffer(const void *buf, size_t len, int rowsize, int groupsize, 
 	if (rowsize != 32)
 		rowsize = 16;
 	len = min(len, (size_t)rowsize);
-	if (groupsize < 1 || groupsize > 8 || (groupsize & (groupsize - 1)) || len % (size_t)groupsize)
+	if (groupsize < 1 || groupsize > 8 || (groupsize & (groupsize - 1)) ||
+	    len % (size_t)groupsize)
 		groupsize = 1;
 	column = rowsize * 2 + rowsize / groupsize + 1;
 	if (linebuflen)
 		linebuf[0] = '\0';
 	if (!len)
 		return 0;
-	for (size_t i = 0; i < len; i += (size_t)groupsize)
-		at += snprintf(linebuf + min((size_t)at, linebuflen), linebuflen - min((size_t)at, linebuflen),
-			       "%s%0*llx", i ? " " : "", groupsize * 2, group_at(bytes + i, groupsize));
+	for (size_t i = 0; i < len; i += (size_t)groupsize) {
+		const size_t done = min((size_t)at, linebuflen);
+
+		at += snprintf(linebuf + done, linebuflen - done, "%s%0*llx", i ? " " : "",
+			       groupsize * 2, group_at(bytes + i, groupsize));
+	}
 	if (!ascii)
 		return at;
 	for (; at < column; at++)

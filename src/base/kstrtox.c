@@ -184,7 +184,9 @@ int get_option(char **str, int *pint)
 
 	if (!text || !*text)
 		return 0;
-	value = (int)(*text == '-' ? -simple_strtoull(text + 1, &end, 0) : simple_strtoull(text, &end, 0));
+	value = (int)simple_strtoull(text + (*text == '-'), &end, 0);
+	if (*text == '-')
+		value = -value;
 	if (pint)
 		*pint = value;
 	*str = end;
@@ -197,7 +199,10 @@ int get_option(char **str, int *pint)
 	return *end == '-' ? 3 : 1;
 }
 
-/* Numbers and ranges into ints[1..]; ints[0] is how many.  With nints 0 they are only counted.  Where the text goes on. */
+/*
+ * Numbers and ranges into ints[1..]; ints[0] is how many.  With nints 0 they are only counted.
+ * Where the text goes on.
+ */
 char *get_options(const char *str, int nints, int *ints)
 {
 	const bool only_counts = nints == 0;

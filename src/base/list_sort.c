@@ -2,9 +2,11 @@
 /*
  * list_sort.c - stable merge sort of a list
  *
- * Bottom up: runs[k] holds a sorted run of 2^k nodes or nothing, as a binary counter that each node increments.
+ * Bottom up: runs[k] holds a sorted run of 2^k nodes or nothing, as a binary counter that each node
+ * increments.
  * T1  A run in a higher slot came earlier in the list; on equal keys the earlier one goes first.
- * T2  While sorting, runs are linked through next only and end with NULL; prev is set again at the end.
+ * T2  While sorting, runs are linked through next only and end with NULL; prev is set again at the
+ *     end.
  * No lock, no state, no allocation; sleeps only if the comparison does.
  */
 #include <linux/array_size.h>

@@ -2,8 +2,8 @@
 /*
  * prandom.c - L'Ecuyer's taus113: a small seeded generator
  *
- * Owns: nothing; the state is the caller's.  Constants are those of the published generator (maximally equidistributed
- * combined Tausworthe).  No lock.  Nothing here sleeps or allocates.
+ * Owns: nothing; the state is the caller's.  Constants are those of the published generator
+ * (maximally equidistributed combined Tausworthe).  No lock.  Nothing here sleeps or allocates.
  */
 #include <linux/prandom.h>
 #include <linux/minmax.h>

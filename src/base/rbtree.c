@@ -2,7 +2,8 @@
 /*
  * rbtree.c - red-black trees
  *
- * R1  The root is black, a red node has no red child, and each way down from a node meets equally many black ones.
+ * R1  The root is black, a red node has no red child, and each way down from a node meets equally
+ *     many black ones.
  * R2  The colour is bit 0 of the parent word; nodes are aligned to 8 bytes.
  * R3  A rotation tells the augment callback once, after the links are changed: (old top, new top).
  * Lock: the user's.  Nothing here sleeps, allocates or compares.
@@ -37,7 +38,10 @@ static void change_child(struct rb_root *root, struct rb_node *parent, struct rb
 		WRITE_ONCE(*child(parent, parent->rb_right == old), new);
 }
 
-/* The child of @top on the other side comes up, @top goes down on @side and takes its colour, it takes @top's. */
+/*
+ * The child of @top on the other side comes up, @top goes down on @side and takes its colour, it
+ * takes @top's.
+ */
 static void rotate(struct rb_root *root, struct rb_node *top, int side, rotate_fn augment)
 {
 	struct rb_node *up = *child(top, !side), *inner = *child(up, side);
@@ -140,7 +144,8 @@ static struct rb_node *take_place(struct rb_root *root, struct rb_node *node, st
 	return gap;
 }
 
-static void erase(struct rb_node *node, struct rb_root *root, const struct rb_augment_callbacks *augment)
+static void erase(struct rb_node *node, struct rb_root *root,
+		  const struct rb_augment_callbacks *augment)
 {
 	struct rb_node *heir = node->rb_right, *gap, *below;
 	int color = rb_color(node), side = 0;
@@ -150,7 +155,8 @@ static void erase(struct rb_node *node, struct rb_root *root, const struct rb_au
 			heir = heir->rb_left;
 		color = rb_color(heir);
 		below = heir->rb_right;
-		side = rb_parent(heir) == node;	/* the gap opens right of the heir, or left of its old parent */
+		/* the gap opens right of the heir, or left of its old parent */
+		side = rb_parent(heir) == node;
 		gap = take_place(root, node, heir, augment);
 		if (augment)
 			augment->propagate(heir, NULL);

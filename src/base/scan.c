@@ -45,7 +45,10 @@ static const char *read_spec(const char *fmt, struct scan_spec *ret_spec)
 	return *fmt ? fmt + 1 : fmt;
 }
 
-/* Digits of @base, at most @room characters with sign and prefix; where they end, NULL if there are none. */
+/*
+ * Digits of @base, at most @room characters with sign and prefix; where they end, NULL if there are
+ * none.
+ */
 static const char *read_number(const char *text, int base, bool is_signed, int room, u64 *ret_value)
 {
 	const char *end = text + strnlen(text, room < 0 ? SHRT_MAX : (size_t)room);
@@ -57,8 +60,8 @@ static const char *read_number(const char *text, int base, bool is_signed, int r
 		is_negative = true;
 		text++;
 	}
-	if ((base == 0 || base == 16) && end - text > 2 && text[0] == '0' && (text[1] | 0x20) == 'x' &&
-	    isxdigit(text[2])) {
+	if ((base == 0 || base == 16) && end - text > 2 && text[0] == '0' &&
+	    (text[1] | 0x20) == 'x' && isxdigit(text[2])) {
 		base = 16;
 		text += 2;
 	} else if (base == 0) {
@@ -114,7 +117,8 @@ static const char *read_set(const char *fmt, unsigned long *ret_set)
 }
 
 /* Characters of @set, or any, or any but blanks; closed with 0 for %s and %[. */
-static const char *read_chars(const char *text, const struct scan_spec *spec, const unsigned long *set,
+static const char *read_chars(const char *text, const struct scan_spec *spec,
+			      const unsigned long *set,
 			      char *at)
 {
 	int room = spec->width < 0 ? (spec->kind == 'c' ? 1 : SHRT_MAX) : spec->width;
@@ -199,7 +203,8 @@ int vsscanf(const char *buf, const char *fmt, va_list args)
 			continue;
 		}
 		if (spec.kind == '[') {
-			fmt = spec.width < 0 && !spec.is_skipped ? NULL : read_set(fmt, set);	/* N2 */
+			/* N2 */
+			fmt = spec.width < 0 && !spec.is_skipped ? NULL : read_set(fmt, set);
 			if (!fmt)
 				break;
 		}

@@ -2,7 +2,8 @@
 /*
  * sort.c - arrays: heap sort and binary search
  *
- * H1  No extra memory, no recursion, O(n log n) also in the worst case; equal elements may change places.
+ * H1  No extra memory, no recursion, O(n log n) also in the worst case; equal elements may change
+ *     places.
  * No lock, no state.  Nothing here sleeps or allocates.
  */
 #include <linux/bsearch.h>

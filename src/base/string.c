@@ -57,7 +57,8 @@ MEMSET_WIDE(memset16, u16)
 MEMSET_WIDE(memset32, u32)
 MEMSET_WIDE(memset64, u64)
 
-ssize_t memory_read_from_buffer(void *to, size_t count, loff_t *ppos, const void *from, size_t available)
+ssize_t memory_read_from_buffer(void *to, size_t count, loff_t *ppos, const void *from,
+				size_t available)
 {
 	const loff_t pos = *ppos;
 

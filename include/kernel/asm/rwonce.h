@@ -20,7 +20,8 @@
 #define __READ_ONCE(x)	(*(const volatile __unqual_scalar_typeof(x) *)&(x))
 #define READ_ONCE(x)		({ compiletime_assert_rwonce_type(x); __READ_ONCE(x); })
 #define __WRITE_ONCE(x, val)	do { *(volatile typeof(x) *)&(x) = (val); } while (0)
-#define WRITE_ONCE(x, val)	do { compiletime_assert_rwonce_type(x); __WRITE_ONCE(x, val); } while (0)
+#define WRITE_ONCE(x, val)	\
+	do { compiletime_assert_rwonce_type(x); __WRITE_ONCE(x, val); } while (0)
 #define READ_ONCE_NOCHECK(x)	READ_ONCE(x)
 
 #endif

@@ -16,7 +16,7 @@
 			~((mask) >> __bf_shf(mask)) & ((value) + 0ULL) : 0,		\
 			"value too large for the field");				\
 		BUILD_BUG_ON_MSG((((mask) + (1ULL << __bf_shf(mask))) &			\
-			(((mask) + (1ULL << __bf_shf(mask))) - 1)) != 0, "field mask has holes");	\
+			(((mask) + (1ULL << __bf_shf(mask))) - 1)) != 0, "field mask has holes"); \
 	})
 #define FIELD_MAX(mask)		((typeof(mask))((mask) >> __bf_shf(mask)))
 #define FIELD_FIT(mask, val)	(!((((typeof(mask))(val)) << __bf_shf(mask)) & ~(mask)))

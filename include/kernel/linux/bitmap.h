@@ -2,7 +2,8 @@
 /*
  * bitmap.h - whole arrays of bits
  *
- * Bits of the last word above nbits may hold anything on input; results have them clear unless said otherwise.
+ * Bits of the last word above nbits may hold anything on input; results have them clear unless said
+ * otherwise.
  */
 #ifndef __LINUX_BITMAP_H
 #define __LINUX_BITMAP_H
@@ -27,14 +28,16 @@ void bitmap_free(const unsigned long *bitmap) KM_SYM(bitmap_free);
 /* -- compare -- */
 bool bitmap_equal(const unsigned long *src1, const unsigned long *src2, unsigned int nbits)
 	KM_SYM(bitmap_equal);
-bool bitmap_or_equal(const unsigned long *src1, const unsigned long *src2, const unsigned long *src3,
+bool bitmap_or_equal(const unsigned long *src1, const unsigned long *src2,
+		     const unsigned long *src3,
 		     unsigned int nbits) KM_SYM(bitmap_or_equal);
 bool bitmap_intersects(const unsigned long *src1, const unsigned long *src2, unsigned int nbits)
 	KM_SYM(bitmap_intersects);
 bool bitmap_subset(const unsigned long *src1, const unsigned long *src2, unsigned int nbits)
 	KM_SYM(bitmap_subset);
 unsigned int bitmap_weight(const unsigned long *src, unsigned int nbits) KM_SYM(bitmap_weight);
-unsigned int bitmap_weight_and(const unsigned long *src1, const unsigned long *src2, unsigned int nbits)
+unsigned int bitmap_weight_and(const unsigned long *src1, const unsigned long *src2,
+			       unsigned int nbits)
 	KM_SYM(bitmap_weight_and);
 
 static inline bool bitmap_empty(const unsigned long *src, unsigned int nbits)
@@ -68,7 +71,8 @@ void bitmap_shift_left(unsigned long *dst, const unsigned long *src, unsigned in
 /* -- ranges -- */
 void bitmap_set(unsigned long *map, unsigned int start, unsigned int nbits) KM_SYM(bitmap_set);
 void bitmap_clear(unsigned long *map, unsigned int start, unsigned int nbits) KM_SYM(bitmap_clear);
-unsigned long bitmap_find_next_zero_area_off(unsigned long *map, unsigned long size, unsigned long start,
+unsigned long bitmap_find_next_zero_area_off(unsigned long *map, unsigned long size,
+					     unsigned long start,
 					     unsigned int nr, unsigned long align_mask,
 					     unsigned long align_offset)
 	KM_SYM(bitmap_find_next_zero_area_off);
@@ -102,7 +106,8 @@ static inline void bitmap_copy(unsigned long *dst, const unsigned long *src, uns
 	memcpy(dst, src, bitmap_size(nbits));
 }
 
-static inline void bitmap_copy_clear_tail(unsigned long *dst, const unsigned long *src, unsigned int nbits)
+static inline void bitmap_copy_clear_tail(unsigned long *dst, const unsigned long *src,
+					  unsigned int nbits)
 {
 	bitmap_copy(dst, src, nbits);
 	if (nbits % BITS_PER_LONG)

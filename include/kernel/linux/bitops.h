@@ -42,7 +42,7 @@ static __always_inline unsigned long hweight_long(unsigned long w)
 	return hweight64(w);
 }
 
-/* -- first and last: ffs and fls count from 1, 0 means none; __ffs and __fls count from 0 and need a set bit -- */
+/* -- first and last: ffs, fls count from 1, 0 is none; __ffs, __fls from 0, of a word not 0 -- */
 static __always_inline __attribute_const__ int ffs(int x)
 {
 	return __builtin_ffs(x);
@@ -158,7 +158,7 @@ static __always_inline __s64 sign_extend64(__u64 value, int index)
 	return (__s64)(value << shift) >> shift;
 }
 
-/* -- bits of a bitmap in memory.  Plain names are atomic, __names are not; test_and_* atomics order both ways -- */
+/* -- bits in memory: plain names are atomic, __names are not; test_and_* are full barriers -- */
 static __always_inline void set_bit(long nr, volatile unsigned long *addr)
 {
 	__atomic_fetch_or(addr + BIT_WORD(nr), BIT_MASK(nr), __ATOMIC_RELAXED);
@@ -176,22 +176,26 @@ static __always_inline void change_bit(long nr, volatile unsigned long *addr)
 
 static __always_inline bool test_and_set_bit(long nr, volatile unsigned long *addr)
 {
-	return __atomic_fetch_or(addr + BIT_WORD(nr), BIT_MASK(nr), __ATOMIC_SEQ_CST) & BIT_MASK(nr);
+	return __atomic_fetch_or(addr + BIT_WORD(nr), BIT_MASK(nr),
+				 __ATOMIC_SEQ_CST) & BIT_MASK(nr);
 }
 
 static __always_inline bool test_and_clear_bit(long nr, volatile unsigned long *addr)
 {
-	return __atomic_fetch_and(addr + BIT_WORD(nr), ~BIT_MASK(nr), __ATOMIC_SEQ_CST) & BIT_MASK(nr);
+	return __atomic_fetch_and(addr + BIT_WORD(nr), ~BIT_MASK(nr),
+				  __ATOMIC_SEQ_CST) & BIT_MASK(nr);
 }
 
 static __always_inline bool test_and_change_bit(long nr, volatile unsigned long *addr)
 {
-	return __atomic_fetch_xor(addr + BIT_WORD(nr), BIT_MASK(nr), __ATOMIC_SEQ_CST) & BIT_MASK(nr);
+	return __atomic_fetch_xor(addr + BIT_WORD(nr), BIT_MASK(nr),
+				  __ATOMIC_SEQ_CST) & BIT_MASK(nr);
 }
 
 static __always_inline bool test_and_set_bit_lock(long nr, volatile unsigned long *addr)
 {
-	return __atomic_fetch_or(addr + BIT_WORD(nr), BIT_MASK(nr), __ATOMIC_ACQUIRE) & BIT_MASK(nr);
+	return __atomic_fetch_or(addr + BIT_WORD(nr), BIT_MASK(nr),
+				 __ATOMIC_ACQUIRE) & BIT_MASK(nr);
 }
 
 static __always_inline void clear_bit_unlock(long nr, volatile unsigned long *addr)

@@ -8,7 +8,8 @@
 #define BUILD_BUG_ON_ZERO(e)		((int)(sizeof(struct { int : (-!!(e)); })))
 #define BUILD_BUG_ON_INVALID(e)		((void)(sizeof((__force long)(e))))
 #define BUILD_BUG_ON_MSG(cond, msg)	compiletime_assert(!(cond), msg)
-#define BUILD_BUG_ON(condition)		BUILD_BUG_ON_MSG(condition, "BUILD_BUG_ON failed: " #condition)
+#define BUILD_BUG_ON(condition)	\
+	BUILD_BUG_ON_MSG(condition, "BUILD_BUG_ON failed: " #condition)
 #define BUILD_BUG()			BUILD_BUG_ON_MSG(1, "BUILD_BUG failed")
 #define BUILD_BUG_ON_NOT_POWER_OF_2(n)	BUILD_BUG_ON((n) == 0 || (((n) & ((n) - 1)) != 0))
 #define __BUILD_BUG_ON_NOT_POWER_OF_2(n)	BUILD_BUG_ON(((n) & ((n) - 1)) != 0)

@@ -2,7 +2,8 @@
 /*
  * cleanup.h - what a scope took, the scope's end gives back
  *
- * __free(name) on a pointer variable, guard(name)(args) for the rest of a scope, scoped_guard(name, args) for a statement.
+ * __free(name) on a pointer variable, guard(name)(args) for the rest of a scope, scoped_guard(name,
+ * args) for a statement.
  */
 #ifndef _LINUX_CLEANUP_H
 #define _LINUX_CLEANUP_H
@@ -27,7 +28,7 @@ static __always_inline __must_check const volatile void *__must_check_fn(const v
 #define no_free_ptr(p)	((typeof(p))__must_check_fn(__get_and_null(p, NULL)))
 #define return_ptr(p)	return no_free_ptr(p)
 
-/* A class: a type with a constructor whose value is the variable, and a destructor that sees it as _T. */
+/* A class: a type, a constructor whose value the variable gets, a destructor that sees _T. */
 #define DEFINE_CLASS(_name, _type, _exit, _init, _init_args...)		\
 typedef _type class_##_name##_t;					\
 static inline void class_##_name##_destructor(_type *p)			\
@@ -43,7 +44,10 @@ static inline class_##_name##_t class_##_name##ext##_constructor(_init_args)	\
 #define CLASS(_name, var)						\
 	class_##_name##_t var __cleanup(class_##_name##_destructor) = class_##_name##_constructor
 
-/* A guard is a class over a pointer to a lock; class_x_lock_ptr() is what was locked, NULL if the try failed. */
+/*
+ * A guard is a class over a pointer to a lock; class_x_lock_ptr() is what was locked, NULL if the
+ * try failed.
+ */
 #define DEFINE_GUARD(_name, _type, _lock, _unlock)			\
 	DEFINE_CLASS(_name, _type, if (_T) { _unlock; }, ({ _lock; _T; }), _type _T)	\
 	static inline void *class_##_name##_lock_ptr(class_##_name##_t *_T)	\

@@ -47,14 +47,15 @@
 /* 1 only where the compiler can prove that @x is true. */
 #define statically_true(x)	(__builtin_constant_p(x) && (x))
 
-/* 1 for an integer constant expression, itself one: a null pointer constant changes the type of ?: */
+/* 1 for an integer constant expression, itself one: a null pointer constant types the ?: */
 #ifndef __is_constexpr
 #define __is_constexpr(x) \
 	(sizeof(int) == sizeof(*(8 ? ((void *)((long)(x) * 0l)) : (int *)8)))
 #endif
 
 #define ___ADDRESSABLE(sym, __attrs) \
-	static void * __used __attrs __UNIQUE_ID(__PASTE(__addressable_, sym)) = (void *)(uintptr_t)&sym;
+	static void * __used __attrs						\
+		__UNIQUE_ID(__PASTE(__addressable_, sym)) = (void *)(uintptr_t)&sym;
 #define __ADDRESSABLE(sym)	___ADDRESSABLE(sym, __section(".discard.addressable"))
 
 static inline void *offset_to_ptr(const int *off)

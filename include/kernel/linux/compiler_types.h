@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* compiler_types.h - attributes and sparse words; force-included in every kernel-side file, as Linux does */
+/*
+ * compiler_types.h - attributes and sparse words; force-included in every kernel-side file, as
+ * Linux does
+ */
 #ifndef _LINUX_COMPILER_TYPES_H
 #define _LINUX_COMPILER_TYPES_H
 
 /*
- * Every function of ours that has external linkage carries this label: kmalloc -> km_kmalloc in object files, so that the
- * archive exports only km_* names and never clashes with libc or with the kernel that embeds it.
+ * Every function of ours that has external linkage carries this label: kmalloc -> km_kmalloc in
+ * object files, so that the archive exports only km_* names and never clashes with libc or with the
+ * kernel that embeds it.
  */
 #define KM_SYM(name)	__asm__("km_" #name)
 
@@ -115,7 +119,8 @@
 
 #define __same_type(a, b)	__builtin_types_compatible_p(typeof(a), typeof(b))
 #define __native_word(t) \
-	(sizeof(t) == sizeof(char) || sizeof(t) == sizeof(short) || sizeof(t) == sizeof(int) || sizeof(t) == sizeof(long))
+	(sizeof(t) == sizeof(char) || sizeof(t) == sizeof(short) ||	\
+	 sizeof(t) == sizeof(int) || sizeof(t) == sizeof(long))
 #define __struct_size(p)	__builtin_object_size(p, 0)
 #define __member_size(p)	__builtin_object_size(p, 1)
 
@@ -125,8 +130,10 @@
 		if (!(condition))							\
 			prefix##suffix();						\
 	} while (0)
-#define _compiletime_assert(condition, msg, prefix, suffix) __compiletime_assert(condition, msg, prefix, suffix)
-#define compiletime_assert(condition, msg) _compiletime_assert(condition, msg, __compiletime_assert_, __COUNTER__)
+#define _compiletime_assert(condition, msg, prefix, suffix) \
+	__compiletime_assert(condition, msg, prefix, suffix)
+#define compiletime_assert(condition, msg) \
+	_compiletime_assert(condition, msg, __compiletime_assert_, __COUNTER__)
 
 struct ftrace_branch_data;
 

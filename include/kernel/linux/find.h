@@ -2,7 +2,8 @@
 /*
  * find.h - search for bits in a bitmap
  *
- * Every search returns @size (or more) when nothing is found.  Inline, so that instrumented code has its reads checked.
+ * Every search returns @size (or more) when nothing is found.  Inline, so that instrumented code
+ * has its reads checked.
  */
 #ifndef __LINUX_FIND_H_
 #define __LINUX_FIND_H_
@@ -38,7 +39,8 @@ static inline unsigned long find_next_zero_bit(const unsigned long *addr, unsign
 	return __find_next(~addr[__word], size, offset);
 }
 
-static inline unsigned long find_next_and_bit(const unsigned long *addr1, const unsigned long *addr2,
+static inline unsigned long find_next_and_bit(const unsigned long *addr1,
+					      const unsigned long *addr2,
 					      unsigned long size, unsigned long offset)
 {
 	return __find_next(addr1[__word] & addr2[__word], size, offset);
@@ -74,7 +76,8 @@ static inline unsigned long find_first_and_bit(const unsigned long *addr1,
 }
 
 /* The n-th (from 0) set bit. */
-static inline unsigned long find_nth_bit(const unsigned long *addr, unsigned long size, unsigned long n)
+static inline unsigned long find_nth_bit(const unsigned long *addr, unsigned long size,
+					 unsigned long n)
 {
 	unsigned long bit = find_first_bit(addr, size);
 
@@ -110,7 +113,8 @@ static inline unsigned long find_next_bit_wrap(const unsigned long *addr, unsign
 }
 
 /* The bits stored little-endian, byte by byte: the same order on these machines. */
-static inline unsigned long find_next_bit_le(const void *addr, unsigned long size, unsigned long offset)
+static inline unsigned long find_next_bit_le(const void *addr, unsigned long size,
+					     unsigned long offset)
 {
 	return find_next_bit((const unsigned long *)addr, size, offset);
 }

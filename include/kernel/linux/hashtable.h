@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* hashtable.h - arrays of hash chains, a power of two long (the _rcu forms: linux/rculist.h and hashtable users) */
+/* hashtable.h - arrays of hash chains, a power of two long */
 #ifndef _LINUX_HASHTABLE_H
 #define _LINUX_HASHTABLE_H
 

@@ -36,7 +36,7 @@
 #define WRITE		1
 #define u64_to_user_ptr(x) ({ typecheck(u64, (x)); (void __user *)(uintptr_t)(x); })
 
-/* A file mode that is octal, gives nobody more than the group before, and lets no stranger write. */
+/* A file mode that gives nobody more than the group before, and lets no stranger write. */
 #define VERIFY_OCTAL_PERMISSIONS(perms)						\
 	(BUILD_BUG_ON_ZERO((perms) < 0) +					\
 	 BUILD_BUG_ON_ZERO((perms) > 0777) +					\

@@ -2,7 +2,8 @@
 /*
  * kstrtox.h - text to numbers
  *
- * kstrto*(): the whole text must be the number (one newline may follow): 0, -EINVAL or -ERANGE.  Base 0: 0x, 0, decimal.
+ * kstrto*(): the whole text must be the number (one newline may follow): 0, -EINVAL or -ERANGE.
+ * Base 0: 0x, 0, decimal.
  */
 #ifndef _LINUX_KSTRTOX_H
 #define _LINUX_KSTRTOX_H
@@ -10,7 +11,8 @@
 #include <linux/compiler.h>
 #include <linux/types.h>
 
-int __must_check kstrtoull(const char *s, unsigned int base, unsigned long long *res) KM_SYM(kstrtoull);
+int __must_check kstrtoull(const char *s, unsigned int base, unsigned long long *res)
+	KM_SYM(kstrtoull);
 int __must_check kstrtoll(const char *s, unsigned int base, long long *res) KM_SYM(kstrtoll);
 int __must_check kstrtouint(const char *s, unsigned int base, unsigned int *res) KM_SYM(kstrtouint);
 int __must_check kstrtoint(const char *s, unsigned int base, int *res) KM_SYM(kstrtoint);

@@ -3,7 +3,8 @@
  * list.h - circular doubly linked lists and hash chains
  *
  * L1  A list is a ring through its head: an empty head points at itself.
- * L2  list_del() and hlist_del() poison the links of what they removed; the _init forms make it a list of its own.
+ * L2  list_del() and hlist_del() poison the links of what they removed; the _init forms make it a
+ *     list of its own.
  * L3  A hash chain has a one-pointer head; a node's pprev points at the pointer that points at it.
  * The _rcu forms are in linux/rculist.h.
  */

@@ -98,13 +98,13 @@ static inline struct llist_node *__llist_del_all(struct llist_head *head)
 	return first;
 }
 
-/* Pop one.  Only one thread may delete at a time: otherwise the next pointer read here may be stale. */
+/* Pop one.  Only one thread may delete at a time: the next pointer read here could be stale. */
 static inline struct llist_node *llist_del_first(struct llist_head *head)
 {
 	struct llist_node *entry = __atomic_load_n(&head->first, __ATOMIC_ACQUIRE);
 
-	while (entry && !__atomic_compare_exchange_n(&head->first, &entry, READ_ONCE(entry->next), false,
-						     __ATOMIC_SEQ_CST, __ATOMIC_ACQUIRE))
+	while (entry && !__atomic_compare_exchange_n(&head->first, &entry, READ_ONCE(entry->next),
+						     false, __ATOMIC_SEQ_CST, __ATOMIC_ACQUIRE))
 		;
 	return entry;
 }

@@ -51,7 +51,8 @@
 
 /* Same type as the argument's signed form; a type that is neither does not compile. */
 #define abs(x)	__abs_of(x, long long, __abs_of(x, long, __abs_of(x, int, __abs_of(x, short,	\
-		__abs_of(x, char, __builtin_choose_expr(__builtin_types_compatible_p(typeof(x), char),	\
+		__abs_of(x, char, __builtin_choose_expr(				\
+			__builtin_types_compatible_p(typeof(x), char),			\
 			(char)({ signed char __c = (x); __c < 0 ? -__c : __c; }), ((void)0)))))))
 #define __abs_of(x, type, other)							\
 	__builtin_choose_expr(__builtin_types_compatible_p(typeof(x), signed type) ||	\

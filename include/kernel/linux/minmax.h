@@ -9,8 +9,8 @@
 #include <linux/types.h>
 
 /*
- * Two values compare well when both have the same sign after integer promotion (u8 and u16 count as int), or when one
- * of them is known not to be negative.  Pointers count as unsigned.
+ * Two values compare well when both have the same sign after integer promotion (u8 and u16 count as
+ * int), or when one of them is known not to be negative.  Pointers count as unsigned.
  */
 #define __mm_signed(u)		is_signed_type(typeof(1 ? (u) : (u)))
 #define __mm_sign_bit(u)	((unsigned long long)(u) >> 63)
@@ -55,13 +55,14 @@
 	__auto_type uv = (val);								\
 	__auto_type ul = (lo);								\
 	__auto_type uh = (hi);								\
-	compiletime_assert(__mm_comparable(val, lo, uv, ul) && __mm_comparable(val, hi, uv, uh),	\
+	compiletime_assert(__mm_comparable(val, lo, uv, ul) && __mm_comparable(val, hi, uv, uh), \
 			   "clamp of values of different signedness");			\
 	uv >= uh ? uh : uv <= ul ? ul : uv; })
 #define clamp(val, lo, hi)	\
 	__mm_clamp(val, lo, hi, __UNIQUE_ID(v_), __UNIQUE_ID(lo_), __UNIQUE_ID(hi_))
 #define clamp_t(type, val, lo, hi) \
-	__mm_clamp((type)(val), (type)(lo), (type)(hi), __UNIQUE_ID(v_), __UNIQUE_ID(lo_), __UNIQUE_ID(hi_))
+	__mm_clamp((type)(val), (type)(lo), (type)(hi),			\
+		   __UNIQUE_ID(v_), __UNIQUE_ID(lo_), __UNIQUE_ID(hi_))
 #define clamp_val(val, lo, hi)	clamp_t(typeof(val), val, lo, hi)
 
 #define __mm_array(op, array, len) ({							\
@@ -95,6 +96,7 @@ static inline bool in_range32(u32 val, u32 start, u32 len)
 	((sizeof(start) | sizeof(len) | sizeof(val)) <= sizeof(u32) ?			\
 	 in_range32(val, start, len) : in_range64(val, start, len))
 
-#define swap(a, b)		do { typeof(a) __swapped = (a); (a) = (b); (b) = __swapped; } while (0)
+#define swap(a, b)	\
+	do { typeof(a) __swapped = (a); (a) = (b); (b) = __swapped; } while (0)
 
 #endif

@@ -2,7 +2,8 @@
 /*
  * overflow.h - arithmetic that tells when it wraps, and sizes that saturate
  *
- * check_x_overflow(a, b, &result): true if it wrapped.  size_*(): SIZE_MAX instead of a wrapped size, which no allocator grants.
+ * check_x_overflow(a, b, &result): true if it wrapped.  size_*(): SIZE_MAX instead of a wrapped
+ * size, which no allocator grants.
  */
 #ifndef __LINUX_OVERFLOW_H
 #define __LINUX_OVERFLOW_H
@@ -31,9 +32,12 @@ static inline bool __must_check __must_check_overflow(bool overflow)
 #define check_mul_overflow(a, b, d)	__must_check_overflow(__builtin_mul_overflow(a, b, d))
 
 /* Wrapping that is meant. */
-#define wrapping_add(type, a, b) ({ type __sum; (void)__builtin_add_overflow(a, b, &__sum); __sum; })
-#define wrapping_sub(type, a, b) ({ type __left; (void)__builtin_sub_overflow(a, b, &__left); __left; })
-#define wrapping_mul(type, a, b) ({ type __prod; (void)__builtin_mul_overflow(a, b, &__prod); __prod; })
+#define wrapping_add(type, a, b)	\
+	({ type __sum; (void)__builtin_add_overflow(a, b, &__sum); __sum; })
+#define wrapping_sub(type, a, b)	\
+	({ type __left; (void)__builtin_sub_overflow(a, b, &__left); __left; })
+#define wrapping_mul(type, a, b)	\
+	({ type __prod; (void)__builtin_mul_overflow(a, b, &__prod); __prod; })
 #define wrapping_assign_add(var, offset) ({				\
 	typeof(var) *__var = &(var);					\
 	*__var = wrapping_add(typeof(var), *__var, offset); })
@@ -41,7 +45,10 @@ static inline bool __must_check __must_check_overflow(bool overflow)
 	typeof(var) *__var = &(var);					\
 	*__var = wrapping_sub(typeof(var), *__var, offset); })
 
-/* *d = a << s; true if bits or the sign were lost, or s is no shift of *d's type.  *d is 0 for such an s. */
+/*
+ * *d = a << s; true if bits or the sign were lost, or s is no shift of *d's type.  *d is 0 for such
+ * an s.
+ */
 #define check_shl_overflow(a, s, d) __must_check_overflow(({				\
 	typeof(a) __a = (a);								\
 	typeof(s) __s = (s);								\
@@ -59,7 +66,8 @@ static inline bool __must_check __must_check_overflow(bool overflow)
 	(x) < type_min(T) || (x) > type_max(T))
 #define __overflows_type(x, T)	({ typeof(T) __v = 0; check_add_overflow((x), __v, &__v); })
 #define overflows_type(n, T)								\
-	__builtin_choose_expr(__is_constexpr(n), __overflows_type_constexpr(n, T), __overflows_type(n, T))
+	__builtin_choose_expr(__is_constexpr(n), __overflows_type_constexpr(n, T),	\
+			      __overflows_type(n, T))
 
 /* Same type, or a constant that fits. */
 #define castable_to_type(n, T)								\
@@ -94,7 +102,7 @@ static inline size_t __must_check size_sub(size_t minuend, size_t subtrahend)
 #define array_size(a, b)	size_mul(a, b)
 #define array3_size(a, b, c)	size_mul(size_mul(a, b), c)
 
-/* Bytes of @count elements of the flexible array, of the structure with them, of the type with them. */
+/* Bytes of @count elements of the flexible array, of the structure (the type) with them. */
 #define flex_array_size(p, member, count)						\
 	__builtin_choose_expr(__is_constexpr(count),					\
 		(count) * sizeof(*(p)->member) + __must_be_array((p)->member),		\
@@ -105,9 +113,12 @@ static inline size_t __must_check size_sub(size_t minuend, size_t subtrahend)
 		size_add(sizeof(*(p)), flex_array_size(p, member, count)))
 #define struct_size_t(type, member, count)	struct_size((type *)NULL, member, count)
 
-/* A structure with a flexible array on the stack, with room for a constant @count; name is a pointer to it. */
+/*
+ * A structure with a flexible array on the stack, with room for a constant @count; name is a
+ * pointer to it.
+ */
 #define _DEFINE_FLEX(type, name, member, count, initializer...)				\
-	_Static_assert(__builtin_constant_p(count), "onstack flex array needs a constant count");	\
+	_Static_assert(__builtin_constant_p(count), "onstack flex array needs a constant count"); \
 	union {										\
 		u8 bytes[struct_size_t(type, member, count)];				\
 		type obj;								\

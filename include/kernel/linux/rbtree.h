@@ -2,7 +2,8 @@
 /*
  * rbtree.h - red-black trees; the user walks and compares, the library links and balances
  *
- * Insert: find the place, rb_link_node(), rb_insert_color().  No lock, no allocation: the node is part of the user's object.
+ * Insert: find the place, rb_link_node(), rb_insert_color().  No lock, no allocation: the node is
+ * part of the user's object.
  */
 #ifndef _LINUX_RBTREE_H
 #define _LINUX_RBTREE_H
@@ -35,7 +36,8 @@ struct rb_node *rb_last(const struct rb_root *root) KM_SYM(rb_last);
 struct rb_node *rb_first_postorder(const struct rb_root *root) KM_SYM(rb_first_postorder);
 struct rb_node *rb_next_postorder(const struct rb_node *node) KM_SYM(rb_next_postorder);
 
-static inline void rb_link_node(struct rb_node *node, struct rb_node *parent, struct rb_node **rb_link)
+static inline void rb_link_node(struct rb_node *node, struct rb_node *parent,
+				struct rb_node **rb_link)
 {
 	node->__rb_parent_color = (unsigned long)parent;
 	node->rb_left = NULL;
@@ -46,7 +48,8 @@ static inline void rb_link_node(struct rb_node *node, struct rb_node *parent, st
 /* Children before parents: every node may be freed when it is seen. */
 #define rbtree_postorder_for_each_entry_safe(pos, n, root, field)			\
 	for (pos = rb_entry_safe(rb_first_postorder(root), typeof(*pos), field);	\
-	     pos && ({ n = rb_entry_safe(rb_next_postorder(&pos->field), typeof(*pos), field); 1; });	\
+	     pos && ({ n = rb_entry_safe(rb_next_postorder(&pos->field),		\
+					 typeof(*pos), field); 1; });			\
 	     pos = n)
 
 #define rb_first_cached(root)	((root)->rb_leftmost)
@@ -79,7 +82,8 @@ static inline void rb_replace_node_cached(struct rb_node *victim, struct rb_node
 }
 
 /* -- walks with a comparison; equal nodes go right, so that they stay in order of insertion -- */
-static __always_inline struct rb_node *rb_add_cached(struct rb_node *node, struct rb_root_cached *tree,
+static __always_inline struct rb_node *rb_add_cached(struct rb_node *node,
+						     struct rb_root_cached *tree,
 						     bool (*less)(struct rb_node *,
 								  const struct rb_node *))
 {

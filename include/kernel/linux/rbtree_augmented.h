@@ -3,7 +3,8 @@
  * rbtree_augmented.h - trees whose nodes hold a value computed from their whole subtree
  *
  * propagate(node, stop): recompute from node upwards until stop or until nothing changes.
- * copy(old, new): new takes old's value.   rotate(old, new): new, now on top of old, takes old's value; old recomputes.
+ * copy(old, new): new takes old's value.   rotate(old, new): new, now on top of old, takes old's
+ * value; old recomputes.
  */
 #ifndef _LINUX_RBTREE_AUGMENTED_H
 #define _LINUX_RBTREE_AUGMENTED_H
@@ -50,7 +51,8 @@ static inline void rb_insert_augmented(struct rb_node *node, struct rb_root *roo
 }
 
 static inline void rb_insert_augmented_cached(struct rb_node *node, struct rb_root_cached *root,
-					      bool newleft, const struct rb_augment_callbacks *augment)
+					      bool newleft,
+					      const struct rb_augment_callbacks *augment)
 {
 	if (newleft)
 		root->rb_leftmost = node;
@@ -113,7 +115,8 @@ RBSTATIC const struct rb_augment_callbacks RBNAME = {						\
 };
 
 /* The value is the greatest RBCOMPUTE(node) of the subtree. */
-#define RB_DECLARE_CALLBACKS_MAX(RBSTATIC, RBNAME, RBSTRUCT, RBFIELD, RBTYPE, RBAUGMENTED, RBCOMPUTE)	\
+#define RB_DECLARE_CALLBACKS_MAX(RBSTATIC, RBNAME, RBSTRUCT, RBFIELD, RBTYPE, RBAUGMENTED,	\
+				 RBCOMPUTE)						\
 static inline bool RBNAME##_compute_max(RBSTRUCT *node, bool exit)				\
 {												\
 	RBTYPE max = RBCOMPUTE(node);								\

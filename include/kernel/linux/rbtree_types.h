@@ -4,7 +4,8 @@
 #define _LINUX_RBTREE_TYPES_H
 
 struct rb_node {
-	unsigned long __rb_parent_color;	/* address of the parent | colour (rbtree_augmented.h) */
+	/* address of the parent | colour (rbtree_augmented.h) */
+	unsigned long __rb_parent_color;
 	struct rb_node *rb_right;
 	struct rb_node *rb_left;
 } __attribute__((aligned(sizeof(long))));

@@ -2,7 +2,8 @@
 /*
  * sprintf.h - formatted text with the kernel's %p forms
  *
- * snprintf() returns what the text would have taken; scnprintf() what it took, without the closing 0.
+ * snprintf() returns what the text would have taken; scnprintf() what it took, without the closing
+ * 0.
  */
 #ifndef _LINUX_KERNEL_SPRINTF_H
 #define _LINUX_KERNEL_SPRINTF_H
@@ -15,11 +16,14 @@ int num_to_str(char *buf, int size, unsigned long long num, unsigned int width) 
 int sprintf(char *buf, const char *fmt, ...) KM_SYM(sprintf) __printf(2, 3);
 int vsprintf(char *buf, const char *fmt, va_list args) KM_SYM(vsprintf) __printf(2, 0);
 int snprintf(char *buf, size_t size, const char *fmt, ...) KM_SYM(snprintf) __printf(3, 4);
-int vsnprintf(char *buf, size_t size, const char *fmt, va_list args) KM_SYM(vsnprintf) __printf(3, 0);
+int vsnprintf(char *buf, size_t size, const char *fmt, va_list args)
+	KM_SYM(vsnprintf) __printf(3, 0);
 int scnprintf(char *buf, size_t size, const char *fmt, ...) KM_SYM(scnprintf) __printf(3, 4);
-int vscnprintf(char *buf, size_t size, const char *fmt, va_list args) KM_SYM(vscnprintf) __printf(3, 0);
+int vscnprintf(char *buf, size_t size, const char *fmt, va_list args)
+	KM_SYM(vscnprintf) __printf(3, 0);
 char *kasprintf(gfp_t gfp, const char *fmt, ...) KM_SYM(kasprintf) __printf(2, 3) __malloc;
-char *kvasprintf(gfp_t gfp, const char *fmt, va_list args) KM_SYM(kvasprintf) __printf(2, 0) __malloc;
+char *kvasprintf(gfp_t gfp, const char *fmt, va_list args)
+	KM_SYM(kvasprintf) __printf(2, 0) __malloc;
 const char *kvasprintf_const(gfp_t gfp, const char *fmt, va_list args) KM_SYM(kvasprintf_const)
 	__printf(2, 0);
 int sscanf(const char *buf, const char *fmt, ...) KM_SYM(sscanf) __scanf(2, 3);

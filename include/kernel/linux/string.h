@@ -2,8 +2,9 @@
 /*
  * string.h - bytes and text
  *
- * memcpy, memmove, memset and memcmp are the compiler's own in ordinary code.  In code instrumented for addresses they
- * are functions of the library, so that what they touch is checked.  All else is the library's always.
+ * memcpy, memmove, memset and memcmp are the compiler's own in ordinary code.  In code instrumented
+ * for addresses they are functions of the library, so that what they touch is checked.  All else is
+ * the library's always.
  */
 #ifndef _LINUX_STRING_H_
 #define _LINUX_STRING_H_
@@ -51,7 +52,8 @@ int bcmp(const void *a, const void *b, size_t n) KM_SYM(bcmp);
 void *memset16(u16 *s, u16 v, size_t count) KM_SYM(memset16);
 void *memset32(u32 *s, u32 v, size_t count) KM_SYM(memset32);
 void *memset64(u64 *s, u64 v, size_t count) KM_SYM(memset64);
-ssize_t memory_read_from_buffer(void *to, size_t count, loff_t *ppos, const void *from, size_t available)
+ssize_t memory_read_from_buffer(void *to, size_t count, loff_t *ppos, const void *from,
+				size_t available)
 	KM_SYM(memory_read_from_buffer);
 void memcpy_and_pad(void *dest, size_t dest_len, const void *src, size_t count, int pad)
 	KM_SYM(memcpy_and_pad);
@@ -186,7 +188,8 @@ bool sysfs_streq(const char *s1, const char *s2) KM_SYM(sysfs_streq);
 int match_string(const char * const *array, size_t n, const char *string) KM_SYM(match_string);
 int __sysfs_match_string(const char * const *array, size_t n, const char *s)
 	KM_SYM(__sysfs_match_string);
-#define sysfs_match_string(array, string)	__sysfs_match_string(array, ARRAY_SIZE(array), string)
+#define sysfs_match_string(array, string)	\
+	__sysfs_match_string(array, ARRAY_SIZE(array), string)
 
 /* -- allocated copies -- */
 void kfree_const(const void *x) KM_SYM(kfree_const);
