@@ -11,7 +11,6 @@
 
 #ifndef __ASSEMBLY__
 #include <linux/types.h>
-#include <asm-generic/getorder.h>
 
 struct page;
 
