@@ -4,6 +4,8 @@
 #include <linux/completion.h>
 #include <linux/kthread.h>
 #include <linux/rcupdate.h>
+#include <linux/sched.h>
+#include <linux/smp.h>
 #include <linux/string.h>
 #include "slab/slab.h"
 #include "test.h"
@@ -196,67 +198,69 @@ static void bulk_is_all_or_nothing(void)
 }
 
 /* -- other CPUs ------------------------------------------------------------------------------- */
-struct courier {
-	struct kmem_cache *cache;
-	void **objects;
-	unsigned int count;
-	bool frees;
-	struct completion done;
-};
+#define COURIERS	6
+#define BOXES		64
+#define TRIPS		3000
 
+static struct kmem_cache *travel;
+static void *boxes[BOXES];
+static struct completion couriers_done[COURIERS];
+static unsigned long cpus_seen;
+static u32 couriers_up;
+
+/* What another courier put into a box is freed here, and something new is left for the next. */
 static int courier_run(void *arg)
 {
-	struct courier *courier = arg;
+	unsigned long number = (unsigned long)arg;
+	u64 random = km_test_seed + number * 77777 + 1;
 
-	for (unsigned int i = 0; i < courier->count; i++) {
-		if (courier->frees)
-			kmem_cache_free(courier->cache, courier->objects[i]);
-		else
-			courier->objects[i] = kmem_cache_alloc(courier->cache, GFP_KERNEL);
+	__atomic_fetch_add(&couriers_up, 1, __ATOMIC_SEQ_CST);
+	while (__atomic_load_n(&couriers_up, __ATOMIC_SEQ_CST) < COURIERS)
+		cond_resched();
+	for (unsigned int trip = 0; trip < TRIPS; trip++) {
+		void **fresh = kmem_cache_alloc(travel, GFP_KERNEL), **found;
+
+		random = random * 6364136223846793005ull + 1442695040888963407ull;
+		if (!fresh) {
+			km_test_fail(__FILE__, __LINE__, "no object");
+			break;
+		}
+		fresh[0] = fresh[31] = fresh;
+		__atomic_fetch_or(&cpus_seen, 1ul << raw_smp_processor_id(), __ATOMIC_RELAXED);
+		found = __atomic_exchange_n(&boxes[(random >> 33) % BOXES], fresh,
+					    __ATOMIC_ACQ_REL);
+		if (found && (found[0] != found || found[31] != found))
+			km_test_fail(__FILE__, __LINE__, "an object was handed out twice");
+		if (found)
+			kmem_cache_free(travel, found);
+		if (trip % 8 == 0)
+			cond_resched();
 	}
-	complete(&courier->done);
+	complete(&couriers_done[number]);
 	return 0;
-}
-
-static bool courier_send(struct courier *courier, unsigned int cpu)
-{
-	struct task_struct *task;
-
-	init_completion(&courier->done);
-	task = kthread_create(courier_run, courier, "courier/%u", cpu);
-	if (IS_ERR(task))
-		return false;
-	kthread_bind(task, cpu);
-	wake_up_process(task);
-	wait_for_completion(&courier->done);
-	return true;
 }
 
 static void what_one_cpu_takes_another_may_free(void)
 {
-	struct kmem_cache *cache = kmem_cache_create("travel", 256, NULL, 0);
-	static void *objects[1500];
-	struct courier courier = { cache, objects, 1500, false };
-	unsigned int last = km_port_cpus() - 1;
-
-	for (int round = 0; round < 4; round++) {
-		courier.frees = false;
-		REQUIRE(courier_send(&courier, round % 2 ? last : 0));
-		for (int i = 0; i < 1500; i++) {
-			REQUIRE(objects[i]);
-			*(void **)objects[i] = &objects[i];
-		}
-		for (int i = 0; i < 1500; i++)
-			CHECK(*(void **)objects[i] == &objects[i]);
-		CHECK_EQ(slab_cache_objects_out(cache), 1500);
-		courier.frees = true;
-		REQUIRE(courier_send(&courier, round % 2 ? 0 : last));
-		CHECK_EQ(slab_cache_objects_out(cache), 0);
-		CHECK(slab_validate());
+	travel = kmem_cache_create("travel", 256, NULL, 0);
+	REQUIRE(travel);
+	couriers_up = 0;
+	for (unsigned long i = 0; i < COURIERS; i++) {
+		init_completion(&couriers_done[i]);
+		REQUIRE(!IS_ERR(kthread_run(courier_run, (void *)i, "courier/%lu", i)));
 	}
+	for (int i = 0; i < COURIERS; i++)
+		wait_for_completion(&couriers_done[i]);
+	CHECK(km_port_cpus() < 2 || (cpus_seen & (cpus_seen - 1)));
+	for (int i = 0; i < BOXES; i++)
+		if (boxes[i])
+			kmem_cache_free(travel, boxes[i]);
+	memset(boxes, 0, sizeof(boxes));
+	CHECK_EQ(slab_cache_objects_out(travel), 0);
+	CHECK(slab_validate());
 	/* Memory does not pile up: what is kept is bounded by the lists' marks. */
-	CHECK(cache->node.inuse <= km_port_cpus() * (cache->cpu[0].high + 1));
-	kmem_cache_destroy(cache);
+	CHECK(travel->node.inuse <= km_port_cpus() * (travel->cpu[0].high + 1));
+	kmem_cache_destroy(travel);
 }
 
 static int setup(void)
