@@ -17,6 +17,7 @@ extern "C" {
 #endif
 
 #define KM_STACK_DEPTH	24
+#define KM_FINDING_LIMIT	10000	/* after so many, one line on the console and no more are handed over */
 #define KM_HELD_LOCKS	16
 
 struct km_stack {
@@ -42,12 +43,13 @@ struct km_finding {
 	const char *message;		/* one sentence: what is wrong, in the kernel's wording */
 	const char *help;		/* one sentence: what to do instead */
 	struct km_context context;
-	struct km_stack stack;		/* of the offending call or access */
-	const void *object;		/* NULL if none is involved; then the rest is empty */
+	struct km_stack stack;		/* of the offending call or access; empty when no code of the user was involved */
+	const void *object;		/* NULL if no object is involved */
 	size_t object_bytes;
 	const char *cache;
 	struct km_stack alloc_stack, free_stack;
 	const char *alloc_comm, *free_comm;
+	uint64_t injected;		/* hash of the site the fault plan had failed before; 0: none. alloc_stack is then that site's */
 };
 
 /* One unique allocation call stack, reported when first seen and again at the end of the run with its totals. */
@@ -65,6 +67,7 @@ struct km_site {
 struct km_sink {
 	void (*finding)(const struct km_finding *finding);
 	void (*site)(const struct km_site *site, bool at_end);
+	void (*end)(int status);	/* the machine cannot go on: the last call before the port stops with @status */
 };
 
 void km_report_sink(const struct km_sink *sink);	/* NULL: findings go to the console as text */

@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * access.c - rules out-of-bounds and use-after-free: every load and store of checked code
+ *
+ * The compiler calls these entry points before each access of code built with -fsanitize=kernel-address and outline calls.
+ * A1  Each access is a place where the port may let another CPU run (km_port_point()).
+ * A2  Inside a watched call (a constructor, say) the object is not the user's yet: nothing is checked.
+ * A3  After a finding the access goes on; the copying functions stop before the first byte that may not be touched, so that
+ *     one bug does not destroy the machine that is to find the next.
+ * Nothing here sleeps.
+ */
+#include <linux/types.h>
+#include <linux/sprintf.h>
+#include "rules/objects.h"
+#include "rules/shadow.h"
+#include "slab/slab_room.h"
+#include "vmap/vmap_room.h"
+#include "watch/watch.h"
+
+#define REACH	512	/* how far from an object an access is still said to be beside it */
+
+static const char *family_prefix(const struct object *object)
+{
+	switch (object->family) {
+	case KM_FAMILY_PAGES:
+		return "page-";
+	case KM_FAMILY_VMALLOC:
+		return "vmalloc-";
+	default:
+		return "slab-";
+	}
+}
+
+/* "2 bytes to the right of", as the kernel words it; from the first byte that may not be touched. */
+static void word_place(char *text, const struct object *object, uintptr_t bad)
+{
+	if (bad < object->start)
+		scnprintf(text, RULES_TEXT, "%zu bytes to the left of", (size_t)(object->start - bad));
+	else if (bad >= object->start + object->bytes)
+		scnprintf(text, RULES_TEXT, "%zu bytes to the right of",
+			  (size_t)(bad - object->start - object->bytes));
+	else
+		scnprintf(text, RULES_TEXT, "%zu bytes inside of", (size_t)(bad - object->start));
+}
+
+static bool find_object(uintptr_t bad, uint8_t code, struct object *ret_object)
+{
+	unsigned long irq = km_spin_lock(&rules_lock);
+	struct object *object = object_around(bad);
+
+	/* A red zone belongs to the nearest object, which is not always the one whose slot it is in. */
+	if (!object || (object->state == OBJECT_LIVE && code != SHADOW_FREED && code != SHADOW_PAGE_FREED))
+		object = object_near(bad, REACH);
+	if (object)
+		*ret_object = *object;
+	km_spin_unlock(&rules_lock, irq);
+	return object != NULL;
+}
+
+static void fill_object(struct km_finding *finding, const struct object *object)
+{
+	finding->object = (const void *)object->start;
+	finding->object_bytes = object->bytes;
+	finding->cache = object->cache ? slab_cache_name(object->cache) : NULL;
+	stack_read(object->alloc_stack, &finding->alloc_stack);
+	finding->alloc_comm = object->alloc_comm;
+	if (object->state == OBJECT_FREED) {
+		stack_read(object->free_stack, &finding->free_stack);
+		finding->free_comm = object->free_comm;
+	}
+}
+
+/* One access to @bad, the first byte of [.., + bytes) that may not be touched; @code is the shadow's word for it. */
+void access_report(uintptr_t bad, size_t bytes, bool is_write, uint8_t code, const struct km_stack *stack)
+{
+	bool is_freed = code == SHADOW_FREED || code == SHADOW_PAGE_FREED;
+	const char *kind = is_freed ? "use-after-free" : "out-of-bounds";
+	const char *verb = is_write ? "Write" : "Read";
+	struct km_finding finding;
+	char text[RULES_TEXT], place[RULES_TEXT];
+	struct object object;
+
+	record_start(&finding, kind);
+	finding.stack = *stack;
+	if (find_object(bad, code, &object)) {
+		word_place(place, &object, bad);
+		fill_object(&finding, &object);
+		scnprintf(text, sizeof(text), "BUG: KASAN: %s%s: %s of size %zu at %s %s %zu-byte region from %s()",
+			  family_prefix(&object), kind, verb, bytes, place,
+			  object.state == OBJECT_FREED ? "freed" : "allocated", object.bytes, object.what);
+	} else {
+		scnprintf(text, sizeof(text), "BUG: KASAN: %s: %s of size %zu at 0x%lx, which is not part of any allocation",
+			  kind, verb, bytes, (unsigned long)bad);
+	}
+	finding.message = text;
+	record_finding(&finding);
+}
+
+/* Something is wrong with the access: find the words. Return: how many of the bytes may be touched. */
+static noinline __cold size_t refuse(uintptr_t start, size_t bytes, uintptr_t bad, uint8_t code,
+				   bool is_write, uintptr_t frame)
+{
+	struct vmap_place place;
+	struct km_stack stack;
+
+	watch_enter();
+	stack_take(frame, 0, &stack);
+	if (crash_is_near_null(start))
+		crash_near_null(start, is_write, &stack);
+	access_report(bad, bytes, is_write, code, &stack);
+	if (code == SHADOW_FREED && !vmap_find((const void *)bad, &place))
+		crash_told(bad);
+	watch_leave();
+	return bad - start;
+}
+
+static inline size_t check(uintptr_t start, size_t bytes, bool is_write, uintptr_t frame)
+{
+	uintptr_t bad;
+	uint8_t code = SHADOW_REDZONE;
+
+	if (!shadow_is_on() || !bytes || !watch_is_outer())
+		return bytes;
+	km_port_point();
+	if (__builtin_expect(crash_is_near_null(start), 0))
+		return refuse(start, bytes, start, code, is_write, frame);
+	/* A length that came out below zero: every byte of it would be wrong. */
+	if ((ssize_t)bytes < 0)
+		return refuse(start, bytes, start, code, is_write, frame);
+	bad = shadow_bad_byte(start, bytes, &code);
+	return __builtin_expect(bad != 0, 0) ? refuse(start, bytes, bad, code, is_write, frame) : bytes;
+}
+
+#define ACCESS_FRAME()	((uintptr_t)__builtin_frame_address(0))
+
+#define ACCESS(name, size, is_write)						\
+	void __asan_##name##size(uintptr_t address);				\
+	void __asan_##name##size(uintptr_t address)				\
+	{									\
+		check(address, size, is_write, ACCESS_FRAME());			\
+	}									\
+	void __asan_##name##size##_noabort(uintptr_t address);			\
+	void __asan_##name##size##_noabort(uintptr_t address)			\
+	{									\
+		check(address, size, is_write, ACCESS_FRAME());			\
+	}
+ACCESS(load, 1, false)
+ACCESS(load, 2, false)
+ACCESS(load, 4, false)
+ACCESS(load, 8, false)
+ACCESS(load, 16, false)
+ACCESS(store, 1, true)
+ACCESS(store, 2, true)
+ACCESS(store, 4, true)
+ACCESS(store, 8, true)
+ACCESS(store, 16, true)
+
+#define ACCESS_N(name, is_write)						\
+	void __asan_##name##N(uintptr_t address, size_t bytes);			\
+	void __asan_##name##N(uintptr_t address, size_t bytes)			\
+	{									\
+		check(address, bytes, is_write, ACCESS_FRAME());		\
+	}									\
+	void __asan_##name##N_noabort(uintptr_t address, size_t bytes);		\
+	void __asan_##name##N_noabort(uintptr_t address, size_t bytes)		\
+	{									\
+		check(address, bytes, is_write, ACCESS_FRAME());		\
+	}
+ACCESS_N(load, false)
+ACCESS_N(store, true)
+
+/* Stacks are not poisoned, so nothing has to be cleaned before a function that does not return. */
+void __asan_handle_no_return(void);
+void __asan_handle_no_return(void)
+{
+}
+
+/* Each basic block of checked code: an endless loop without accesses lets the clock run too. */
+void __sanitizer_cov_trace_pc(void);
+void __sanitizer_cov_trace_pc(void)
+{
+	if (shadow_is_on() && watch_is_outer())
+		km_port_point();
+}
+
+/* -- what checked code calls for memcpy() and its kin (linux/string.h) -------------------------------------- */
+static inline void *copy_checked(void *dest, const void *source, size_t bytes, uintptr_t frame)
+{
+	size_t allowed = check((uintptr_t)source, bytes, false, frame);
+	size_t writable = check((uintptr_t)dest, bytes, true, frame);
+
+	return __builtin_memmove(dest, source, allowed < writable ? allowed : writable);
+}
+
+static inline void *set_checked(void *dest, int value, size_t bytes, uintptr_t frame)
+{
+	return __builtin_memset(dest, value, check((uintptr_t)dest, bytes, true, frame));
+}
+
+#define CHECKED_COPY(name)								\
+	void *name(void *dest, const void *source, size_t bytes);			\
+	void *name(void *dest, const void *source, size_t bytes)			\
+	{										\
+		return copy_checked(dest, source, bytes, ACCESS_FRAME());		\
+	}
+#define CHECKED_SET(name)								\
+	void *name(void *dest, int value, size_t bytes);				\
+	void *name(void *dest, int value, size_t bytes)					\
+	{										\
+		return set_checked(dest, value, bytes, ACCESS_FRAME());			\
+	}
+CHECKED_COPY(km_memcpy)
+CHECKED_COPY(km_memmove)
+CHECKED_SET(km_memset)
+CHECKED_COPY(__asan_memcpy)
+CHECKED_COPY(__asan_memmove)
+CHECKED_SET(__asan_memset)
+
+int km_memcmp(const void *a, const void *b, size_t bytes);
+int km_memcmp(const void *a, const void *b, size_t bytes)
+{
+	check((uintptr_t)a, bytes, false, ACCESS_FRAME());
+	check((uintptr_t)b, bytes, false, ACCESS_FRAME());
+	return __builtin_memcmp(a, b, bytes);
+}

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * crash.c - rules crash, hang, bug, warn: a machine that cannot go on is a finding too
+ *
+ * Owns: whether the machine is going down.  After an allocation was made to fail, a use of its result (an address near NULL
+ * or an error pointer, or a BUG() about it) is null-unchecked.
+ * X1  After a fault the record stream is brought to its end and the port stops; nothing returns to the code that failed.
+ * X2  A fault while a fault is told ends the stream at once.
+ * Lock: none; the locks of this room are broken, because their holder may be what failed.
+ */
+#include <linux/sprintf.h>
+#include "kern/kern.h"
+#include "rules/objects.h"
+#include "rules/shadow.h"
+#include "vmap/vmap_room.h"
+#include "watch/watch.h"
+
+#define NEAR_NULL	65536u
+#define NEAR_ERROR	4096u	/* MAX_ERRNO, and the page below the top */
+#define STATUS_DEAD	70
+
+static unsigned int falling;		/* how many faults deep */
+static uintptr_t told_address;
+
+void access_report(uintptr_t bad, size_t bytes, bool is_write, uint8_t code, const struct km_stack *stack);
+
+static int crash_boot(void)
+{
+	falling = 0;
+	told_address = 0;
+	return 0;
+}
+
+bool crash_is_near_null(uintptr_t address)
+{
+	return address < NEAR_NULL || address >= (uintptr_t)0 - NEAR_ERROR;
+}
+
+void crash_told(uintptr_t address)
+{
+	told_address = address;
+}
+
+static void report_near_null(uintptr_t address, bool is_write, const struct km_stack *stack)
+{
+	struct km_finding finding;
+	char text[RULES_TEXT];
+	const char *what = NULL;
+	bool is_injected = fault_injected(NULL, &what) != 0;
+	bool is_error = address >= (uintptr_t)0 - NEAR_ERROR;
+
+	record_start(&finding, is_injected ? "null-unchecked" : "crash");
+	finding.stack = *stack;
+	if (is_error)
+		scnprintf(text, sizeof(text), "BUG: unable to handle page fault for address: %016lx: %s through an error "
+			  "pointer (errno %ld)%s%s%s", (unsigned long)address, is_write ? "write" : "read",
+			  -(long)address, is_injected ? " after " : "", is_injected ? what : "",
+			  is_injected ? "() failed" : "");
+	else
+		scnprintf(text, sizeof(text), "BUG: kernel NULL pointer dereference, address: %016lx: %s%s%s%s",
+			  (unsigned long)address, is_write ? "write" : "read", is_injected ? " after " : "",
+			  is_injected ? what : "", is_injected ? "() failed" : "");
+	finding.message = text;
+	if (!is_injected)
+		finding.help = is_error ? "Test the pointer with IS_ERR() before it is used." :
+			"Find out why the pointer on this line is NULL (or came from an allocation of 0 bytes).";
+	record_finding(&finding);
+}
+
+static void go_down(void) __attribute__((noreturn));
+static void go_down(void)
+{
+	falling++;
+	record_end(STATUS_DEAD);
+}
+
+void crash_near_null(uintptr_t address, bool is_write, const struct km_stack *stack)
+{
+	report_near_null(address, is_write, stack);
+	go_down();
+}
+
+/* -- faults the port saw ----------------------------------------------------------------------------------- */
+
+/* In a guard page, or where an area used to be: true if told. */
+static bool report_area(const struct km_port_fault *fault, const struct km_stack *stack)
+{
+	struct vmap_place place;
+	struct object *object;
+	bool is_freed;
+
+	if (vmap_find((const void *)fault->address, &place)) {
+		if (!place.in_guard)
+			return false;
+		access_report(fault->address, 1, fault->is_write, SHADOW_PAGE_REDZONE, stack);
+		return true;
+	}
+	object = object_around(fault->address);
+	is_freed = object && object->state == OBJECT_FREED;
+	if (is_freed)
+		access_report(fault->address, 1, fault->is_write, SHADOW_FREED, stack);
+	return is_freed;
+}
+
+static void report_memory(const struct km_port_fault *fault, const struct km_stack *stack)
+{
+	struct km_finding finding;
+	char text[RULES_TEXT];
+
+	if (crash_is_near_null(fault->address)) {
+		report_near_null(fault->address, fault->is_write, stack);
+		return;
+	}
+	if (report_area(fault, stack))
+		return;
+	record_start(&finding, "crash");
+	finding.stack = *stack;
+	scnprintf(text, sizeof(text), "BUG: unable to handle page fault for address: %016lx: %s",
+		  (unsigned long)fault->address, fault->is_write ? "write" : "read");
+	finding.message = text;
+	record_finding(&finding);
+}
+
+static const char *fault_text(enum km_fault_kind kind)
+{
+	switch (kind) {
+	case KM_FAULT_ILLEGAL:
+		return "invalid opcode or arithmetic: an instruction could not be carried out";
+	case KM_FAULT_DEADLOCK:
+		return "INFO: task blocked: every thread waits and nothing is left that could wake one";
+	case KM_FAULT_LOCKUP:
+		return "watchdog: BUG: soft lockup - CPU stuck: it runs or spins without progress";
+	case KM_FAULT_TIMEOUT:
+		return "watchdog: the run exceeded its time limit";
+	default:
+		return "fault";
+	}
+}
+
+static void report_other(const struct km_port_fault *fault, const struct km_stack *stack)
+{
+	struct km_finding finding;
+
+	record_start(&finding, fault->kind == KM_FAULT_ILLEGAL ? "crash" : "hang");
+	finding.stack = *stack;
+	finding.message = fault_text(fault->kind);
+	record_finding(&finding);
+}
+
+/* A reader of stacks expects return addresses: one past the instruction that failed. */
+static void fault_stack(const struct km_port_fault *fault, struct km_stack *ret_stack)
+{
+	uintptr_t pc = fault->pc ? fault->pc + 1 : 0;
+
+	stack_take(fault->frame, pc, ret_stack);
+}
+
+/**
+ * crash_fault() - tell of a fault the port saw, end the records, stop
+ * @fault: where and what
+ *
+ * Context: whatever failed, possibly a signal handler or the middle of a rule.  Does not return.
+ */
+void crash_fault(const struct km_port_fault *fault)
+{
+	struct km_stack stack;
+
+	if (falling++)
+		record_end(STATUS_DEAD);
+	rules_lock.word = 0;
+	stack_break_lock();
+	memory_break_lock();
+	watch_enter();
+	if (fault->kind == KM_FAULT_MEMORY && fault->address == told_address && told_address)
+		go_down();
+	fault_stack(fault, &stack);
+	if (fault->kind == KM_FAULT_MEMORY)
+		report_memory(fault, &stack);
+	else
+		report_other(fault, &stack);
+	go_down();
+}
+
+/* -- what the code itself says ----------------------------------------------------------------------------- */
+
+static void report_said(const struct km_event *event, const char *rule, const char *fallback)
+{
+	struct km_finding finding;
+
+	record_start(&finding, rule);
+	stack_take(event->frame, event->caller, &finding.stack);
+	finding.message = event->what ? event->what : fallback;
+	record_finding(&finding);
+}
+
+static enum km_verdict crash_see(const struct km_event *event)
+{
+	switch (event->point) {
+	case KM_POINT_BUG:
+		report_said(event, fault_injected(NULL, NULL) ? "null-unchecked" : "bug", "kernel BUG");
+		go_down();
+	case KM_POINT_WARN:
+		report_said(event, "warn", "WARNING");
+		break;
+	case KM_POINT_LOCK_BAD:
+		report_said(event, "bug", "bad use of a lock");
+		break;
+	case KM_POINT_CONTEXT_BAD:
+		report_said(event, "bug", "context left unbalanced");
+		break;
+	default:
+		break;
+	}
+	return KM_GO;
+}
+
+const struct km_rule crash_rule = {
+	.id = "crash",
+	.points = POINT_BIT(BUG) | POINT_BIT(WARN) | POINT_BIT(LOCK_BAD) | POINT_BIT(CONTEXT_BAD),
+	.boot = crash_boot,
+	.see = crash_see,
+};

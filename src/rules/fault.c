@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * fault.c - rules null-unchecked and atomic-waste: the allocation sites of a run, and the one that is made to fail
+ *
+ * Owns: the sites by stack hash, in the order they were first seen; the plan.
+ * F1  A site is one call stack of checked code; allocations made by the library on its own account are none.
+ * F2  The planned site is refused at its first call in the run, and only then.
+ * Lock: rules_lock.  Nothing here sleeps.
+ */
+#include <linux/gfp_types.h>
+#include "kern/kern.h"
+#include "rules/rules.h"
+
+struct site {
+	struct km_site told;
+	struct site *hash_next, *next;
+};
+
+static struct site **by_hash, *first_site, *last_site;
+static uint32_t hash_slots, site_count;
+static unsigned long call_count;
+static uint64_t plan;
+static const struct site *failed_site;
+
+void km_fault_plan(uint64_t hash)
+{
+	plan = hash;
+}
+
+static int fault_boot(void)
+{
+	by_hash = NULL;
+	first_site = last_site = NULL;
+	hash_slots = site_count = 0;
+	call_count = 0;
+	failed_site = NULL;
+	return 0;
+}
+
+static bool grow_locked(void)
+{
+	uint32_t slots = hash_slots ? hash_slots * 2 : 1024;
+	struct site **bigger = memory_carve(slots * sizeof(*bigger));
+
+	if (!bigger)
+		return false;
+	for (struct site *site = first_site; site; site = site->next) {
+		site->hash_next = bigger[site->told.hash & (slots - 1)];
+		bigger[site->told.hash & (slots - 1)] = site;
+	}
+	by_hash = bigger;
+	hash_slots = slots;
+	return true;
+}
+
+static struct site *site_find_locked(uint64_t hash)
+{
+	struct site *site = hash_slots ? by_hash[hash & (hash_slots - 1)] : NULL;
+
+	while (site && site->told.hash != hash)
+		site = site->hash_next;
+	return site;
+}
+
+static struct site *site_add_locked(uint64_t hash, const struct km_event *event, const struct km_stack *stack)
+{
+	struct site *site;
+
+	if (site_count >= hash_slots && !grow_locked())
+		return NULL;
+	site = memory_carve(sizeof(*site));
+	if (!site)
+		return NULL;
+	site->told.hash = hash;
+	site->told.what = event->what;
+	site->told.stack = *stack;
+	site->told.bytes = event->bytes;
+	site->told.gfp = event->gfp;
+	site->told.may_fail = !(event->gfp & (uint32_t)__GFP_NOFAIL);
+	site->hash_next = by_hash[hash & (hash_slots - 1)];
+	by_hash[hash & (hash_slots - 1)] = site;
+	if (last_site)
+		last_site->next = site;
+	else
+		first_site = site;
+	last_site = site;
+	site_count++;
+	return site;
+}
+
+static void count_call_locked(struct site *site, const struct km_event *event, bool could_sleep)
+{
+	site->told.calls++;
+	site->told.calls_could_sleep += could_sleep;
+	/* GFP_NOWAIT is a wish, not a waste: only what dips into the reserve counts. */
+	if ((event->gfp & (uint32_t)(__GFP_HIGH | __GFP_DIRECT_RECLAIM)) == (uint32_t)__GFP_HIGH)
+		site->told.calls_atomic_gfp++;
+}
+
+static enum km_verdict fault_see(const struct km_event *event)
+{
+	enum km_verdict verdict = KM_GO;
+	bool could_sleep, is_new = false;
+	struct km_stack stack;
+	struct site *site;
+	unsigned long irq;
+	uint64_t hash;
+
+	stack_take(event->frame, event->caller, &stack);
+	if (!stack.count)
+		return KM_GO;
+	hash = stack_hash(&stack);
+	could_sleep = kern_may_sleep();
+	irq = km_spin_lock(&rules_lock);
+	call_count++;
+	site = site_find_locked(hash);
+	if (!site) {
+		site = site_add_locked(hash, event, &stack);
+		is_new = site != NULL;
+	}
+	if (site) {
+		count_call_locked(site, event, could_sleep);
+		if (plan == hash && !failed_site && site->told.may_fail) {
+			site->told.was_failed = true;
+			failed_site = site;
+			verdict = KM_REFUSE;
+		}
+	}
+	km_spin_unlock(&rules_lock, irq);
+	if (is_new)
+		record_site(&site->told, false);
+	return verdict;
+}
+
+uint64_t fault_injected(struct km_stack *ret_stack, const char **ret_what)
+{
+	const struct site *site = failed_site;
+
+	if (!site)
+		return 0;
+	if (ret_stack)
+		*ret_stack = site->told.stack;
+	if (ret_what)
+		*ret_what = site->told.what;
+	return site->told.hash;
+}
+
+void fault_sites_end(void)
+{
+	for (const struct site *site = first_site; site; site = site->next)
+		record_site(&site->told, true);
+}
+
+unsigned long fault_calls(void)
+{
+	return call_count;
+}
+
+unsigned long fault_site_count(void)
+{
+	return site_count;
+}
+
+const struct km_rule fault_rule = {
+	.id = "null-unchecked",
+	.points = POINT_BIT(ALLOC_ASK),
+	.boot = fault_boot,
+	.see = fault_see,
+};

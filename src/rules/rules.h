@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * rules.h - what the files of this room share, and what machine calls
+ *
+ * R1  Rules take memory only from km_port_grab() (memory.c), never from the allocators they watch.
+ * R2  A rule's shared state is guarded by rules_lock; no finding is handed over while it is held.
+ * R3  Nothing here sleeps.  An event may come from any context but NMI.
+ */
+#ifndef RULES_RULES_H
+#define RULES_RULES_H
+
+#include <kmalloc/report.h>
+#include <kmalloc/rule.h>
+#include "kern/spin.h"
+
+#define POINT_BIT(name)	(1u << KM_POINT_##name)
+
+/* -- table.c: which rules are armed ------------------------------------------------------------------------ */
+int rules_boot(const char *list);	/* "all" or a comma list of ids; arms the door. -EINVAL: unknown id */
+void rules_shutdown(void);		/* disarms, gives back what rules keep */
+unsigned int rules_armed(void);		/* how many of the catalogue's rules are enforced now */
+bool rules_enforced(const char *id);	/* was it asked for? */
+extern struct km_spin rules_lock;
+
+/* -- catalog.c --------------------------------------------------------------------------------------------- */
+struct catalog_entry {
+	const char *id;
+	enum km_severity severity;
+	bool is_built;			/* this build enforces it */
+	const char *text, *source, *help;
+};
+extern const struct catalog_entry catalog[];
+extern const unsigned int catalog_count;
+const struct catalog_entry *catalog_find(const char *id, size_t length);	/* NULL if unknown */
+
+/* -- memory.c: never given back; zeroed; NULL when the port has none --------------------------------------- */
+void *memory_carve(size_t bytes);
+void memory_forget(void);		/* at boot: what an earlier machine carved is gone */
+
+/* -- stack.c ----------------------------------------------------------------------------------------------- */
+void stack_take(uintptr_t frame, uintptr_t caller, struct km_stack *ret_stack);
+uint64_t stack_hash(const struct km_stack *stack);
+uint32_t stack_keep(const struct km_stack *stack);	/* its number, the same for equal stacks; 0: empty or no memory */
+void stack_read(uint32_t number, struct km_stack *ret_stack);
+uint32_t stack_count(void);		/* numbers 1 .. count are in use */
+void stack_forget(void);
+void stack_break_lock(void);		/* crash.c: the holder will not run again */
+void memory_break_lock(void);
+
+/* -- record.c ---------------------------------------------------------------------------------------------- */
+/* An empty finding of rule @id: severity and help from the catalogue, the caller's context. */
+void record_start(struct km_finding *ret_finding, const char *id);
+/* Hand a finding over: once per rule and stack, and only if its rule is enforced.  Return: true if it was new. */
+bool record_finding(struct km_finding *finding);
+void record_site(const struct km_site *site, bool at_end);
+void record_end(int status) __attribute__((noreturn));	/* the machine cannot go on */
+unsigned long record_count(void);	/* findings handed over */
+void record_forget(void);
+void record_fallback(const struct km_sink *sink);	/* used while km_report_sink() has set none */
+
+/* -- fault.c ----------------------------------------------------------------------------------------------- */
+/* Hash of the site failed in this run, 0: none yet; then also its stack and function (either may be NULL). */
+uint64_t fault_injected(struct km_stack *ret_stack, const char **ret_what);
+void fault_sites_end(void);		/* hand all sites over with their totals */
+unsigned long fault_calls(void), fault_site_count(void);
+
+/* -- leak.c ------------------------------------------------------------------------------------------------ */
+void leak_begin(void);			/* the module's life starts: what comes from now on is its own */
+void leak_check_running(void);		/* right after exit: what of timers, work and interrupts still goes on */
+void leak_check(void);			/* after the machine came to rest: what was not given back */
+
+/* -- crash.c ----------------------------------------------------------------------------------------------- */
+void crash_fault(const struct km_port_fault *fault);	/* for kern_fault_handler */
+bool crash_is_near_null(uintptr_t address);	/* NULL, ZERO_SIZE_PTR or an ERR_PTR, or a member of what they point to */
+/* Checked code is about to touch such an address: told here because the stack is still whole. */
+void crash_near_null(uintptr_t address, bool is_write, const struct km_stack *stack) __attribute__((noreturn));
+void crash_told(uintptr_t address);		/* access.c has told of it: the fault that follows is no news */
+
+extern const struct km_rule crash_rule, gfp_rule, sleep_rule, lifetime_rule, shadow_rule, leak_rule, fault_rule,
+	quarantine_rule;
+
+#define RULES_TEXT	320	/* longest message put together here */
+
+#endif
