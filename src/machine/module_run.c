@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * module_run.c - run one module from init to exit, and hold what it left against it
+ *
+ * Owns nothing.  An init or exit that leaves its context unbalanced is told, then put right, so that what follows is judged
+ * on its own.  Context: the boot thread.
+ */
+#include <linux/module.h>
+#include <linux/rcupdate.h>
+#include <linux/sched.h>
+#include <linux/slab.h>
+#include "kern/kern.h"
+#include "machine/module_run.h"
+#include "rules/rules.h"
+#include "watch/watch.h"
+
+extern struct module __this_module KM_SYM(__this_module);
+
+static void tell_unbalanced(const char *text, uintptr_t function)
+{
+	/* A reader of stacks expects return addresses, so one past the function's first byte. */
+	struct km_event event = {
+		.point = KM_POINT_CONTEXT_BAD, .family = KM_FAMILY_OTHER, .what = text, .caller = function + 1,
+		.frame = WATCH_FRAME(),
+	};
+
+	watch_tell(&event);
+}
+
+/* @function was called in a clean context; is it still? */
+static void check_balance(uintptr_t function)
+{
+	struct km_port_thread *self = km_port_self();
+
+	if (current->lock_depth)
+		tell_unbalanced("BUG: returned with a lock held", function);
+	else if (self->preempt_count)
+		tell_unbalanced("BUG: returned with preemption imbalance", function);
+	if (self->irq_off)
+		tell_unbalanced("BUG: returned with disabled interrupts", function);
+	if (current->rcu_read_lock_nesting)
+		tell_unbalanced("BUG: returned inside rcu_read_lock()", function);
+	current->lock_depth = 0;
+	current->rcu_read_lock_nesting = 0;
+	self->preempt_count = 0;
+	if (self->irq_off)
+		km_port_irq_restore(0);
+}
+
+/* Grace periods, deferred frees and whatever they set off. */
+static void drain(const struct module_plan *plan)
+{
+	plan->settle(plan->settle_ns);
+	kvfree_rcu_barrier();
+	rcu_barrier();
+	plan->settle(plan->settle_ns);
+}
+
+static void name_task(const char *name)
+{
+	strscpy(current->comm, name, sizeof(current->comm));
+}
+
+static void run_exit(const struct module_plan *plan)
+{
+	name_task("rmmod");
+	plan->phase("exit", NULL);
+	if (!plan->exit)
+		return;
+	module_state_change(&__this_module, MODULE_STATE_GOING);
+	plan->exit();
+	check_balance((uintptr_t)plan->exit);
+	leak_check_running();
+}
+
+int module_run(const struct module_plan *plan)
+{
+	int ret;
+
+	leak_begin();
+	name_task("insmod");
+	plan->phase("init", NULL);
+	module_state_change(&__this_module, MODULE_STATE_COMING);
+	ret = plan->init();
+	check_balance((uintptr_t)plan->init);
+	if (ret >= 0) {
+		module_state_change(&__this_module, MODULE_STATE_LIVE);
+		plan->phase("running", &ret);
+		plan->settle(plan->settle_ns);
+		run_exit(plan);
+	} else {
+		leak_check_running();
+	}
+	drain(plan);
+	if (ret < 0 || plan->exit)
+		leak_check();
+	plan->phase("done", &ret);
+	return ret;
+}
+
+unsigned int module_rules_armed(void)
+{
+	return rules_armed();
+}
+
+int module_set(const char *name, const char *value)
+{
+	return module_param_set(name, value);
+}
+
+void module_sites_end(void)
+{
+	fault_sites_end();
+}
+
+void module_totals(struct module_totals *ret_totals)
+{
+	ret_totals->allocations = fault_calls();
+	ret_totals->sites = fault_site_count();
+	ret_totals->findings = record_count();
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * module_run.h - run one module from init to exit; freestanding types only, so that a hosted runner can call it
+ */
+#ifndef MACHINE_MODULE_RUN_H
+#define MACHINE_MODULE_RUN_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct module_plan {
+	int (*init)(void);
+	void (*exit)(void);		/* NULL: the module cannot be unloaded, and nothing is expected back */
+	bool (*settle)(uint64_t ns);	/* let time pass until the machine is quiet; false: it never was */
+	uint64_t settle_ns;
+	void (*phase)(const char *phase, const int *ret);	/* init, running, exit, done; ret: what init returned */
+};
+
+struct module_totals {
+	unsigned long allocations, sites, findings;
+};
+
+unsigned int module_rules_armed(void);
+/* @name is "param" or "module.param".  Before module_run(). Return: 0, -ENOENT, or what the parameter's type said. */
+int module_set(const char *name, const char *value);
+/* Context: the boot thread, machine up.  Return: what init returned. */
+int module_run(const struct module_plan *plan);
+/* Hands every site over with its totals (km_sink.site at_end). */
+void module_sites_end(void);
+void module_totals(struct module_totals *ret_totals);
+
+#endif
