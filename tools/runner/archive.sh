@@ -1,0 +1,22 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# archive.sh OUTPUT.a PATTERNS SCRIPT ARCHIVE... - one archive of one object whose only global symbols match PATTERNS
+#
+# PATTERNS is a comma list; SCRIPT is a linker script, or - for none.  All members of the ARCHIVEs go in; what they need
+# from each other is bound here, so that two archives of ours, or ours and anybody's, never clash.
+set -e
+output=$1 patterns=$2 script=$3
+shift 3
+object=$output.o
+keep=
+set -f
+for pattern in $(echo "$patterns" | tr , ' '); do
+	keep="$keep --keep-global-symbol=$pattern"
+done
+ld_script=
+[ "$script" = - ] || ld_script="-T $script"
+${LD:-ld} -r $ld_script -o "$object" --whole-archive "$@"
+${OBJCOPY:-objcopy} -w $keep "$object"
+rm -f "$output"
+${AR:-ar} rcsD "$output" "$object"
+rm -f "$object"
