@@ -36,15 +36,21 @@ static void balance_report(const struct balance *was, const char *kind, const vo
 	struct task_struct *task = current;
 	char text[160];
 	struct km_event event = {
-		.point = KM_POINT_CONTEXT_BAD, .family = KM_FAMILY_OTHER, .what = text, .object = callback,
+		.point = KM_POINT_CONTEXT_BAD,
+		.family = KM_FAMILY_OTHER,
+		.what = text,
+		.object = callback,
 		/* A reader takes pcs for return addresses and looks one byte back. */
 		.caller = (uintptr_t)callback + 1,
 	};
 
-	scnprintf(text, sizeof(text),
-		  "%s leaked atomic, lock or RCU: preempt=0x%08x->0x%08x irqs_off=%u->%u lock=%u->%u RCU=%d->%d", kind,
-		  was->preempt_count, task->thread.preempt_count, was->irq_off != 0, task->thread.irq_off != 0,
-		  was->lock_depth, task->lock_depth, was->rcu_depth, task->rcu_read_lock_nesting);
+	scnprintf(
+		text, sizeof(text),
+		"%s leaked atomic, lock or RCU: preempt=0x%08x->0x%08x irqs_off=%u->%u "
+		"lock=%u->%u RCU=%d->%d",
+		kind, was->preempt_count, task->thread.preempt_count, was->irq_off != 0,
+		task->thread.irq_off != 0, was->lock_depth, task->lock_depth, was->rcu_depth,
+		task->rcu_read_lock_nesting);
 	watch_tell(&event);
 	pr_err("BUG: %s\n", text);
 	pr_err("     last function: %ps\n", callback);
@@ -54,8 +60,9 @@ bool balance_end(const struct balance *was, const char *kind, const void *callba
 {
 	struct task_struct *task = current;
 
-	if (likely(task->thread.preempt_count == was->preempt_count && !task->thread.irq_off == !was->irq_off &&
-		   task->lock_depth == was->lock_depth && task->rcu_read_lock_nesting == was->rcu_depth))
+	if (likely(task->thread.preempt_count == was->preempt_count &&
+		   !task->thread.irq_off == !was->irq_off && task->lock_depth == was->lock_depth &&
+		   task->rcu_read_lock_nesting == was->rcu_depth))
 		return true;
 	balance_report(was, kind, callback);
 	task->thread.preempt_count = was->preempt_count;

@@ -2,8 +2,8 @@
 /*
  * balance.h - a callback must leave the context as it found it
  *
- * balance_begin() before, balance_end() after the call.  What differs (preempt count, interrupts, locks, RCU readers) is
- * told to the rules, printed, and put back so that the machine can go on.
+ * balance_begin() before, balance_end() after the call.  What differs (preempt count, interrupts,
+ * locks, RCU readers) is told to the rules, printed, and put back so that the machine can go on.
  */
 #ifndef KERN_BALANCE_H
 #define KERN_BALANCE_H
@@ -16,7 +16,8 @@ struct balance {
 };
 
 void balance_begin(struct balance *balance);
-/* True if nothing was left.  @kind: "timer", "tasklet"...; @callback: the function that was called. */
+/* True if nothing was left.  @kind: "timer", "tasklet"...; @callback: the function that was called.
+ */
 bool balance_end(const struct balance *balance, const char *kind, const void *callback);
 
 #endif

@@ -2,8 +2,8 @@
 /*
  * bug.c - WARN, BUG, panic and taints
  *
- * Owns: the taint mask.  BUG and panic tell the rules, print, hand the fault to kern_fault_handler and stop the port: they
- * do not return.  Any context; nothing sleeps.
+ * Owns: the taint mask.  BUG and panic tell the rules, print, hand the fault to kern_fault_handler
+ * and stop the port: they do not return.  Any context; nothing sleeps.
  */
 #include <linux/bug.h>
 #include <linux/notifier.h>
@@ -25,9 +25,10 @@ ATOMIC_NOTIFIER_HEAD(panic_notifier_list);
 static unsigned long tainted;
 /* What a set and a clear bit print as; a space is left out. */
 static const char taint_letters[TAINT_FLAGS_COUNT][2] = {
-	{ 'P', 'G' }, { 'F', ' ' }, { 'S', ' ' }, { 'R', ' ' }, { 'M', ' ' }, { 'B', ' ' }, { 'U', ' ' },
-	{ 'D', ' ' }, { 'A', ' ' }, { 'W', ' ' }, { 'C', ' ' }, { 'I', ' ' }, { 'O', ' ' }, { 'E', ' ' },
-	{ 'L', ' ' }, { 'K', ' ' }, { 'X', ' ' }, { 'T', ' ' }, { 'N', ' ' },
+	{ 'P', 'G' }, { 'F', ' ' }, { 'S', ' ' }, { 'R', ' ' }, { 'M', ' ' },
+	{ 'B', ' ' }, { 'U', ' ' }, { 'D', ' ' }, { 'A', ' ' }, { 'W', ' ' },
+	{ 'C', ' ' }, { 'I', ' ' }, { 'O', ' ' }, { 'E', ' ' }, { 'L', ' ' },
+	{ 'K', ' ' }, { 'X', ' ' }, { 'T', ' ' }, { 'N', ' ' },
 };
 
 void add_taint(unsigned int flag, enum lockdep_ok ok)
@@ -67,13 +68,18 @@ const char *print_tainted(void)
 static void bug_tell(enum km_point point, const char *text, uintptr_t caller, uintptr_t frame)
 {
 	struct km_event event = {
-		.point = point, .family = KM_FAMILY_OTHER, .what = text, .caller = caller, .frame = frame,
+		.point = point,
+		.family = KM_FAMILY_OTHER,
+		.what = text,
+		.caller = caller,
+		.frame = frame,
 	};
 
 	watch_tell(&event);
 }
 
-/* The end: rules first, so that their finding comes before whoever handles the fault closes the run. */
+/* The end: rules first, so that their finding comes before whoever handles the fault closes the
+ * run. */
 static void __noreturn bug_stop(const char *text, uintptr_t caller, uintptr_t frame)
 {
 	struct km_port_fault fault = {
@@ -126,16 +132,18 @@ void panic(const char *fmt, ...)
 }
 
 /* @text NULL: WARN_ON(), which has none. */
-static void warn_report(const char *file, int line, const char *text, uintptr_t caller, uintptr_t frame)
+static void warn_report(const char *file, int line, const char *text, uintptr_t caller,
+			uintptr_t frame)
 {
 	char where[TEXT_BYTES];
 
-	scnprintf(where, sizeof(where), "WARNING: CPU: %u PID: %d at %s:%d %pS", km_port_cpu(), current->pid, file, line,
-		  (void *)caller);
+	scnprintf(where, sizeof(where), "WARNING: CPU: %u PID: %d at %s:%d %pS", km_port_cpu(),
+		  current->pid, file, line, (void *)caller);
 	if (!text)
 		pr_warn(CUT_HERE);
 	pr_warn("%s\n", where);
-	pr_warn("CPU: %u PID: %d Comm: %.20s %s\n", km_port_cpu(), current->pid, current->comm, print_tainted());
+	pr_warn("CPU: %u PID: %d Comm: %.20s %s\n", km_port_cpu(), current->pid, current->comm,
+		print_tainted());
 	show_stack_from(KERN_WARNING, frame);
 	pr_warn("---[ end trace 0000000000000000 ]---\n");
 	bug_tell(KM_POINT_WARN, text ? text : where, caller, frame);

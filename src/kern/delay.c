@@ -2,7 +2,8 @@
 /*
  * delay.c - busy waits and sleeps
  *
- * A sleep lasts at least as long as asked for.  Busy waits: any context.  Sleeps: task context, nothing held.
+ * A sleep lasts at least as long as asked for.  Busy waits: any context.  Sleeps: task context,
+ * nothing held.
  */
 #include <linux/delay.h>
 #include <linux/hrtimer.h>
@@ -76,7 +77,8 @@ static void sleep_range(u64 min_us, u64 max_us, unsigned int state)
 	watch_enter();
 	do {
 		__set_current_state(state);
-	} while (schedule_hrtimeout_range(&end, (max_us - min_us) * NSEC_PER_USEC, HRTIMER_MODE_ABS));
+	} while (schedule_hrtimeout_range(&end, (max_us - min_us) * NSEC_PER_USEC,
+					  HRTIMER_MODE_ABS));
 	watch_leave();
 }
 

@@ -2,9 +2,9 @@
 /*
  * due.h - what is due next: a pairing heap of struct km_due, threaded through the timers themselves
  *
- * D1  The top has the smallest (key, turn); no two turns are equal, so the order is the same in every run.
- * D2  top->prev and top->next are NULL.
- * The caller locks.  Insert is O(1), removal O(log n) on average.  Nothing here sleeps or allocates.
+ * D1  The top has the smallest (key, turn); no two turns are equal, so the order is the same in
+ * every run. D2  top->prev and top->next are NULL. The caller locks.  Insert is O(1), removal O(log
+ * n) on average.  Nothing here sleeps or allocates.
  */
 #ifndef KERN_DUE_H
 #define KERN_DUE_H

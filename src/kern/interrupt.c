@@ -3,8 +3,8 @@
  * interrupt.c - the door through which the port's interrupts enter
  *
  * E1  While a vector is served the preempt count has HARDIRQ_OFFSET and irq_off is raised.
- * E2  The interrupted call's watch depth does not silence the handler: it is put aside and restored.
- * Softirqs run when the outermost interrupt is left (softirq.c).  Nothing sleeps.
+ * E2  The interrupted call's watch depth does not silence the handler: it is put aside and
+ * restored. Softirqs run when the outermost interrupt is left (softirq.c).  Nothing sleeps.
  */
 #include <linux/hardirq.h>
 #include <linux/sched.h>
@@ -18,7 +18,8 @@ static void interrupt_timer(void)
 	timer_tick();
 }
 
-/* Sent for any of: irq work, a softirq to run, a timer that another CPU put first in this one's heap. */
+/* Sent for any of: irq work, a softirq to run, a timer that another CPU put first in this one's
+ * heap. */
 static void interrupt_ipi(void)
 {
 	irq_work_run();

@@ -3,11 +3,12 @@
  * irq.c - device interrupts: one line of the port is one interrupt number
  *
  * Owns: the lines and the handlers on them.
- * L1  A handler runs on one CPU at a time a line: what arrives meanwhile, or while the line is disabled or waits for a
- *     IRQF_ONESHOT thread, is remembered once and replayed.
- * L2  A removed action's next pointer stays until no handler runs, so that a walk under way goes on.
- * L3  The port's device interrupts only while the line has a handler.
- * Lock: line->lock; handlers run without it, interrupts off.  request_irq(), free_irq(), disable_irq() and synchronize_irq() sleep.
+ * L1  A handler runs on one CPU at a time a line: what arrives meanwhile, or while the line is
+ * disabled or waits for a IRQF_ONESHOT thread, is remembered once and replayed. L2  A removed
+ * action's next pointer stays until no handler runs, so that a walk under way goes on. L3  The
+ * port's device interrupts only while the line has a handler. Lock: line->lock; handlers run
+ * without it, interrupts off.  request_irq(), free_irq(), disable_irq() and synchronize_irq()
+ * sleep.
  */
 #include <linux/bug.h>
 #include <linux/errno.h>
@@ -109,11 +110,13 @@ static void action_call(struct irq_line *line, struct irq_action *action)
 
 	balance_begin(&balance);
 	ret = action->handler(action->irq, action->dev_id);
-	WARN_ONCE(!current->thread.irq_off, "irq %u handler %pS enabled interrupts\n", action->irq, action->handler);
+	WARN_ONCE(!current->thread.irq_off, "irq %u handler %pS enabled interrupts\n", action->irq,
+		  action->handler);
 	balance_end(&balance, "irq handler", action->handler);
 	if (ret == IRQ_WAKE_THREAD && !action->thread)
-		pr_warn("IRQ %d device %s returned IRQ_WAKE_THREAD but no thread function available.", action->irq,
-			action->name);
+		pr_warn("IRQ %d device %s returned IRQ_WAKE_THREAD but no thread function "
+			"available.",
+			action->irq, action->name);
 	else if (ret == IRQ_WAKE_THREAD)
 		action_wake_thread(line, action);
 	else if (ret != IRQ_HANDLED && ret != IRQ_NONE)
@@ -219,8 +222,8 @@ static int line_add(struct irq_line *line, struct irq_action *action)
 	if (!ret && is_first)
 		km_port_device(action->irq, true);	/* L3 */
 	if (ret && !(action->flags & IRQF_PROBE_SHARED))
-		pr_err("Flags mismatch irq %d. %08lx (%s) vs. %08lx (%s)\n", action->irq, action->flags, action->name,
-		       old->flags, old->name);
+		pr_err("Flags mismatch irq %d. %08lx (%s) vs. %08lx (%s)\n", action->irq,
+		       action->flags, action->name, old->flags, old->name);
 	return ret;
 }
 
@@ -238,7 +241,8 @@ static int irq_request(const struct irq_action *wanted, uintptr_t caller, uintpt
 	*action = *wanted;
 	action->is_used = true;
 	if (action->thread_fn) {
-		scnprintf(thread_name, sizeof(thread_name), "irq/%u-%s", action->irq, action->name ? action->name : "");
+		scnprintf(thread_name, sizeof(thread_name), "irq/%u-%s", action->irq,
+			  action->name ? action->name : "");
 		action->thread = thread_start(irq_thread, action, thread_name);
 		if (!action->thread) {
 			action->is_used = false;
@@ -270,8 +274,9 @@ static int irq_request_checked(struct irq_action *wanted, uintptr_t caller, uint
 			return -EINVAL;
 		/* Nothing would silence the device between the interrupt and its thread. */
 		if (!(wanted->flags & IRQF_ONESHOT)) {
-			pr_err("Threaded irq requested with handler=NULL and !ONESHOT for %s (irq %d)\n", wanted->name,
-			       wanted->irq);
+			pr_err("Threaded irq requested with handler=NULL and !ONESHOT for %s "
+			       "(irq %d)\n",
+			       wanted->name, wanted->irq);
 			return -EINVAL;
 		}
 		wanted->handler = irq_default_primary;
@@ -287,19 +292,27 @@ static int irq_request_checked(struct irq_action *wanted, uintptr_t caller, uint
  * Context: task, nothing held (sleep-in-atomic).
  * Return: 0, -EINVAL, -EBUSY (the line is taken, or shared with other flags), -ENOMEM.
  */
-int request_threaded_irq(unsigned int irq, irq_handler_t handler, irq_handler_t thread_fn, unsigned long flags,
-			 const char *name, void *dev)
+int request_threaded_irq(unsigned int irq, irq_handler_t handler, irq_handler_t thread_fn,
+			 unsigned long flags, const char *name, void *dev)
 {
 	struct irq_action wanted = {
-		.handler = handler, .thread_fn = thread_fn, .flags = flags, .name = name, .dev_id = dev, .irq = irq,
+		.handler = handler,
+		.thread_fn = thread_fn,
+		.flags = flags,
+		.name = name,
+		.dev_id = dev,
+		.irq = irq,
 	};
 
 	return irq_request_checked(&wanted, WATCH_CALLER(), WATCH_FRAME());
 }
 
-int request_irq(unsigned int irq, irq_handler_t handler, unsigned long flags, const char *name, void *dev)
+int request_irq(unsigned int irq, irq_handler_t handler, unsigned long flags, const char *name,
+		void *dev)
 {
-	struct irq_action wanted = { .handler = handler, .flags = flags, .name = name, .dev_id = dev, .irq = irq };
+	struct irq_action wanted = {
+		.handler = handler, .flags = flags, .name = name, .dev_id = dev, .irq = irq
+	};
 
 	return irq_request_checked(&wanted, WATCH_CALLER(), WATCH_FRAME());
 }
@@ -336,8 +349,9 @@ static void line_wait(struct irq_line *line)
 }
 
 /**
- * free_irq() - remove the handler that request_irq() put there with @dev_id, and wait until it is over
- * Context: task, nothing held (sleep-in-atomic).  Return: the name it was requested with; NULL if there is none.
+ * free_irq() - remove the handler that request_irq() put there with @dev_id, and wait until it is
+ * over Context: task, nothing held (sleep-in-atomic).  Return: the name it was requested with; NULL
+ * if there is none.
  */
 const void *free_irq(unsigned int irq, void *dev_id)
 {
@@ -454,7 +468,8 @@ void irq_shutdown(void)
 
 	for (nr = 0; nr < NR_IRQS; nr++) {
 		while (lines[nr].actions) {
-			struct irq_action *action = line_remove(&lines[nr], lines[nr].actions->dev_id);
+			struct irq_action *action = line_remove(&lines[nr],
+								lines[nr].actions->dev_id);
 
 			line_wait(&lines[nr]);
 			if (action->thread)
@@ -472,8 +487,10 @@ unsigned int irq_left(kern_left_fn see, void *arg)
 	for (nr = 0; nr < NR_IRQS; nr++)
 		for (action = lines[nr].actions; action; action = action->next) {
 			count++;
-			see("irq", action, (uintptr_t)(action->handler == irq_default_primary ? action->thread_fn :
-						       action->handler), action->name, arg);
+			see("irq", action,
+			    (uintptr_t)(action->handler == irq_default_primary ? action->thread_fn
+									       : action->handler),
+			    action->name, arg);
 		}
 	return count;
 }

@@ -3,8 +3,8 @@
  * irq_work.c - functions that run in hard interrupt context soon
  *
  * Owns: one list a CPU of what is queued, first come first.
- * W1  IRQ_WORK_PENDING is set exactly while a work is on a list; IRQ_WORK_BUSY until its function has returned.
- * Lock: irq_work_lock.  irq_work_sync() spins until the function has returned.
+ * W1  IRQ_WORK_PENDING is set exactly while a work is on a list; IRQ_WORK_BUSY until its function
+ * has returned. Lock: irq_work_lock.  irq_work_sync() spins until the function has returned.
  */
 #include <linux/irq_work.h>
 #include <linux/preempt.h>
@@ -71,8 +71,8 @@ static void irq_work_call(struct irq_work *work)
 	balance_begin(&balance);
 	func(work);
 	balance_end(&balance, "irq_work", func);
-	__atomic_compare_exchange_n(&work->flags, &busy, busy & ~IRQ_WORK_BUSY, false, __ATOMIC_SEQ_CST,
-				    __ATOMIC_RELAXED);
+	__atomic_compare_exchange_n(&work->flags, &busy, busy & ~IRQ_WORK_BUSY, false,
+				    __ATOMIC_SEQ_CST, __ATOMIC_RELAXED);
 }
 
 void irq_work_run(void)

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 /*
- * module.c - the one module of a program: its parameters by name, its initcalls, who wants to know of its life
+ * module.c - the one module of a program: its parameters by name, its initcalls, who wants to know
+ * of its life
  *
- * M1  Sections __param and km_initcalls exist only in programs that have entries; their bounds are weak and may be NULL.
- * Sleeps where the called initcall or notifier does.
+ * M1  Sections __param and km_initcalls exist only in programs that have entries; their bounds are
+ * weak and may be NULL. Sleeps where the called initcall or notifier does.
  */
 #include <linux/errno.h>
 #include <linux/export.h>
@@ -40,7 +41,8 @@ int module_state_change(struct module *mod, enum module_state state)
 static bool param_name_is(const char *name, const char *wanted)
 {
 	for (; *name && *wanted; name++, wanted++)
-		if (*name != *wanted && !((*name == '_' || *name == '-') && (*wanted == '_' || *wanted == '-')))
+		if (*name != *wanted &&
+		    !((*name == '_' || *name == '-') && (*wanted == '_' || *wanted == '-')))
 			return false;
 	return *name == *wanted;
 }

@@ -3,7 +3,8 @@
  * notifier.c - chains of callbacks by priority
  *
  * N1  A chain is sorted by falling priority; equal ones stay in the order they came.
- * An atomic chain is walked in an RCU reader and changed under its lock; a blocking one is walked and changed under its rwsem.
+ * An atomic chain is walked in an RCU reader and changed under its lock; a blocking one is walked
+ * and changed under its rwsem.
  */
 #include <linux/notifier.h>
 #include <linux/rcupdate.h>

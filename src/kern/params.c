@@ -37,7 +37,8 @@ PARAM_NUMBER(ulong, unsigned long, "%lu", kstrtoul);
 PARAM_NUMBER(ullong, unsigned long long, "%llu", kstrtoull);
 PARAM_NUMBER(hexint, unsigned int, "%#08x", kstrtouint);
 
-int param_set_uint_minmax(const char *val, const struct kernel_param *kp, unsigned int min, unsigned int max)
+int param_set_uint_minmax(const char *val, const struct kernel_param *kp, unsigned int min,
+			  unsigned int max)
 {
 	unsigned int number;
 	int ret;
@@ -105,7 +106,8 @@ int param_get_invbool(char *buffer, const struct kernel_param *kp)
 {
 	return sprintf(buffer, "%c\n", *(bool *)kp->arg ? 'N' : 'Y');
 }
-const struct kernel_param_ops param_ops_invbool = { .set = param_set_invbool, .get = param_get_invbool };
+const struct kernel_param_ops param_ops_invbool = { .set = param_set_invbool,
+						    .get = param_get_invbool };
 
 /* A boolean in an int. */
 int param_set_bint(const char *val, const struct kernel_param *kp)
@@ -137,10 +139,11 @@ int param_get_string(char *buffer, const struct kernel_param *kp)
 {
 	return scnprintf(buffer, TEXT_BYTES, "%s\n", kp->str->string);
 }
-const struct kernel_param_ops param_ops_string = { .set = param_set_copystring, .get = param_get_string };
+const struct kernel_param_ops param_ops_string = { .set = param_set_copystring,
+						   .get = param_get_string };
 
-static int param_array_element(const struct kparam_array *array, const struct kernel_param *kp, char *text,
-			       unsigned int nr)
+static int param_array_element(const struct kparam_array *array, const struct kernel_param *kp,
+			       char *text, unsigned int nr)
 {
 	struct kernel_param element = *kp;
 

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * parts.h - what boot.c, and the files of kern among each other, call in the time, interrupt and work half
+ * parts.h - what boot.c, and the files of kern among each other, call in the time, interrupt and
+ * work half
  *
  * kern_boot() calls printk first (it needs nothing), then random_boot, tick_boot, softirq_boot,
  * timer_boot, hrtimer_boot, tasklet_boot, irq_boot, irq_work_boot while no other
- * thread runs, and workqueue_boot once kthreads can be made.  kern_shutdown() calls the *_shutdown in reverse.
+ * thread runs, and workqueue_boot once kthreads can be made.  kern_shutdown() calls the *_shutdown
+ * in reverse.
  */
 #ifndef KERN_PARTS_H
 #define KERN_PARTS_H
@@ -19,7 +21,7 @@ void kern_interrupt(unsigned int vector);	/* km_port_hooks.interrupt */
 
 void random_boot(void);
 void tick_boot(void);
-void softirq_boot(void);	/* softirqs work; ksoftirqd_boot() later adds the thread for floods */
+void softirq_boot(void); /* softirqs work; ksoftirqd_boot() later adds the thread for floods */
 int ksoftirqd_boot(void);
 void timer_boot(void);
 void hrtimer_boot(void);
@@ -41,16 +43,16 @@ bool timer_pick(unsigned int skip, struct timer_list **ret_timer, uintptr_t *ret
 unsigned int hrtimer_left(kern_left_fn see, void *arg);
 unsigned int irq_left(kern_left_fn see, void *arg);
 unsigned int tasklet_left(kern_left_fn see, void *arg);
-unsigned int workqueue_left(kern_left_fn see, void *arg);	/* work that waits, and workqueues */
+unsigned int workqueue_left(kern_left_fn see, void *arg); /* work that waits, and workqueues */
 
 /*
- * The sources of this CPU's one-shot timer.  Interrupts held back.  tick_set() replaces the source's deadline;
- * UINT64_MAX: none.
+ * The sources of this CPU's one-shot timer.  Interrupts held back.  tick_set() replaces the
+ * source's deadline; UINT64_MAX: none.
  */
 enum tick_source { TICK_TIMER, TICK_HRTIMER, TICK_SOURCES };
 void tick_set(enum tick_source source, u64 deadline_ns);
 void tick_passed(void);		/* the port's timer interrupted: nothing is programmed any more */
-void timer_tick(void);		/* hard interrupt: raise the softirq if a timer is due, arm the next */
+void timer_tick(void); /* hard interrupt: raise the softirq if a timer is due, arm the next */
 void hrtimer_tick(void);
 void hrtimer_rearm(void);
 void irq_line_interrupt(unsigned int line);	/* hard interrupt of device line @line */

@@ -3,11 +3,12 @@
  * printk.c - the kernel log
  *
  * Owns: the ring of what was logged, the record that is still open.
- * P1  A record ends at a newline, or before the next message that is not its continuation (KERN_CONT from the same task).
- * P2  What is written to the console is whole lines; a line is written when its record ends.
- * P3  Every line goes into the ring; those with a level below console_loglevel to the console too.
- * Lock: printk_lock, interrupts held back.  Any context; a message logged while its own CPU holds the lock (a fault inside
- * printk) goes straight to the console.  Nothing sleeps.
+ * P1  A record ends at a newline, or before the next message that is not its continuation
+ * (KERN_CONT from the same task). P2  What is written to the console is whole lines; a line is
+ * written when its record ends. P3  Every line goes into the ring; those with a level below
+ * console_loglevel to the console too. Lock: printk_lock, interrupts held back.  Any context; a
+ * message logged while its own CPU holds the lock (a fault inside printk) goes straight to the
+ * console.  Nothing sleeps.
  */
 #include <linux/printk.h>
 #include <linux/sched.h>
@@ -21,7 +22,8 @@
 #define LINE_BYTES	1024
 #define RING_BYTES	(64 * 1024)
 
-int console_printk[4] = { CONSOLE_LOGLEVEL_DEFAULT + 1, LOGLEVEL_WARNING, 1, CONSOLE_LOGLEVEL_DEFAULT };
+int console_printk[4] = { CONSOLE_LOGLEVEL_DEFAULT + 1, LOGLEVEL_WARNING, 1,
+			  CONSOLE_LOGLEVEL_DEFAULT };
 bool printk_time;
 
 static struct km_spin printk_lock = KM_SPIN_INIT;
@@ -62,7 +64,8 @@ static void record_end_locked(void)
 		return;
 	record.is_open = false;
 	if (printk_time)
-		prefix = scnprintf(line, sizeof(line), "[%5llu.%06llu] ", record.began_ns / NSEC_PER_SEC,
+		prefix = scnprintf(line, sizeof(line), "[%5llu.%06llu] ",
+				   record.began_ns / NSEC_PER_SEC,
 				   record.began_ns % NSEC_PER_SEC / NSEC_PER_USEC);
 	for (start = 0; start < record.bytes || !start; start = end + 1) {
 		for (end = start; end < record.bytes && record.text[end] != '\n'; end++)

@@ -2,8 +2,8 @@
 /*
  * random.c - random numbers from the port's entropy
  *
- * Owns: the generator's state, seeded once at boot (xoshiro256++).  In sim the seed decides all that follows.  Not for
- * secrets.  Any context; lock: random_lock.
+ * Owns: the generator's state, seeded once at boot (xoshiro256++).  In sim the seed decides all
+ * that follows.  Not for secrets.  Any context; lock: random_lock.
  */
 #include <linux/random.h>
 #include <linux/string.h>
@@ -68,7 +68,8 @@ u32 __get_random_u32_below(u32 ceil)
 
 	if (!ceil)
 		return get_random_u32();
-	/* Multiply and take the high half; the few low halves that would favour some values are thrown away. */
+	/* Multiply and take the high half; the few low halves that would favour some values are
+	 * thrown away. */
 	do {
 		product = (u64)get_random_u32() * ceil;
 	} while ((u32)product < -ceil % ceil);

@@ -2,7 +2,8 @@
 /*
  * ratelimit.c - at most `burst` calls an interval
  *
- * Any context.  rs->lock is only tried: who meets another CPU there counts as suppressed, so nothing spins or sleeps.
+ * Any context.  rs->lock is only tried: who meets another CPU there counts as suppressed, so
+ * nothing spins or sleeps.
  */
 #include <linux/jiffies.h>
 #include <linux/printk.h>

@@ -4,11 +4,11 @@
  *
  * Owns: pending bits a CPU, the table of actions, ksoftirqd.
  * S1  pending[cpu] is written by that CPU only, interrupts held back; others only read it.
- * S2  Actions run with SOFTIRQ_OFFSET in the preempt count and interrupts on; never nested on one CPU.
- * S3  A raised softirq runs at the latest when the CPU leaves the outermost interrupt, or enables bottom halves.  Raised in
- *     plain task context the CPU interrupts itself, so that it runs as soon as interrupts are on.
- * S4  After SOFTIRQ_ROUNDS rounds the rest is left to ksoftirqd, so that tasks go on.
- * Nothing here sleeps.
+ * S2  Actions run with SOFTIRQ_OFFSET in the preempt count and interrupts on; never nested on one
+ * CPU. S3  A raised softirq runs at the latest when the CPU leaves the outermost interrupt, or
+ * enables bottom halves.  Raised in plain task context the CPU interrupts itself, so that it runs
+ * as soon as interrupts are on. S4  After SOFTIRQ_ROUNDS rounds the rest is left to ksoftirqd, so
+ * that tasks go on. Nothing here sleeps.
  */
 #include <linux/bottom_half.h>
 #include <linux/bug.h>
@@ -143,7 +143,9 @@ static bool softirq_may_enable(unsigned int cnt)
 		return false;
 	}
 	if (unlikely(in_hardirq() || current->thread.irq_off))
-		TELL(KM_POINT_CONTEXT_BAD, "local_bh_enable() in hard interrupt context or with interrupts disabled", NULL);
+		TELL(KM_POINT_CONTEXT_BAD,
+		     "local_bh_enable() in hard interrupt context or with interrupts disabled",
+		     NULL);
 	return true;
 }
 

@@ -28,8 +28,8 @@ void show_stack_from(const char *log_lvl, unsigned long frame)
 
 static void dump_stack_at(const char *log_lvl, unsigned long frame)
 {
-	printk("%sCPU: %u PID: %d Comm: %.20s %s " UTS_RELEASE "\n", log_lvl, km_port_cpu(), current->pid,
-	       current->comm, print_tainted());
+	printk("%sCPU: %u PID: %d Comm: %.20s %s " UTS_RELEASE "\n", log_lvl, km_port_cpu(),
+	       current->pid, current->comm, print_tainted());
 	show_stack_from(log_lvl, frame);
 }
 
@@ -43,8 +43,8 @@ void dump_stack(void)
 	dump_stack_at(KERN_DEFAULT, WATCH_FRAME());
 }
 
-void print_hex_dump(const char *level, const char *prefix_str, int prefix_type, int rowsize, int groupsize,
-		    const void *buf, size_t len, bool ascii)
+void print_hex_dump(const char *level, const char *prefix_str, int prefix_type, int rowsize,
+		    int groupsize, const void *buf, size_t len, bool ascii)
 {
 	char line[32 * 3 + 2 + 32 + 1];
 	const u8 *bytes = buf;

@@ -5,8 +5,8 @@
  * Owns: two lists a CPU (normal, high) of scheduled tasklets, and the list of those found disabled.
  * K1  TASKLET_STATE_SCHED is set exactly while a tasklet is on a list.
  * K2  TASKLET_STATE_RUN is set while its function runs; who does not get it puts the tasklet back.
- * K3  A disabled tasklet waits on `parked` and does not keep its softirq raised; tasklet_enable() puts it back.
- * Lock: tasklet_lock.  tasklet_kill() and tasklet_disable() sleep.
+ * K3  A disabled tasklet waits on `parked` and does not keep its softirq raised; tasklet_enable()
+ * puts it back. Lock: tasklet_lock.  tasklet_kill() and tasklet_disable() sleep.
  */
 #include <linux/atomic.h>
 #include <linux/bug.h>
@@ -106,8 +106,8 @@ void __tasklet_hi_schedule(struct tasklet_struct *t)
 }
 
 /**
- * tasklet_schedule() - have a tasklet run soon, on this CPU; once, however often it is called before it runs
- * Context: any.
+ * tasklet_schedule() - have a tasklet run soon, on this CPU; once, however often it is called
+ * before it runs Context: any.
  */
 void tasklet_schedule(struct tasklet_struct *t)
 {
@@ -236,7 +236,8 @@ void tasklet_kill(struct tasklet_struct *t)
 	if (in_interrupt())
 		pr_notice("Attempt to kill tasklet from interrupt\n");
 	watch_enter();
-	wait_event(tasklet_wait, !state_has(t, TASKLET_STATE_SCHED) && !state_has(t, TASKLET_STATE_RUN));
+	wait_event(tasklet_wait,
+		   !state_has(t, TASKLET_STATE_SCHED) && !state_has(t, TASKLET_STATE_RUN));
 	watch_leave();
 }
 
@@ -275,6 +276,7 @@ unsigned int tasklet_left(kern_left_fn see, void *arg)
 	unsigned int count;
 
 	for (count = 0; (t = tasklet_pick(count)); count++)
-		see("tasklet", t, t->use_callback ? (uintptr_t)t->callback : (uintptr_t)t->func, NULL, arg);
+		see("tasklet", t, t->use_callback ? (uintptr_t)t->callback : (uintptr_t)t->func,
+		    NULL, arg);
 	return count;
 }

@@ -5,13 +5,21 @@
 
 #include <watch/watch.h>
 
-/* @caller and @frame: WATCH_CALLER() and WATCH_FRAME() of the API function, so that the stack starts at the user's code. */
-static inline enum km_verdict tell_family(enum km_point point, const char *what, const void *object, size_t bytes,
-					  uintptr_t caller, uintptr_t frame)
+/* @caller and @frame: WATCH_CALLER() and WATCH_FRAME() of the API function, so that the stack
+ * starts at the user's code. */
+static inline enum km_verdict tell_family(enum km_point point, const char *what, const void *object,
+					  size_t bytes, uintptr_t caller, uintptr_t frame)
 {
 	struct km_event event = {
-		.point = point, .family = KM_FAMILY_OTHER, .what = what, .object = object, .bytes = bytes,
-		.usable = bytes, .gfp = 0, .caller = caller, .frame = frame,
+		.point = point,
+		.family = KM_FAMILY_OTHER,
+		.what = what,
+		.object = object,
+		.bytes = bytes,
+		.usable = bytes,
+		.gfp = 0,
+		.caller = caller,
+		.frame = frame,
 	};
 
 	return watch_tell(&event);
@@ -20,18 +28,21 @@ static inline enum km_verdict tell_family(enum km_point point, const char *what,
 #define TELL(point, what, object) \
 	((void)tell_family((point), (what), (object), 0, WATCH_CALLER(), WATCH_FRAME()))
 
-/* Who asks for a resource of kern, so that a rule can refuse it; then that it is there, or gone.  @what: the API function. */
+/* Who asks for a resource of kern, so that a rule can refuse it; then that it is there, or gone.
+ * @what: the API function. */
 static inline bool resource_refused(const char *what, uintptr_t caller, uintptr_t frame)
 {
 	return tell_family(KM_POINT_ALLOC_ASK, what, NULL, 0, caller, frame) == KM_REFUSE;
 }
 
-static inline void resource_new(const char *kind, const void *object, uintptr_t caller, uintptr_t frame)
+static inline void resource_new(const char *kind, const void *object, uintptr_t caller,
+				uintptr_t frame)
 {
 	tell_family(KM_POINT_RESOURCE_NEW, kind, object, 0, caller, frame);
 }
 
-static inline void resource_gone(const char *kind, const void *object, uintptr_t caller, uintptr_t frame)
+static inline void resource_gone(const char *kind, const void *object, uintptr_t caller,
+				 uintptr_t frame)
 {
 	tell_family(KM_POINT_RESOURCE_GONE, kind, object, 0, caller, frame);
 }

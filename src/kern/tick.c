@@ -2,8 +2,9 @@
 /*
  * tick.c - share each CPU's one-shot timer among timers and hrtimers
  *
- * T1  programmed[cpu] is what the port was told last: the smaller of the CPU's deadlines, or UINT64_MAX after it passed.
- * Each CPU touches only its own row, with interrupts held back.  Nothing sleeps.
+ * T1  programmed[cpu] is what the port was told last: the smaller of the CPU's deadlines, or
+ * UINT64_MAX after it passed. Each CPU touches only its own row, with interrupts held back. Nothing
+ * sleeps.
  */
 #include <linux/types.h>
 #include <linux/limits.h>

@@ -12,7 +12,8 @@
 #include <linux/timekeeping.h>
 #include <kern/parts.h>
 
-/* 2024-01-01T00:00:00Z: no port tells the time of day, and sim must give the same bytes in each run. */
+/* 2024-01-01T00:00:00Z: no port tells the time of day, and sim must give the same bytes in each
+ * run. */
 #define REAL_EPOCH_SECONDS	1704067200LL
 
 static union {
@@ -38,8 +39,8 @@ u64 volatile *jiffies_now_64(void)
 	u64 seen = __atomic_load_n(&jiffies_word.ticks_64, __ATOMIC_RELAXED);
 
 	/* I1 */
-	while (seen < now &&
-	       !__atomic_compare_exchange_n(&jiffies_word.ticks_64, &seen, now, true, __ATOMIC_RELAXED, __ATOMIC_RELAXED))
+	while (seen < now && !__atomic_compare_exchange_n(&jiffies_word.ticks_64, &seen, now, true,
+							  __ATOMIC_RELAXED, __ATOMIC_RELAXED))
 		;
 	return &jiffies_word.ticks_64;
 }
@@ -120,7 +121,8 @@ unsigned long clock_t_to_jiffies(unsigned long ticks)
 	return ticks >= ~0UL / (HZ / USER_HZ) ? ~0UL : ticks * (HZ / USER_HZ);
 }
 
-/* @ticks to a whole second: up, or to the nearest when less than a quarter over; never to a time that has passed. */
+/* @ticks to a whole second: up, or to the nearest when less than a quarter over; never to a time
+ * that has passed. */
 static unsigned long jiffies_round(unsigned long ticks, bool force_up)
 {
 	unsigned long over = ticks % HZ;
@@ -160,7 +162,8 @@ ktime_t ktime_get(void)
 
 ktime_t ktime_mono_to_any(ktime_t mono, enum tk_offsets offset)
 {
-	return offset == TK_OFFS_BOOT ? mono : ktime_add_ns(mono, REAL_EPOCH_SECONDS * NSEC_PER_SEC);
+	return offset == TK_OFFS_BOOT ? mono
+				      : ktime_add_ns(mono, REAL_EPOCH_SECONDS * NSEC_PER_SEC);
 }
 
 ktime_t ktime_get_with_offset(enum tk_offsets offset)

@@ -2,12 +2,12 @@
 /*
  * timer.c - timers of jiffy resolution
  *
- * Owns: one heap of pending timers a CPU, the timer each CPU runs just now.  Callbacks run in TIMER_SOFTIRQ.
- * T1  timer->is_queued says whether it is in the heap of CPU (flags & TIMER_CPUMASK).
- * T2  A timer whose callback runs stays with its CPU when armed again, so that timer_delete_sync() finds it.
- * T3  A timer never expires early: one armed for tick n runs when tick n is over.
- * T4  function == NULL: shut down; arming it does nothing.
- * Lock: timer_lock, over all CPUs.  Callbacks run without it.  Nothing sleeps; timer_delete_sync() spins.
+ * Owns: one heap of pending timers a CPU, the timer each CPU runs just now.  Callbacks run in
+ * TIMER_SOFTIRQ. T1  timer->is_queued says whether it is in the heap of CPU (flags &
+ * TIMER_CPUMASK). T2  A timer whose callback runs stays with its CPU when armed again, so that
+ * timer_delete_sync() finds it. T3  A timer never expires early: one armed for tick n runs when
+ * tick n is over. T4  function == NULL: shut down; arming it does nothing. Lock: timer_lock, over
+ * all CPUs.  Callbacks run without it.  Nothing sleeps; timer_delete_sync() spins.
  */
 #include <linux/bug.h>
 #include <linux/interrupt.h>
@@ -74,13 +74,15 @@ static void timer_enqueue_locked(struct timer_list *timer, unsigned int cpu)
 
 void init_timer_key(struct timer_list *timer, void (*func)(struct timer_list *), unsigned int flags)
 {
-	*timer = (struct timer_list){ .function = func, .flags = (flags & ~TIMER_CPUMASK) | km_port_cpu() };
+	*timer = (struct timer_list){ .function = func,
+				      .flags = (flags & ~TIMER_CPUMASK) | km_port_cpu() };
 }
 
 enum timer_change { TIMER_MOVE, TIMER_MOVE_PENDING, TIMER_ONLY_EARLIER };
 
 /* @cpu < 0: this one. */
-static int timer_change(struct timer_list *timer, unsigned long expires, enum timer_change how, int cpu)
+static int timer_change(struct timer_list *timer, unsigned long expires, enum timer_change how,
+			int cpu)
 {
 	unsigned long irq = km_spin_lock(&timer_lock);
 	unsigned int target = cpu < 0 ? km_port_cpu() : (unsigned int)cpu;
@@ -204,8 +206,8 @@ static int timer_take_out_sync(struct timer_list *timer, bool for_good)
 
 /**
  * timer_delete_sync() - disarm a timer and wait until its callback is over
- * @timer: must not be armed again by others meanwhile; the caller holds no lock that the callback takes
- * Context: not hard interrupt (unless TIMER_IRQSAFE), not the callback itself.  Spins.
+ * @timer: must not be armed again by others meanwhile; the caller holds no lock that the callback
+ * takes Context: not hard interrupt (unless TIMER_IRQSAFE), not the callback itself.  Spins.
  * Return: 1 if it was pending, 0 if not.
  */
 int timer_delete_sync(struct timer_list *timer)
@@ -308,7 +310,8 @@ unsigned int timer_left(kern_left_fn see, void *arg)
 	uintptr_t function;
 
 	for (nr = 0; timer_pick(nr, &timer, &function); nr++) {
-		/* Delayed work is told by workqueue.c, the sleepers of schedule_timeout() with their tasks. */
+		/* Delayed work is told by workqueue.c, the sleepers of schedule_timeout() with
+		 * their tasks. */
 		if (timer->flags & TIMER_OF_KERN || function == (uintptr_t)delayed_work_timer_fn)
 			continue;
 		count++;

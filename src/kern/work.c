@@ -29,7 +29,8 @@ static bool workqueue_admits_locked(const struct workqueue_struct *wq)
 {
 	struct worker *worker = in_task() ? worker_of(current) : NULL;
 
-	return wq->is_used && (!(wq->flags & __WQ_DRAINING) || (worker && worker->work && worker->wq == wq));
+	return wq->is_used &&
+	       (!(wq->flags & __WQ_DRAINING) || (worker && worker->work && worker->wq == wq));
 }
 
 /* Q1, Q2.  Returns the task to wake. */
@@ -67,14 +68,17 @@ bool queue_work_on(int cpu, struct workqueue_struct *wq, struct work_struct *wor
 	return may && !refused;
 }
 
-/* The delay is over.  Runs with interrupts off (TIMER_IRQSAFE), so that no handler finds the item between timer and list. */
+/* The delay is over.  Runs with interrupts off (TIMER_IRQSAFE), so that no handler finds the item
+ * between timer and list. */
 void delayed_work_timer_fn(struct timer_list *timer)
 {
 	struct delayed_work *dwork = container_of(timer, struct delayed_work, timer);
 	struct task_struct *task = NULL;
 	unsigned long irq = km_spin_lock(&work_lock);
-	/* Cancelled, or cancelled and armed anew, after the timer had expired: then this call is stale. */
-	bool is_ours = dwork->work.data & WORK_STRUCT_PENDING && list_empty(&dwork->work.entry) && !timer_pending(timer);
+	/* Cancelled, or cancelled and armed anew, after the timer had expired: then this call is
+	 * stale. */
+	bool is_ours = dwork->work.data & WORK_STRUCT_PENDING && list_empty(&dwork->work.entry) &&
+		       !timer_pending(timer);
 	bool refused = is_ours && !dwork->wq->is_used;
 
 	if (is_ours && !refused)
@@ -82,11 +86,12 @@ void delayed_work_timer_fn(struct timer_list *timer)
 	km_spin_unlock(&work_lock, irq);
 	if (task)
 		wake_up_process(task);
-	WARN_ONCE(refused, "workqueue: delayed work %ps fires after its workqueue was destroyed\n", dwork->work.func);
+	WARN_ONCE(refused, "workqueue: delayed work %ps fires after its workqueue was destroyed\n",
+		  dwork->work.func);
 }
 
-static struct task_struct *delayed_start_locked(struct workqueue_struct *wq, struct delayed_work *dwork,
-						unsigned long delay)
+static struct task_struct *delayed_start_locked(struct workqueue_struct *wq,
+						struct delayed_work *dwork, unsigned long delay)
 {
 	if (!delay)
 		return work_insert_locked(wq, &dwork->work);
@@ -99,14 +104,16 @@ static struct task_struct *delayed_start_locked(struct workqueue_struct *wq, str
 static bool delayed_refused(struct workqueue_struct *wq, struct delayed_work *dwork, bool refused)
 {
 	WARN_ON_ONCE(!refused && dwork->timer.function != delayed_work_timer_fn);
-	return WARN_ONCE(refused, "workqueue: cannot queue %ps on wq %s\n", dwork->work.func, wq->name);
+	return WARN_ONCE(refused, "workqueue: cannot queue %ps on wq %s\n", dwork->work.func,
+			 wq->name);
 }
 
 /**
  * queue_delayed_work_on() - as queue_work_on(), after @delay jiffies
  * Context: any.  Return: false if it is pending already, or disabled.
  */
-bool queue_delayed_work_on(int cpu, struct workqueue_struct *wq, struct delayed_work *dwork, unsigned long delay)
+bool queue_delayed_work_on(int cpu, struct workqueue_struct *wq, struct delayed_work *dwork,
+			   unsigned long delay)
 {
 	struct task_struct *task = NULL;
 	unsigned long irq = km_spin_lock(&work_lock);
@@ -132,7 +139,8 @@ static bool work_take_out_locked(struct work_struct *work, struct delayed_work *
 		return false;
 	if (list_empty(&work->entry)) {
 		if (!dwork)
-			return false;	/* an rcu_work whose grace period is not over: only flush_rcu_work() */
+			return false; /* an rcu_work whose grace period is not over: only
+					 flush_rcu_work() */
 		timer_delete(&dwork->timer);
 		work->data &= ~WORK_STRUCT_PENDING;
 		return true;
@@ -148,7 +156,8 @@ static bool work_take_out_locked(struct work_struct *work, struct delayed_work *
  * mod_delayed_work_on() - queue a delayed item, or give a pending one the new @delay
  * Context: any.  Return: true if it was pending.
  */
-bool mod_delayed_work_on(int cpu, struct workqueue_struct *wq, struct delayed_work *dwork, unsigned long delay)
+bool mod_delayed_work_on(int cpu, struct workqueue_struct *wq, struct delayed_work *dwork,
+			 unsigned long delay)
 {
 	struct task_struct *task = NULL;
 	unsigned long irq = km_spin_lock(&work_lock);
@@ -258,7 +267,8 @@ static bool work_wait(struct work_struct *work)
 
 /**
  * flush_work() - wait until an item that is queued or runs has run
- * Context: task, nothing held (sleep-in-atomic); not the item itself.  Return: false if there was nothing to wait for.
+ * Context: task, nothing held (sleep-in-atomic); not the item itself.  Return: false if there was
+ * nothing to wait for.
  */
 bool flush_work(struct work_struct *work)
 {
@@ -340,8 +350,9 @@ bool cancel_delayed_work(struct delayed_work *dwork)
 }
 
 /**
- * cancel_work_sync() - take an item from its queue, and wait until it does not run; queueing it meanwhile fails
- * Context: task, nothing held (sleep-in-atomic); not the item itself.  Return: true if it was pending.
+ * cancel_work_sync() - take an item from its queue, and wait until it does not run; queueing it
+ * meanwhile fails Context: task, nothing held (sleep-in-atomic); not the item itself.  Return: true
+ * if it was pending.
  */
 bool cancel_work_sync(struct work_struct *work)
 {

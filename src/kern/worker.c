@@ -3,10 +3,10 @@
  * worker.c - the threads that run work items
  *
  * Owns: one pool of workers for all queues.
- * R1  While a worker runs an item, another is idle or being made, unless WORKERS_MAX is reached: an item that sleeps does not
- *     keep the others waiting.
- * R2  Who makes an item runnable rouses one idle worker; a worker that takes an item rouses the next if more are runnable.
- * Invariants and lock of items and queues: work.h.  Workers sleep; the internal calls do not.
+ * R1  While a worker runs an item, another is idle or being made, unless WORKERS_MAX is reached: an
+ * item that sleeps does not keep the others waiting. R2  Who makes an item runnable rouses one idle
+ * worker; a worker that takes an item rouses the next if more are runnable. Invariants and lock of
+ * items and queues: work.h.  Workers sleep; the internal calls do not.
  */
 #include <linux/bug.h>
 #include <linux/errno.h>
@@ -81,7 +81,8 @@ static struct work_struct *work_next_locked(void)
 		if (!work)
 			continue;
 		is_high = workqueues[nr].flags & WQ_HIGHPRI;
-		if (best && (best_is_high > is_high || (best_is_high == is_high && best->turn < work->turn)))
+		if (best && (best_is_high > is_high ||
+			     (best_is_high == is_high && best->turn < work->turn)))
 			continue;
 		best = work;
 		best_is_high = is_high;
@@ -137,7 +138,8 @@ static void worker_make(void)
 	km_spin_unlock(&work_lock, irq);
 	if (!worker)
 		return;
-	scnprintf(name, sizeof(name), "kworker/u%u:%u", km_port_cpus(), (unsigned int)(worker - workers));
+	scnprintf(name, sizeof(name), "kworker/u%u:%u", km_port_cpus(),
+		  (unsigned int)(worker - workers));
 	task = thread_start(worker_run, worker, name);
 	irq = km_spin_lock(&work_lock);
 	worker_is_made = false;
@@ -160,7 +162,8 @@ static void worker_call(struct worker *worker)
 	balance_end(&balance, "workqueue", func);
 }
 
-/* One item; false if there is none, and the worker now counts as idle with its state set to sleep. */
+/* One item; false if there is none, and the worker now counts as idle with its state set to sleep.
+ */
 static bool worker_step(struct worker *worker)
 {
 	struct task_struct *task = NULL;

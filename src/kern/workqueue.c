@@ -2,8 +2,8 @@
 /*
  * workqueue.c - the queues: make, flush, drain, destroy
  *
- * Owns: the table of queues (nothing is allocated), the system queues.  Invariants and lock: work.h.
- * Everything but the internal calls sleeps.
+ * Owns: the table of queues (nothing is allocated), the system queues.  Invariants and lock:
+ * work.h. Everything but the internal calls sleeps.
  */
 #include <linux/bug.h>
 #include <linux/sched.h>
@@ -28,8 +28,9 @@ static int max_active_of(const char *name, unsigned int flags, int asked)
 
 	if (clamped < 1 || clamped > WQ_MAX_ACTIVE) {
 		clamped = clamped < 1 ? 1 : WQ_MAX_ACTIVE;
-		pr_warn("workqueue: max_active %d requested for %s is out of range, clamping between %d and %d\n", asked,
-			name, 1, WQ_MAX_ACTIVE);
+		pr_warn("workqueue: max_active %d requested for %s is out of range, "
+			"clamping between %d and %d\n",
+			asked, name, 1, WQ_MAX_ACTIVE);
 	}
 	return clamped;
 }
@@ -44,7 +45,9 @@ static struct workqueue_struct *workqueue_new(const char *name, unsigned int fla
 		if (!workqueues[nr].is_used)
 			wq = &workqueues[nr];
 	if (wq) {
-		*wq = (struct workqueue_struct){ .flags = flags, .max_active = max_active, .is_used = true };
+		*wq = (struct workqueue_struct){ .flags = flags,
+						 .max_active = max_active,
+						 .is_used = true };
 		strscpy(wq->name, name, sizeof(wq->name));
 		INIT_LIST_HEAD(&wq->pending);
 		INIT_LIST_HEAD(&wq->waiters);
@@ -86,7 +89,7 @@ static u64 workqueue_oldest_locked(const struct workqueue_struct *wq)
 	unsigned int nr;
 
 	if (!list_empty(&wq->pending))
-		oldest = list_first_entry(&wq->pending, struct work_struct, entry)->turn;	/* Q2 */
+		oldest = list_first_entry(&wq->pending, struct work_struct, entry)->turn; /* Q2 */
 	for (nr = 0; nr < WORKERS_MAX && wq->active; nr++)
 		if (workers[nr].work && workers[nr].wq == wq && workers[nr].turn < oldest)
 			oldest = workers[nr].turn;
@@ -150,7 +153,8 @@ static void workqueue_drain(struct workqueue_struct *wq)
 			wq->flags &= ~__WQ_DRAINING;
 		km_spin_unlock(&work_lock, irq);
 		if (!is_empty && (++rounds == 10 || (rounds % 100 == 0 && rounds <= 1000)))
-			pr_warn("workqueue %s: drain_workqueue() isn't complete after %u tries\n", wq->name, rounds);
+			pr_warn("workqueue %s: drain_workqueue() isn't complete after %u tries\n",
+				wq->name, rounds);
 	} while (!is_empty);
 }
 

@@ -2,7 +2,8 @@
 /*
  * bug.h - WARN and BUG
  *
- * Both are findings when rules are armed.  BUG() does not return.  The value of WARN_ON() is its condition.
+ * Both are findings when rules are armed.  BUG() does not return.  The value of WARN_ON() is its
+ * condition.
  */
 #ifndef _LINUX_BUG_H
 #define _LINUX_BUG_H
@@ -43,7 +44,8 @@ void warn_printk_at(const char *file, int line, unsigned int taint, const char *
 	unlikely(__ret_warn_on); })
 #define WARN_ON_ONCE(condition)	DO_ONCE_LITE_IF(condition, WARN_ON, 1)
 #define WARN_ONCE(condition, format...)	DO_ONCE_LITE_IF(condition, WARN, 1, format)
-#define WARN_TAINT_ONCE(condition, taint, format...)	DO_ONCE_LITE_IF(condition, WARN_TAINT, 1, taint, format)
+#define WARN_TAINT_ONCE(condition, taint, format...)                                               \
+	DO_ONCE_LITE_IF(condition, WARN_TAINT, 1, taint, format)
 #define WARN_ON_SMP(x)		WARN_ON(x)
 
 #define CHECK_DATA_CORRUPTION(condition, addr, fmt, ...)	({	\

@@ -17,7 +17,8 @@ void udelay(unsigned long usecs) KM_SYM(udelay);
 void mdelay(unsigned long msecs) KM_SYM(mdelay);
 void msleep(unsigned int msecs) KM_SYM(msleep);
 unsigned long msleep_interruptible(unsigned int msecs) KM_SYM(msleep_interruptible);
-void usleep_range_state(unsigned long min_us, unsigned long max_us, unsigned int state) KM_SYM(usleep_range_state);
+void usleep_range_state(unsigned long min_us, unsigned long max_us, unsigned int state)
+	KM_SYM(usleep_range_state);
 void ssleep(unsigned int seconds) KM_SYM(ssleep);
 void fsleep(unsigned long usecs) KM_SYM(fsleep);
 

@@ -37,23 +37,26 @@ enum hrtimer_mode {
 #define HIGH_RES_NSEC	1
 extern unsigned int hrtimer_resolution KM_SYM(hrtimer_resolution);
 
-void hrtimer_init(struct hrtimer *timer, clockid_t which_clock, enum hrtimer_mode mode) KM_SYM(hrtimer_init);
+void hrtimer_init(struct hrtimer *timer, clockid_t which_clock, enum hrtimer_mode mode)
+	KM_SYM(hrtimer_init);
 /* The later form that takes the callback. */
-void hrtimer_setup(struct hrtimer *timer, enum hrtimer_restart (*function)(struct hrtimer *), clockid_t clock_id,
-		   enum hrtimer_mode mode) KM_SYM(hrtimer_setup);
+void hrtimer_setup(struct hrtimer *timer, enum hrtimer_restart (*function)(struct hrtimer *),
+		   clockid_t clock_id, enum hrtimer_mode mode) KM_SYM(hrtimer_setup);
 #define hrtimer_init_on_stack(timer, clock, mode)	hrtimer_init(timer, clock, mode)
 static inline void destroy_hrtimer_on_stack(struct hrtimer *timer) { }
 
-void hrtimer_start_range_ns(struct hrtimer *timer, ktime_t tim, u64 range_ns, const enum hrtimer_mode mode)
-	KM_SYM(hrtimer_start_range_ns);
+void hrtimer_start_range_ns(struct hrtimer *timer, ktime_t tim, u64 range_ns,
+			    const enum hrtimer_mode mode) KM_SYM(hrtimer_start_range_ns);
 int hrtimer_cancel(struct hrtimer *timer) KM_SYM(hrtimer_cancel);
 int hrtimer_try_to_cancel(struct hrtimer *timer) KM_SYM(hrtimer_try_to_cancel);
 bool hrtimer_active(const struct hrtimer *timer) KM_SYM(hrtimer_active);
 int hrtimer_callback_running(const struct hrtimer *timer) KM_SYM(hrtimer_callback_running);
 u64 hrtimer_forward(struct hrtimer *timer, ktime_t now, ktime_t interval) KM_SYM(hrtimer_forward);
 ktime_t hrtimer_cb_get_time(const struct hrtimer *timer) KM_SYM(hrtimer_cb_get_time);
-ktime_t __hrtimer_get_remaining(const struct hrtimer *timer, bool adjust) KM_SYM(__hrtimer_get_remaining);
-int schedule_hrtimeout_range(ktime_t *expires, u64 delta, const enum hrtimer_mode mode) KM_SYM(schedule_hrtimeout_range);
+ktime_t __hrtimer_get_remaining(const struct hrtimer *timer, bool adjust)
+	KM_SYM(__hrtimer_get_remaining);
+int schedule_hrtimeout_range(ktime_t *expires, u64 delta, const enum hrtimer_mode mode)
+	KM_SYM(schedule_hrtimeout_range);
 int schedule_hrtimeout(ktime_t *expires, const enum hrtimer_mode mode) KM_SYM(schedule_hrtimeout);
 
 static inline void hrtimer_start(struct hrtimer *timer, ktime_t tim, const enum hrtimer_mode mode)
@@ -108,7 +111,8 @@ static inline void hrtimer_start_expires(struct hrtimer *timer, enum hrtimer_mod
 {
 	ktime_t soft = hrtimer_get_softexpires(timer);
 
-	hrtimer_start_range_ns(timer, soft, ktime_to_ns(ktime_sub(hrtimer_get_expires(timer), soft)), mode);
+	hrtimer_start_range_ns(timer, soft,
+			       ktime_to_ns(ktime_sub(hrtimer_get_expires(timer), soft)), mode);
 }
 
 static inline void hrtimer_restart(struct hrtimer *timer)
@@ -121,7 +125,8 @@ static inline bool hrtimer_is_queued(struct hrtimer *timer)
 	return READ_ONCE(timer->state) & HRTIMER_STATE_ENQUEUED;
 }
 
-static inline void hrtimer_update_function(struct hrtimer *timer, enum hrtimer_restart (*function)(struct hrtimer *))
+static inline void hrtimer_update_function(struct hrtimer *timer,
+					   enum hrtimer_restart (*function)(struct hrtimer *))
 {
 	timer->function = function;
 }

@@ -2,9 +2,10 @@
 /*
  * init.h - module entry points and initcalls
  *
- * With MODULE defined, module_init(f) defines init_module and module_exit(f) cleanup_module; both macros are complete
- * definitions.  Without it, module_init(f) and the *_initcall(f) leave a record in section km_initcalls, which
- * run_initcalls() (linux/module.h) runs in level order; module_exit(f) only keeps f from being unused.
+ * With MODULE defined, module_init(f) defines init_module and module_exit(f) cleanup_module; both
+ * macros are complete definitions.  Without it, module_init(f) and the *_initcall(f) leave a record
+ * in section km_initcalls, which run_initcalls() (linux/module.h) runs in level order;
+ * module_exit(f) only keeps f from being unused.
  */
 #ifndef _LINUX_INIT_H
 #define _LINUX_INIT_H
@@ -44,8 +45,9 @@ struct km_initcall {
 
 #ifndef MODULE
 
-#define __define_initcall(fn, id)						\
-	static const struct km_initcall __initcall_##fn##id __used __section("km_initcalls") = { fn, id };
+#define __define_initcall(fn, id)                                                                  \
+	static const struct km_initcall __initcall_##fn##id __used __section(                      \
+		"km_initcalls") = { fn, id };
 #define pure_initcall(fn)	__define_initcall(fn, 0)
 #define core_initcall(fn)	__define_initcall(fn, 1)
 #define postcore_initcall(fn)	__define_initcall(fn, 2)

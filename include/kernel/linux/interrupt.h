@@ -2,8 +2,8 @@
 /*
  * interrupt.h - device interrupts, softirqs and tasklets
  *
- * Interrupt numbers are the port's device lines, 0 to NR_IRQS - 1.  In sim a line with a handler interrupts at random
- * virtual times.
+ * Interrupt numbers are the port's device lines, 0 to NR_IRQS - 1.  In sim a line with a handler
+ * interrupts at random virtual times.
  */
 #ifndef _LINUX_INTERRUPT_H
 #define _LINUX_INTERRUPT_H
@@ -25,7 +25,8 @@
 #define IRQF_TRIGGER_FALLING	0x00000002
 #define IRQF_TRIGGER_HIGH	0x00000004
 #define IRQF_TRIGGER_LOW	0x00000008
-#define IRQF_TRIGGER_MASK	(IRQF_TRIGGER_HIGH | IRQF_TRIGGER_LOW | IRQF_TRIGGER_RISING | IRQF_TRIGGER_FALLING)
+#define IRQF_TRIGGER_MASK                                                                          \
+	(IRQF_TRIGGER_HIGH | IRQF_TRIGGER_LOW | IRQF_TRIGGER_RISING | IRQF_TRIGGER_FALLING)
 #define IRQF_TRIGGER_PROBE	0x00000010
 #define IRQF_SHARED		0x00000080
 #define IRQF_PROBE_SHARED	0x00000100
@@ -46,10 +47,11 @@
 
 #define IRQ_NOTCONNECTED	(1U << 31)
 
-int __must_check request_threaded_irq(unsigned int irq, irq_handler_t handler, irq_handler_t thread_fn,
-				      unsigned long flags, const char *name, void *dev) KM_SYM(request_threaded_irq);
-int __must_check request_irq(unsigned int irq, irq_handler_t handler, unsigned long flags, const char *name,
-			     void *dev) KM_SYM(request_irq);
+int __must_check request_threaded_irq(unsigned int irq, irq_handler_t handler,
+				      irq_handler_t thread_fn, unsigned long flags,
+				      const char *name, void *dev) KM_SYM(request_threaded_irq);
+int __must_check request_irq(unsigned int irq, irq_handler_t handler, unsigned long flags,
+			     const char *name, void *dev) KM_SYM(request_irq);
 const void *free_irq(unsigned int irq, void *dev_id) KM_SYM(free_irq);
 void disable_irq_nosync(unsigned int irq) KM_SYM(disable_irq_nosync);
 void disable_irq(unsigned int irq) KM_SYM(disable_irq);
@@ -102,10 +104,14 @@ enum {
 	TASKLET_STATE_RUN,		/* runs on some CPU */
 };
 
-#define DECLARE_TASKLET(name, _callback) \
-	struct tasklet_struct name = { .count = ATOMIC_INIT(0), .callback = (_callback), .use_callback = true }
-#define DECLARE_TASKLET_DISABLED(name, _callback) \
-	struct tasklet_struct name = { .count = ATOMIC_INIT(1), .callback = (_callback), .use_callback = true }
+#define DECLARE_TASKLET(name, _callback)                                                           \
+	struct tasklet_struct name = { .count = ATOMIC_INIT(0),                                    \
+				       .callback = (_callback),                                    \
+				       .use_callback = true }
+#define DECLARE_TASKLET_DISABLED(name, _callback)                                                  \
+	struct tasklet_struct name = { .count = ATOMIC_INIT(1),                                    \
+				       .callback = (_callback),                                    \
+				       .use_callback = true }
 #define DECLARE_TASKLET_OLD(name, _func) \
 	struct tasklet_struct name = { .count = ATOMIC_INIT(0), .func = (_func) }
 #define DECLARE_TASKLET_DISABLED_OLD(name, _func) \
@@ -113,8 +119,10 @@ enum {
 #define from_tasklet(var, callback_tasklet, tasklet_fieldname) \
 	container_of(callback_tasklet, typeof(*var), tasklet_fieldname)
 
-void tasklet_init(struct tasklet_struct *t, void (*func)(unsigned long), unsigned long data) KM_SYM(tasklet_init);
-void tasklet_setup(struct tasklet_struct *t, void (*callback)(struct tasklet_struct *)) KM_SYM(tasklet_setup);
+void tasklet_init(struct tasklet_struct *t, void (*func)(unsigned long), unsigned long data)
+	KM_SYM(tasklet_init);
+void tasklet_setup(struct tasklet_struct *t, void (*callback)(struct tasklet_struct *))
+	KM_SYM(tasklet_setup);
 void __tasklet_schedule(struct tasklet_struct *t) KM_SYM(__tasklet_schedule);
 void __tasklet_hi_schedule(struct tasklet_struct *t) KM_SYM(__tasklet_hi_schedule);
 void tasklet_schedule(struct tasklet_struct *t) KM_SYM(tasklet_schedule);

@@ -2,9 +2,9 @@
 /*
  * jiffies.h - the tick counter and its conversions, HZ = 1000
  *
- * No tick interrupt runs: each read of jiffies takes the clock anew, so that it is right in virtual time too.  It stays an
- * lvalue (READ_ONCE(jiffies) works) but must not be written.  It starts at INITIAL_JIFFIES, five minutes before the low 32
- * bits wrap, as in Linux.
+ * No tick interrupt runs: each read of jiffies takes the clock anew, so that it is right in virtual
+ * time too.  It stays an lvalue (READ_ONCE(jiffies) works) but must not be written.  It starts at
+ * INITIAL_JIFFIES, five minutes before the low 32 bits wrap, as in Linux.
  */
 #ifndef _LINUX_JIFFIES_H
 #define _LINUX_JIFFIES_H
@@ -30,15 +30,18 @@ static inline u64 get_jiffies_64(void)
 	return jiffies_64;
 }
 
-#define time_after(a, b)	(typecheck(unsigned long, a) && typecheck(unsigned long, b) && ((long)((b) - (a)) < 0))
+#define time_after(a, b)                                                                           \
+	(typecheck(unsigned long, a) && typecheck(unsigned long, b) && ((long)((b) - (a)) < 0))
 #define time_before(a, b)	time_after(b, a)
-#define time_after_eq(a, b)	(typecheck(unsigned long, a) && typecheck(unsigned long, b) && ((long)((a) - (b)) >= 0))
+#define time_after_eq(a, b)                                                                        \
+	(typecheck(unsigned long, a) && typecheck(unsigned long, b) && ((long)((a) - (b)) >= 0))
 #define time_before_eq(a, b)	time_after_eq(b, a)
 #define time_in_range(a, b, c)		(time_after_eq(a, b) && time_before_eq(a, c))
 #define time_in_range_open(a, b, c)	(time_after_eq(a, b) && time_before(a, c))
-#define time_after64(a, b)	(typecheck(__u64, a) && typecheck(__u64, b) && ((__s64)((b) - (a)) < 0))
+#define time_after64(a, b) (typecheck(__u64, a) && typecheck(__u64, b) && ((__s64)((b) - (a)) < 0))
 #define time_before64(a, b)	time_after64(b, a)
-#define time_after_eq64(a, b)	(typecheck(__u64, a) && typecheck(__u64, b) && ((__s64)((a) - (b)) >= 0))
+#define time_after_eq64(a, b)                                                                      \
+	(typecheck(__u64, a) && typecheck(__u64, b) && ((__s64)((a) - (b)) >= 0))
 #define time_before_eq64(a, b)	time_after_eq64(b, a)
 #define time_in_range64(a, b, c)	(time_after_eq64(a, b) && time_before_eq64(a, c))
 #define time_is_before_jiffies(a)	time_after(jiffies, a)
@@ -59,7 +62,8 @@ unsigned long usecs_to_jiffies(const unsigned int usecs) KM_SYM(usecs_to_jiffies
 u64 nsecs_to_jiffies64(u64 ns) KM_SYM(nsecs_to_jiffies64);
 unsigned long nsecs_to_jiffies(u64 ns) KM_SYM(nsecs_to_jiffies);
 unsigned long timespec64_to_jiffies(const struct timespec64 *value) KM_SYM(timespec64_to_jiffies);
-void jiffies_to_timespec64(unsigned long ticks, struct timespec64 *value) KM_SYM(jiffies_to_timespec64);
+void jiffies_to_timespec64(unsigned long ticks, struct timespec64 *value)
+	KM_SYM(jiffies_to_timespec64);
 clock_t jiffies_to_clock_t(unsigned long ticks) KM_SYM(jiffies_to_clock_t);
 unsigned long clock_t_to_jiffies(unsigned long ticks) KM_SYM(clock_t_to_jiffies);
 

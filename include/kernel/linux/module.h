@@ -52,10 +52,8 @@ struct module {
 #define MODULE_IMPORT_NS(ns)		MODULE_INFO(import_ns, __stringify(ns))
 #define MODULE_ALIAS_NETPROTO(proto)	MODULE_ALIAS("net-pf-" __stringify(proto))
 #define MODULE_ALIAS_FS(name)		MODULE_ALIAS("fs-" name)
-#define MODULE_DEVICE_TABLE(type, name)	static const void *const __mod_device_table_##name __used = (name)
-
-int init_module(void);
-void cleanup_module(void);
+#define MODULE_DEVICE_TABLE(type, name)                                                            \
+	static const void *const __mod_device_table_##name __used = (name)
 
 static inline bool try_module_get(struct module *module)
 {
@@ -92,7 +90,8 @@ int unregister_module_notifier(struct notifier_block *nb) KM_SYM(unregister_modu
 /* Tells the notifiers that @mod entered @state; the loader's part. */
 int module_state_change(struct module *mod, enum module_state state) KM_SYM(module_state_change);
 
-/* What a loader calls: set a parameter by name ("name" or "module.name"); -ENOENT if there is none. */
+/* What a loader calls: set a parameter by name ("name" or "module.name"); -ENOENT if there is none.
+ */
 int module_param_set(const char *name, const char *value) KM_SYM(module_param_set);
 /* Runs the records of section km_initcalls in level order; returns how many failed. */
 int run_initcalls(void) KM_SYM(run_initcalls);

@@ -2,7 +2,8 @@
 /*
  * moduleparam.h - parameters of a module, settable by name
  *
- * Each module_param() leaves a struct kernel_param in section __param; module_param_set() (linux/module.h) finds it by name.
+ * Each module_param() leaves a struct kernel_param in section __param; module_param_set()
+ * (linux/module.h) finds it by name.
  */
 #ifndef _LINUX_MODULE_PARAMS_H
 #define _LINUX_MODULE_PARAMS_H
@@ -24,8 +25,9 @@
 /* A string `tag=info` per statement in section .modinfo, as modinfo(8) reads it. */
 #define __MODULE_INFO(tag, name, info)	__MODULE_INFO_AT(tag, info, __COUNTER__)
 #define __MODULE_INFO_AT(tag, info, n)	__MODULE_INFO_AT2(tag, info, n)
-#define __MODULE_INFO_AT2(tag, info, n)						\
-	static const char __modinfo_##n[] __used __section(".modinfo") __aligned(1) = __MODULE_INFO_PREFIX #tag "=" info
+#define __MODULE_INFO_AT2(tag, info, n)                                                            \
+	static const char __modinfo_##n[] __used __section(".modinfo")                             \
+		__aligned(1) = __MODULE_INFO_PREFIX #tag "=" info
 #define __MODULE_INFO_PREFIX
 #define __MODULE_PARM_TYPE(name, _type)	__MODULE_INFO(parmtype, name##type, #name ":" _type)
 #define MODULE_PARM_DESC(_parm, desc)	__MODULE_INFO(parm, _parm, #_parm ":" desc)
@@ -107,7 +109,8 @@ struct kparam_array {
 	__module_param_call(MODULE_PARAM_PREFIX, name, &param_ops_string,		\
 			    (void *)&__param_string_##name, perm, -1, 0);		\
 	__MODULE_PARM_TYPE(name, "string")
-#define module_param_array(name, type, nump, perm)	module_param_array_named(name, name, type, nump, perm)
+#define module_param_array(name, type, nump, perm)                                                 \
+	module_param_array_named(name, name, type, nump, perm)
 #define module_param_array_named(name, array, type, nump, perm)				\
 	param_check_##type(name, &(array)[0]);						\
 	static const struct kparam_array __param_arr_##name = {				\
@@ -121,31 +124,33 @@ struct kparam_array {
 #define __param_check(name, p, type) \
 	static inline type __always_unused *__check_##name(void) { return (p); }
 
-#define PARAM_OPS(name)									\
-	extern const struct kernel_param_ops param_ops_##name KM_SYM(param_ops_##name);	\
-	int param_set_##name(const char *val, const struct kernel_param *kp) KM_SYM(param_set_##name);	\
-	int param_get_##name(char *buffer, const struct kernel_param *kp) KM_SYM(param_get_##name)
-PARAM_OPS(byte);
-PARAM_OPS(short);
-PARAM_OPS(ushort);
-PARAM_OPS(int);
-PARAM_OPS(uint);
-PARAM_OPS(long);
-PARAM_OPS(ulong);
-PARAM_OPS(ullong);
-PARAM_OPS(hexint);
-PARAM_OPS(charp);
-PARAM_OPS(bool);
-PARAM_OPS(invbool);
+#define PARAM_OPS(name)                                                                            \
+	extern const struct kernel_param_ops param_ops_##name KM_SYM(param_ops_##name);            \
+	int param_set_##name(const char *val, const struct kernel_param *kp)                       \
+		KM_SYM(param_set_##name);                                                          \
+	int param_get_##name(char *buffer, const struct kernel_param *kp) KM_SYM(param_get_##name);
+PARAM_OPS(byte)
+PARAM_OPS(short)
+PARAM_OPS(ushort)
+PARAM_OPS(int)
+PARAM_OPS(uint)
+PARAM_OPS(long)
+PARAM_OPS(ulong)
+PARAM_OPS(ullong)
+PARAM_OPS(hexint)
+PARAM_OPS(charp)
+PARAM_OPS(bool)
+PARAM_OPS(invbool)
 #undef PARAM_OPS
 extern const struct kernel_param_ops param_ops_bint KM_SYM(param_ops_bint);
 int param_set_bint(const char *val, const struct kernel_param *kp) KM_SYM(param_set_bint);
 extern const struct kernel_param_ops param_array_ops KM_SYM(param_array_ops);
 extern const struct kernel_param_ops param_ops_string KM_SYM(param_ops_string);
-int param_set_copystring(const char *val, const struct kernel_param *kp) KM_SYM(param_set_copystring);
+int param_set_copystring(const char *val, const struct kernel_param *kp)
+	KM_SYM(param_set_copystring);
 int param_get_string(char *buffer, const struct kernel_param *kp) KM_SYM(param_get_string);
-int param_set_uint_minmax(const char *val, const struct kernel_param *kp, unsigned int min, unsigned int max)
-	KM_SYM(param_set_uint_minmax);
+int param_set_uint_minmax(const char *val, const struct kernel_param *kp, unsigned int min,
+			  unsigned int max) KM_SYM(param_set_uint_minmax);
 
 #define param_get_bint param_get_int
 #define param_check_byte(name, p)	__param_check(name, p, unsigned char)
@@ -166,7 +171,8 @@ static inline void kernel_param_lock(struct module *mod) { }
 static inline void kernel_param_unlock(struct module *mod) { }
 
 /* A boot parameter: nobody passes a command line here, so the handler is only kept. */
-#define __setup_param(str, unique_id, fn, early)	static const void *const __setup_##unique_id __used = (fn);
+#define __setup_param(str, unique_id, fn, early)                                                   \
+	static const void *const __setup_##unique_id __used = (fn);
 #define __setup(str, fn)	__setup_param(str, fn, fn, 0)
 #define early_param(str, fn)	__setup_param(str, fn, fn, 1)
 

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * notifier.h - chains of callbacks, higher priority first, equal ones in the order they were registered
+ * notifier.h - chains of callbacks, higher priority first, equal ones in the order they were
+ * registered
  *
- * An atomic chain may be called anywhere; a blocking one where sleeping is allowed; a raw one leaves locking to its owner.
+ * An atomic chain may be called anywhere; a blocking one where sleeping is allowed; a raw one
+ * leaves locking to its owner.
  */
 #ifndef _LINUX_NOTIFIER_H
 #define _LINUX_NOTIFIER_H
@@ -33,11 +35,20 @@ struct raw_notifier_head { struct notifier_block *head; };
 #define ATOMIC_NOTIFIER_INIT(name)	{ .lock = __SPIN_LOCK_UNLOCKED((name).lock), .head = NULL }
 #define BLOCKING_NOTIFIER_INIT(name)	{ .rwsem = __RWSEM_INITIALIZER((name).rwsem), .head = NULL }
 #define RAW_NOTIFIER_INIT(name)		{ .head = NULL }
-#define ATOMIC_NOTIFIER_HEAD(name)	struct atomic_notifier_head name = ATOMIC_NOTIFIER_INIT(name)
-#define BLOCKING_NOTIFIER_HEAD(name)	struct blocking_notifier_head name = BLOCKING_NOTIFIER_INIT(name)
+#define ATOMIC_NOTIFIER_HEAD(name) struct atomic_notifier_head name = ATOMIC_NOTIFIER_INIT(name)
+#define BLOCKING_NOTIFIER_HEAD(name)                                                               \
+	struct blocking_notifier_head name = BLOCKING_NOTIFIER_INIT(name)
 #define RAW_NOTIFIER_HEAD(name)		struct raw_notifier_head name = RAW_NOTIFIER_INIT(name)
-#define ATOMIC_INIT_NOTIFIER_HEAD(name)		do { spin_lock_init(&(name)->lock); (name)->head = NULL; } while (0)
-#define BLOCKING_INIT_NOTIFIER_HEAD(name)	do { init_rwsem(&(name)->rwsem); (name)->head = NULL; } while (0)
+#define ATOMIC_INIT_NOTIFIER_HEAD(name)                                                            \
+	do {                                                                                       \
+		spin_lock_init(&(name)->lock);                                                     \
+		(name)->head = NULL;                                                               \
+	} while (0)
+#define BLOCKING_INIT_NOTIFIER_HEAD(name)                                                          \
+	do {                                                                                       \
+		init_rwsem(&(name)->rwsem);                                                        \
+		(name)->head = NULL;                                                               \
+	} while (0)
 #define RAW_INIT_NOTIFIER_HEAD(name)		do { (name)->head = NULL; } while (0)
 
 int atomic_notifier_chain_register(struct atomic_notifier_head *nh, struct notifier_block *nb)
@@ -56,7 +67,8 @@ int raw_notifier_chain_register(struct raw_notifier_head *nh, struct notifier_bl
 	KM_SYM(raw_notifier_chain_register);
 int raw_notifier_chain_unregister(struct raw_notifier_head *nh, struct notifier_block *nb)
 	KM_SYM(raw_notifier_chain_unregister);
-int raw_notifier_call_chain(struct raw_notifier_head *nh, unsigned long val, void *v) KM_SYM(raw_notifier_call_chain);
+int raw_notifier_call_chain(struct raw_notifier_head *nh, unsigned long val, void *v)
+	KM_SYM(raw_notifier_call_chain);
 
 static inline int notifier_from_errno(int err)
 {

@@ -8,7 +8,8 @@
 /* True for exactly one caller. */
 static inline bool once_claim(u32 *done)
 {
-	return !__atomic_load_n(done, __ATOMIC_ACQUIRE) && !__atomic_exchange_n(done, 1, __ATOMIC_ACQ_REL);
+	return !__atomic_load_n(done, __ATOMIC_ACQUIRE) &&
+	       !__atomic_exchange_n(done, 1, __ATOMIC_ACQ_REL);
 }
 
 #define DO_ONCE(func, ...)	({				\

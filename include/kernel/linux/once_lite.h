@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* once_lite.h - call a function the first time only; not guarded against two CPUs at once, as in Linux */
+/* once_lite.h - call a function the first time only; not guarded against two CPUs at once, as in
+ * Linux */
 #ifndef _LINUX_ONCE_LITE_H
 #define _LINUX_ONCE_LITE_H
 

@@ -2,7 +2,8 @@
 /*
  * printk.h - the kernel log; any context
  *
- * A record ends at its newline, or when the next message is not KERN_CONT.  %p forms: see the formatter of base.
+ * A record ends at its newline, or when the next message is not KERN_CONT.  %p forms: see the
+ * formatter of base.
  */
 #ifndef __KERNEL_PRINTK__
 #define __KERNEL_PRINTK__
@@ -41,7 +42,8 @@ struct va_format {
 
 static inline int printk_get_level(const char *buffer)
 {
-	if (buffer[0] == KERN_SOH_ASCII && ((buffer[1] >= '0' && buffer[1] <= '7') || buffer[1] == 'c'))
+	if (buffer[0] == KERN_SOH_ASCII &&
+	    ((buffer[1] >= '0' && buffer[1] <= '7') || buffer[1] == 'c'))
 		return buffer[1];
 	return 0;
 }
@@ -63,7 +65,8 @@ int _printk_deferred(const char *fmt, ...) KM_SYM(_printk_deferred) __printf(1, 
 int vprintk(const char *fmt, va_list args) KM_SYM(vprintk) __printf(1, 0);
 int vprintk_emit(int facility, int level, const void *dev_info, const char *fmt, va_list args)
 	KM_SYM(vprintk_emit) __printf(4, 0);
-bool printk_timed_ratelimit(unsigned long *caller_jiffies, unsigned int interval_msec) KM_SYM(printk_timed_ratelimit);
+bool printk_timed_ratelimit(unsigned long *caller_jiffies, unsigned int interval_msec)
+	KM_SYM(printk_timed_ratelimit);
 int __printk_ratelimit(const char *func) KM_SYM(__printk_ratelimit);
 #define printk_ratelimit()	__printk_ratelimit(__func__)
 void dump_stack(void) KM_SYM(dump_stack);
@@ -107,10 +110,12 @@ static inline __printf(1, 2) int no_printk_checked(const char *fmt, ...)
 #define pr_notice_once(fmt, ...)	printk_once(KERN_NOTICE pr_fmt(fmt), ##__VA_ARGS__)
 #define pr_info_once(fmt, ...)		printk_once(KERN_INFO pr_fmt(fmt), ##__VA_ARGS__)
 
-#define printk_ratelimited(fmt, ...)	({								\
-	static DEFINE_RATELIMIT_STATE(_rs, DEFAULT_RATELIMIT_INTERVAL, DEFAULT_RATELIMIT_BURST);	\
-	if (__ratelimit(&_rs))										\
-		printk(fmt, ##__VA_ARGS__);								\
+#define printk_ratelimited(fmt, ...)                                                               \
+	({                                                                                         \
+		static DEFINE_RATELIMIT_STATE(_rs, DEFAULT_RATELIMIT_INTERVAL,                     \
+					      DEFAULT_RATELIMIT_BURST);                            \
+		if (__ratelimit(&_rs))                                                             \
+			printk(fmt, ##__VA_ARGS__);                                                \
 	})
 #define pr_emerg_ratelimited(fmt, ...)	printk_ratelimited(KERN_EMERG pr_fmt(fmt), ##__VA_ARGS__)
 #define pr_alert_ratelimited(fmt, ...)	printk_ratelimited(KERN_ALERT pr_fmt(fmt), ##__VA_ARGS__)
@@ -132,15 +137,17 @@ enum {
 	DUMP_PREFIX_ADDRESS,
 	DUMP_PREFIX_OFFSET,
 };
-void print_hex_dump(const char *level, const char *prefix_str, int prefix_type, int rowsize, int groupsize,
-		    const void *buf, size_t len, bool ascii) KM_SYM(print_hex_dump);
+void print_hex_dump(const char *level, const char *prefix_str, int prefix_type, int rowsize,
+		    int groupsize, const void *buf, size_t len, bool ascii) KM_SYM(print_hex_dump);
 #define print_hex_dump_bytes(prefix_str, prefix_type, buf, len) \
 	print_hex_dump(KERN_DEBUG, prefix_str, prefix_type, 16, 1, buf, len, true)
 #ifdef DEBUG
 #define print_hex_dump_debug(prefix_str, prefix_type, rowsize, groupsize, buf, len, ascii) \
 	print_hex_dump(KERN_DEBUG, prefix_str, prefix_type, rowsize, groupsize, buf, len, ascii)
 #else
-#define print_hex_dump_debug(prefix_str, prefix_type, rowsize, groupsize, buf, len, ascii) do { } while (0)
+#define print_hex_dump_debug(prefix_str, prefix_type, rowsize, groupsize, buf, len, ascii)         \
+	do {                                                                                       \
+	} while (0)
 #endif
 
 #endif

@@ -27,7 +27,8 @@ static inline u32 get_random_u32_above(u32 floor)
 
 static inline u32 get_random_u32_inclusive(u32 floor, u32 ceil)
 {
-	return ceil - floor == ~0U ? get_random_u32() : floor + get_random_u32_below(ceil - floor + 1);
+	return ceil - floor == ~0U ? get_random_u32()
+				   : floor + get_random_u32_below(ceil - floor + 1);
 }
 
 static inline int get_random_bytes_wait(void *buf, size_t nbytes)

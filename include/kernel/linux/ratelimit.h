@@ -23,11 +23,14 @@ static inline void ratelimit_set_flags(struct ratelimit_state *rs, unsigned long
 
 #define WARN_ON_RATELIMIT(condition, state)	({ bool rtn_cond = !!(condition); \
 	WARN_ON(rtn_cond && __ratelimit(state)); rtn_cond; })
-#define WARN_RATELIMIT(condition, format, ...)	({				\
-	static DEFINE_RATELIMIT_STATE(_rs, DEFAULT_RATELIMIT_INTERVAL, DEFAULT_RATELIMIT_BURST);	\
-	int rtn = !!(condition);						\
-	if (unlikely(rtn && __ratelimit(&_rs)))					\
-		WARN(rtn, format, ##__VA_ARGS__);				\
-	rtn; })
+#define WARN_RATELIMIT(condition, format, ...)                                                     \
+	({                                                                                         \
+		static DEFINE_RATELIMIT_STATE(_rs, DEFAULT_RATELIMIT_INTERVAL,                     \
+					      DEFAULT_RATELIMIT_BURST);                            \
+		int rtn = !!(condition);                                                           \
+		if (unlikely(rtn && __ratelimit(&_rs)))                                            \
+			WARN(rtn, format, ##__VA_ARGS__);                                          \
+		rtn;                                                                               \
+	})
 
 #endif

@@ -27,7 +27,8 @@ struct ratelimit_state {
 #define DEFINE_RATELIMIT_STATE(name, interval_init, burst_init) \
 	struct ratelimit_state name = RATELIMIT_STATE_INIT(name, interval_init, burst_init)
 
-/* Not 0: the caller may go on.  Says "N callbacks suppressed" when an interval with suppressed calls is over. */
+/* Not 0: the caller may go on.  Says "N callbacks suppressed" when an interval with suppressed
+ * calls is over. */
 int ___ratelimit(struct ratelimit_state *rs, const char *func) KM_SYM(___ratelimit);
 #define __ratelimit(state)	___ratelimit(state, __func__)
 

@@ -60,7 +60,8 @@ static inline s64 timespec64_to_ns(const struct timespec64 *t)
 }
 
 struct timespec64 ns_to_timespec64(s64 ns) KM_SYM(ns_to_timespec64);
-void set_normalized_timespec64(struct timespec64 *ts, time64_t sec, s64 nsec) KM_SYM(set_normalized_timespec64);
+void set_normalized_timespec64(struct timespec64 *ts, time64_t sec, s64 nsec)
+	KM_SYM(set_normalized_timespec64);
 
 static inline struct timespec64 timespec64_add(struct timespec64 a, struct timespec64 b)
 {

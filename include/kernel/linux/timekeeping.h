@@ -2,8 +2,8 @@
 /*
  * timekeeping.h - reading the clocks
  *
- * All derive from the port's monotonic clock.  No port tells the time of day: real time starts at a fixed epoch, the same
- * in each run.  The machine never suspends, so boot time is monotonic time.
+ * All derive from the port's monotonic clock.  No port tells the time of day: real time starts at a
+ * fixed epoch, the same in each run.  The machine never suspends, so boot time is monotonic time.
  */
 #ifndef _LINUX_TIMEKEEPING_H
 #define _LINUX_TIMEKEEPING_H

@@ -9,7 +9,7 @@
 struct timer_list {
 	unsigned long is_queued;	/* not 0: pending */
 	unsigned long expires;
-	void (*function)(struct timer_list *timer);	/* NULL: shut down, can never be armed again */
+	void (*function)(struct timer_list *timer); /* NULL: shut down, can never be armed again */
 	u32 flags;			/* CPU number and TIMER_* */
 	struct km_due due;
 };

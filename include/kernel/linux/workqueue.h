@@ -2,8 +2,9 @@
 /*
  * workqueue.h - deferred calls in task context
  *
- * Workers are not bound to CPUs: queue_work_on() remembers no CPU (a work item must not rely on smp_processor_id()).
- * A work item never runs on two workers at once; items of an ordered queue run one after another.
+ * Workers are not bound to CPUs: queue_work_on() remembers no CPU (a work item must not rely on
+ * smp_processor_id()). A work item never runs on two workers at once; items of an ordered queue run
+ * one after another.
  */
 #ifndef _LINUX_WORKQUEUE_H
 #define _LINUX_WORKQUEUE_H
@@ -68,15 +69,17 @@ void delayed_work_timer_fn(struct timer_list *timer) KM_SYM(delayed_work_timer_f
 	.timer = __TIMER_INITIALIZER(delayed_work_timer_fn, (tflags) | TIMER_IRQSAFE) }
 #define DECLARE_WORK(n, f)	struct work_struct n = __WORK_INITIALIZER(n, f)
 #define DECLARE_DELAYED_WORK(n, f)	struct delayed_work n = __DELAYED_WORK_INITIALIZER(n, f, 0)
-#define DECLARE_DEFERRABLE_WORK(n, f)	struct delayed_work n = __DELAYED_WORK_INITIALIZER(n, f, TIMER_DEFERRABLE)
+#define DECLARE_DEFERRABLE_WORK(n, f)                                                              \
+	struct delayed_work n = __DELAYED_WORK_INITIALIZER(n, f, TIMER_DEFERRABLE)
 
 void work_init(struct work_struct *work, work_func_t func) KM_SYM(work_init);
-void delayed_work_init(struct delayed_work *dwork, work_func_t func, unsigned int timer_flags) KM_SYM(delayed_work_init);
+void delayed_work_init(struct delayed_work *dwork, work_func_t func, unsigned int timer_flags)
+	KM_SYM(delayed_work_init);
 #define INIT_WORK(_work, _func)			work_init((_work), (_func))
 #define INIT_WORK_ONSTACK(_work, _func)		work_init((_work), (_func))
 #define INIT_DELAYED_WORK(_work, _func)		delayed_work_init((_work), (_func), 0)
 #define INIT_DELAYED_WORK_ONSTACK(_work, _func)	delayed_work_init((_work), (_func), 0)
-#define INIT_DEFERRABLE_WORK(_work, _func)	delayed_work_init((_work), (_func), TIMER_DEFERRABLE)
+#define INIT_DEFERRABLE_WORK(_work, _func) delayed_work_init((_work), (_func), TIMER_DEFERRABLE)
 #define INIT_RCU_WORK(_work, _func)		work_init(&(_work)->work, (_func))
 static inline void destroy_work_on_stack(struct work_struct *work) { }
 static inline void destroy_delayed_work_on_stack(struct delayed_work *work) { }
@@ -98,14 +101,16 @@ struct workqueue_struct *alloc_workqueue(const char *fmt, unsigned int flags, in
 #define create_workqueue(name)	alloc_workqueue("%s", __WQ_LEGACY | WQ_MEM_RECLAIM, 1, (name))
 #define create_freezable_workqueue(name) \
 	alloc_workqueue("%s", __WQ_LEGACY | WQ_FREEZABLE | WQ_UNBOUND | WQ_MEM_RECLAIM, 1, (name))
-#define create_singlethread_workqueue(name)	alloc_ordered_workqueue("%s", __WQ_LEGACY | WQ_MEM_RECLAIM, name)
+#define create_singlethread_workqueue(name)                                                        \
+	alloc_ordered_workqueue("%s", __WQ_LEGACY | WQ_MEM_RECLAIM, name)
 void destroy_workqueue(struct workqueue_struct *wq) KM_SYM(destroy_workqueue);
 
-bool queue_work_on(int cpu, struct workqueue_struct *wq, struct work_struct *work) KM_SYM(queue_work_on);
-bool queue_delayed_work_on(int cpu, struct workqueue_struct *wq, struct delayed_work *dwork, unsigned long delay)
-	KM_SYM(queue_delayed_work_on);
-bool mod_delayed_work_on(int cpu, struct workqueue_struct *wq, struct delayed_work *dwork, unsigned long delay)
-	KM_SYM(mod_delayed_work_on);
+bool queue_work_on(int cpu, struct workqueue_struct *wq, struct work_struct *work)
+	KM_SYM(queue_work_on);
+bool queue_delayed_work_on(int cpu, struct workqueue_struct *wq, struct delayed_work *dwork,
+			   unsigned long delay) KM_SYM(queue_delayed_work_on);
+bool mod_delayed_work_on(int cpu, struct workqueue_struct *wq, struct delayed_work *dwork,
+			 unsigned long delay) KM_SYM(mod_delayed_work_on);
 bool queue_rcu_work(struct workqueue_struct *wq, struct rcu_work *rwork) KM_SYM(queue_rcu_work);
 
 void __flush_workqueue(struct workqueue_struct *wq) KM_SYM(__flush_workqueue);
@@ -128,7 +133,8 @@ unsigned int work_busy(struct work_struct *work) KM_SYM(work_busy);
 struct work_struct *current_work(void) KM_SYM(current_work);
 bool current_is_workqueue_rescuer(void) KM_SYM(current_is_workqueue_rescuer);
 bool workqueue_congested(int cpu, struct workqueue_struct *wq) KM_SYM(workqueue_congested);
-void workqueue_set_max_active(struct workqueue_struct *wq, int max_active) KM_SYM(workqueue_set_max_active);
+void workqueue_set_max_active(struct workqueue_struct *wq, int max_active)
+	KM_SYM(workqueue_set_max_active);
 
 #define WORK_BUSY_PENDING	(1 << 0)
 #define WORK_BUSY_RUNNING	(1 << 1)
@@ -138,12 +144,14 @@ static inline bool queue_work(struct workqueue_struct *wq, struct work_struct *w
 	return queue_work_on(WORK_CPU_UNBOUND, wq, work);
 }
 
-static inline bool queue_delayed_work(struct workqueue_struct *wq, struct delayed_work *dwork, unsigned long delay)
+static inline bool queue_delayed_work(struct workqueue_struct *wq, struct delayed_work *dwork,
+				      unsigned long delay)
 {
 	return queue_delayed_work_on(WORK_CPU_UNBOUND, wq, dwork, delay);
 }
 
-static inline bool mod_delayed_work(struct workqueue_struct *wq, struct delayed_work *dwork, unsigned long delay)
+static inline bool mod_delayed_work(struct workqueue_struct *wq, struct delayed_work *dwork,
+				    unsigned long delay)
 {
 	return mod_delayed_work_on(WORK_CPU_UNBOUND, wq, dwork, delay);
 }
@@ -158,7 +166,8 @@ static inline bool schedule_work(struct work_struct *work)
 	return queue_work(system_wq, work);
 }
 
-static inline bool schedule_delayed_work_on(int cpu, struct delayed_work *dwork, unsigned long delay)
+static inline bool schedule_delayed_work_on(int cpu, struct delayed_work *dwork,
+					    unsigned long delay)
 {
 	return queue_delayed_work_on(cpu, system_wq, dwork, delay);
 }
