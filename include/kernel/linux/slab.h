@@ -113,7 +113,8 @@ struct rcu_head;
 
 /*
  * Who must free what: GCC then warns of a pair that does not match.  Clang 14 rejects the form with
- * arguments.
+ * arguments.  Not said of krealloc(), which leaves the old object alone when it fails, nor of
+ * caches, whose objects may be looked at after the free with SLAB_TYPESAFE_BY_RCU.
  */
 #if defined(__GNUC__) && !defined(__clang__) && __GNUC__ >= 11
 #define KM_FREED_BY(fn, arg)	__attribute__((__malloc__(fn, arg)))
@@ -123,10 +124,10 @@ struct rcu_head;
 #define KM_FREED_BY_KFREE							\
 	KM_FREED_BY(kfree, 1) KM_FREED_BY(kfree_sensitive, 1)			\
 	KM_FREED_BY(kfree_const, 1) KM_FREED_BY(kvfree, 1)			\
-	KM_FREED_BY(kvfree_sensitive, 1) KM_FREED_BY(krealloc, 1)
+	KM_FREED_BY(kvfree_sensitive, 1)
 #define KM_FREED_BY_KVFREE							\
 	KM_FREED_BY(kvfree, 1) KM_FREED_BY(kvfree_sensitive, 1)			\
-	KM_FREED_BY(kfree, 1) KM_FREED_BY(kvrealloc, 1)
+	KM_FREED_BY(kfree, 1)
 /*
  * GCC never inlines a function that carries the form with arguments: the inlined ones below call
  * functions that do.
@@ -261,15 +262,15 @@ void kfree_bulk(size_t count, void **objects) KM_SYM(kfree_bulk);
  * Return:  an object, or NULL.
  */
 void *kmem_cache_alloc(struct kmem_cache *cache, gfp_t gfp) KM_SYM(kmem_cache_alloc)
-	__assume_slab_alignment __malloc KM_FREED_BY(kmem_cache_free, 2) KM_FREED_BY(kfree, 1);
+	__assume_slab_alignment __malloc;
 void *kmem_cache_zalloc(struct kmem_cache *cache, gfp_t gfp) KM_SYM(kmem_cache_zalloc)
-	__assume_slab_alignment __malloc KM_FREED_BY(kmem_cache_free, 2) KM_FREED_BY(kfree, 1);
+	__assume_slab_alignment __malloc;
 void *kmem_cache_alloc_node(struct kmem_cache *cache, gfp_t gfp, int node)
 	KM_SYM(kmem_cache_alloc_node)
-	__assume_slab_alignment __malloc KM_FREED_BY(kmem_cache_free, 2) KM_FREED_BY(kfree, 1);
+	__assume_slab_alignment __malloc;
 void *kmem_cache_alloc_lru(struct kmem_cache *cache, struct list_lru *lru, gfp_t gfp)
 	KM_SYM(kmem_cache_alloc_lru)
-	__assume_slab_alignment __malloc KM_FREED_BY(kmem_cache_free, 2) KM_FREED_BY(kfree, 1);
+	__assume_slab_alignment __malloc;
 /* All or nothing: @count or 0. */
 int kmem_cache_alloc_bulk(struct kmem_cache *cache, gfp_t gfp, size_t count, void **ret_objects)
 	KM_SYM(kmem_cache_alloc_bulk);
