@@ -37,7 +37,6 @@ static bool find_in_build_tree(struct places *places, const char *base)
 {
 	places->archive = text_format("%s/" ARCHIVE, base);
 	return access(places->archive, R_OK) == 0 &&
-	       add_dir(places, base, "../src/port/sim", "asm/percpu.h") &&
 	       add_dir(places, base, "../include/kernel", "linux/kconfig.h") &&
 	       add_dir(places, base, "../include", "kmalloc/machine.h");
 }
@@ -47,7 +46,6 @@ static bool find_in_prefix(struct places *places, const char *base)
 {
 	places->archive = text_format("%s/../" KM_LIBDIR "/kmalloc/" ARCHIVE, base);
 	return access(places->archive, R_OK) == 0 &&
-	       add_dir(places, base, "../" KM_LIBDIR "/kmalloc/sim", "asm/percpu.h") &&
 	       add_dir(places, base, "../" KM_INCLUDEDIR "/kmalloc-kernel", "linux/kconfig.h");
 }
 
