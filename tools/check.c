@@ -62,7 +62,7 @@ static void print_check_help(void)
 	     "  --seed N            another order of events (default 1); the same seed gives the "
 	     "same output\n"
 	     "  --cpus N            virtual CPUs, 1 to 64 (default 2)\n"
-	     "  --mem MIB           memory of the machine, 16 to 65536 MiB (default 64)\n"
+	     "  --mem MIB           memory of the machine, 8 to 16384 MiB (default 64)\n"
 	     "  --time-limit SEC    wall time one run may take, 1 to 3600 (default 10)\n"
 	     "  --no-sweep          one run, no allocation is failed\n"
 	     "  --fail SITE         one run and one more with that site failing (a finding tells "
@@ -115,7 +115,7 @@ static int take_option(struct request *request, int id)
 	case OPT_CPUS:
 		return number_option("cpus", optarg, 1, 64, &request->cpus);
 	case OPT_MEM:
-		return number_option("mem", optarg, 16, 65536, &request->mem_mib);
+		return number_option("mem", optarg, 8, 16384, &request->mem_mib);
 	case OPT_TIME:
 		return number_option("time-limit", optarg, 1, 3600, &request->wall_seconds);
 	case OPT_NO_SWEEP:

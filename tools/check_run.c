@@ -242,7 +242,7 @@ static void take_finding(struct run *run, const struct record *record)
 		.alloc_by = record_get(record, "allocby"),
 		.free_by = record_get(record, "freeby"),
 		.cpu = record_number(record, "cpu"),
-		.preempt = record_number(record, "preempt"),
+		.preempt = record_hex(record, "preempt"),
 		.irqs_off = record_number(record, "irqsoff"),
 		.rcu = record_number(record, "rcu"),
 		.pid = (int64_t)record_number(record, "pid"),
