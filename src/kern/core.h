@@ -27,22 +27,35 @@ void context_bad(const char *what, uintptr_t caller, uintptr_t frame);
 void held_take(const void *lock, const char *name, uintptr_t caller, uintptr_t frame);
 void held_drop(const void *lock, const char *name, uintptr_t caller, uintptr_t frame);
 bool held_has(const struct task_struct *task, const void *lock);
-void held_bad(const char *what, const void *lock, uintptr_t caller, uintptr_t frame);	/* tell LOCK_BAD */
+/* Tell LOCK_BAD: "@what, lock: @name". */
+void held_bad(const char *what, const char *name, const void *lock, uintptr_t caller, uintptr_t frame);
+
+/* One load and a test where nobody listens. */
+#define HELD_TAKE(lock, name)	\
+	do { if (unlikely(watch_points)) held_take((lock), (name), WATCH_CALLER(), WATCH_FRAME()); } while (0)
+#define HELD_DROP(lock, name)	\
+	do { if (unlikely(watch_points)) held_drop((lock), (name), WATCH_CALLER(), WATCH_FRAME()); } while (0)
 
 /* -- task.c ------------------------------------------------------------------------------------------------- */
 void task_name(struct task_struct *task, const char *format, ...) __printf(2, 3);
-void task_begin(struct task_struct *task, const char *name);	/* fields of a new task; in the list from now on */
+void task_begin(struct task_struct *task);	/* its fields, except the name; in the list from now on */
+void task_number(struct task_struct *task);	/* the next pid */
 void task_end(struct task_struct *task);			/* out of the list */
 /* Call @see for each task while none can come or go; stops when it answers true, which is then the result. */
 bool task_any(bool (*see)(struct task_struct *task, void *arg), void *arg);
+void task_reap_wait(void);			/* the caller ends: until nobody refers to it any more */
 bool task_wake(struct task_struct *task, unsigned int state);	/* true: it slept in one of @state */
+
+/* -- boot.c ------------------------------------------------------------------------------------------------- */
+void kern_fault(const struct km_port_fault *fault);		/* kern_port_hooks.fault */
 
 /* -- thread.c: kern's own threads; neither told as resources nor made to fail --------------------------------- */
 struct task_struct *thread_start(int (*fn)(void *data), void *data, const char *name);	/* runs; NULL: none can be had */
 void thread_stop(struct task_struct *task);
 unsigned int thread_left(kern_left_fn see, void *arg);
 
-/* -- percpu_static.c, rcu.c ------------------------------------------------------------------------------------ */
+/* -- wait.c, percpu_static.c, rcu.c ------------------------------------------------------------------------------------ */
+void wait_boot(void);
 int percpu_static_boot(void);
 int rcu_boot(void);
 void rcu_shutdown(void);

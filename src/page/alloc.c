@@ -126,6 +126,16 @@ struct page *page_take(gfp_t gfp, unsigned int order, enum page_owner owner)
 	return page_alloc(gfp, order, owner);
 }
 
+struct page *page_take_easily(gfp_t gfp, unsigned int order, enum page_owner owner)
+{
+	return order <= MAX_PAGE_ORDER ? page_alloc_easy(gfp, order, owner) : NULL;
+}
+
+void page_part(struct page *page, unsigned int order)
+{
+	block_split(page, order);
+}
+
 /**
  * alloc_pages() - take 2^order pages, one after another, aligned to their length
  * @gfp:   how; highest zone, may it sleep, reserves, __GFP_ZERO, __GFP_COMP

@@ -25,6 +25,12 @@ unsigned long page_shutdown(void);
 struct page *page_take(gfp_t gfp, unsigned int order, enum page_owner owner);
 void page_give(struct page *page, unsigned int order);
 
+/* As page_take(), but only what can be had above the low mark; for those with a second choice. */
+struct page *page_take_easily(gfp_t gfp, unsigned int order, enum page_owner owner);
+
+/* Turn a block that is not compound into 2^order single pages. */
+void page_part(struct page *page, unsigned int order);
+
 extern bool page_init_on_alloc, page_init_on_free;
 
 /* inspect.c: read only, for reports and rules */

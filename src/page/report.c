@@ -92,21 +92,39 @@ void page_report_memory(void)
 	printk("%lu pages reserved\n", present - page_managed_total());
 }
 
-void page_report_failure(const struct page_ask *ask)
+/**
+ * warn_alloc() - say that an allocation failed, and how memory stands
+ * @gfp_mask: of the request; __GFP_NOWARN: nothing is said
+ * @fmt:      what failed, without newline
+ *
+ * Context: any but NMI.   Cost: a screenful of text, at most once in ten seconds.
+ */
+void warn_alloc(gfp_t gfp_mask, nodemask_t *nodemask, const char *fmt, ...)
 {
 	u64 now = km_port_clock_ns();
+	struct va_format text;
+	va_list args;
 
-	if (ask->is_quiet || now < next_failure_ns)
+	if ((gfp_mask & __GFP_NOWARN) || now < next_failure_ns)
 		return;
 	/* Nobody can do anything about a zone the machine does not have. */
-	if ((ask->gfp & __GFP_DMA) && !zone_is_populated(&page_zone[ZONE_DMA]))
+	if ((gfp_mask & __GFP_DMA) && !zone_is_populated(&page_zone[ZONE_DMA]))
 		return;
 	next_failure_ns = now + FAILURE_EVERY_NS;
-	pr_warn("%s: page allocation failure: order:%u, mode:%#x(%pGg), nodemask=(null)",
-		current->comm, ask->order, ask->gfp, &ask->gfp);
+	va_start(args, fmt);
+	text.fmt = fmt;
+	text.va = &args;
+	pr_warn("%s: %pV, mode:%#x(%pGg), nodemask=(null)", current->comm, &text, gfp_mask,
+		&gfp_mask);
+	va_end(args);
 	pr_cont(",cpuset=/,mems_allowed=0\n");
 	dump_stack();
 	page_report_memory();
+}
+
+void page_report_failure(const struct page_ask *ask)
+{
+	warn_alloc(ask->gfp, NULL, "page allocation failure: order:%u", ask->order);
 }
 
 void dump_page(const struct page *page, const char *reason)

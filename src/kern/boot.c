@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+/*
+ * boot.c - kern comes up and goes down; what it still has; faults the port saw
+ *
+ * Context: the boot thread, nothing held.
+ */
+#include <linux/printk.h>
+#include <kern/core.h>
+
+void (*kern_fault_handler)(const struct km_port_fault *fault);
+
+/**
+ * kern_boot() - time, interrupts, threads, RCU and workqueues work from here on
+ * Context: the boot thread, after km_port_boot(&kern_port_hooks).  Return: 0 or a negative errno.
+ */
+int kern_boot(void)
+{
+	int error = percpu_static_boot();
+
+	if (error)
+		return error;
+	random_boot();
+	tick_boot();
+	softirq_boot();
+	timer_boot();
+	hrtimer_boot();
+	irq_boot();
+	irq_work_boot();
+	wait_boot();
+	error = rcu_boot();
+	if (error)
+		return error;
+	error = ksoftirqd_boot();
+	if (error)
+		return error;
+	return workqueue_boot();
+}
+
+void kern_shutdown(void)
+{
+	workqueue_shutdown();
+	rcu_shutdown();
+	ksoftirqd_shutdown();
+	irq_shutdown();
+	printk_flush();
+}
+
+/**
+ * kern_left() - count what users of kern did not give back
+ * @see: called for each; must not call kern
+ * Context: the boot thread, before kern_shutdown().  Return: how many there are.
+ */
+unsigned int kern_left(kern_left_fn see, void *arg)
+{
+	return timer_left(see, arg) + hrtimer_left(see, arg) + tasklet_left(see, arg) + workqueue_left(see, arg) +
+	       irq_left(see, arg) + thread_left(see, arg);
+}
+
+static const char *fault_name(enum km_fault_kind kind)
+{
+	static const char *const names[] = {
+		[KM_FAULT_MEMORY] = "unable to handle page fault",
+		[KM_FAULT_ILLEGAL] = "invalid opcode",
+		[KM_FAULT_DEADLOCK] = "no task can ever run again",
+		[KM_FAULT_LOCKUP] = "soft lockup",
+		[KM_FAULT_TIMEOUT] = "out of time",
+	};
+
+	return (unsigned int)kind < sizeof(names) / sizeof(names[0]) ? names[kind] : "fault";
+}
+
+void kern_fault(const struct km_port_fault *fault)
+{
+	if (kern_fault_handler) {
+		kern_fault_handler(fault);
+		return;
+	}
+	if (fault->kind == KM_FAULT_MEMORY)
+		pr_emerg("BUG: %s, %s at %#lx\n", fault_name(fault->kind), fault->is_write ? "write" : "read",
+			 (unsigned long)fault->address);
+	else
+		pr_emerg("BUG: %s\n", fault_name(fault->kind));
+	pr_emerg("RIP: %pS\n", (void *)fault->pc);
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+/*
+ * context.c - what the running context is, and what it must not do
+ *
+ * Owns: the meaning of preempt_count, non_block_count, atomic_told.  Prints nothing: the rules report.
+ * C1  A softirq raised while softirqs were off runs before local_bh_enable() of the outermost section returns.
+ * C2  A count never goes below zero: an unbalanced enable is told and ignored.
+ * No lock.  Any context; nothing here sleeps, except what C1 runs.
+ */
+#include <linux/bottom_half.h>
+#include <linux/interrupt.h>
+#include <linux/sched/mm.h>
+#include <linux/string.h>
+#include <kern/core.h>
+
+void context_might_sleep(const char *what, uintptr_t caller, uintptr_t frame)
+{
+	current->atomic_told = !kern_may_sleep();
+	tell_family(KM_POINT_MIGHT_SLEEP, what, NULL, 0, caller, frame);
+}
+
+void context_bad(const char *what, uintptr_t caller, uintptr_t frame)
+{
+	tell_family(KM_POINT_CONTEXT_BAD, what, NULL, 0, caller, frame);
+}
+
+void __might_sleep(const char *file, int line)
+{
+	KERN_MIGHT_SLEEP("might_sleep");
+}
+
+void km_might_sleep(const char *what)
+{
+	KERN_MIGHT_SLEEP(what);
+}
+
+void __cant_sleep(const char *file, int line, int preempt_offset)
+{
+	if (!irqs_disabled() && preempt_count() <= preempt_offset)
+		context_bad("assuming atomic context where it is not", WATCH_CALLER(), WATCH_FRAME());
+}
+
+void __non_block_start(void)
+{
+	current->non_block_count++;
+}
+
+void __non_block_end(void)
+{
+	if (current->non_block_count)
+		current->non_block_count--;
+	else
+		context_bad("non_block_end() without non_block_start()", WATCH_CALLER(), WATCH_FRAME());
+}
+
+bool kern_may_sleep(void)
+{
+	const struct task_struct *task = current;
+
+	return !task->thread.preempt_count && !task->thread.irq_off && !task->rcu_read_lock_nesting &&
+	       !task->non_block_count;
+}
+
+static const char *context_kind(void)
+{
+	if (in_nmi())
+		return "nmi";
+	if (in_hardirq())
+		return "hardirq";
+	return in_serving_softirq() ? "softirq" : "task";
+}
+
+/**
+ * kern_context() - the caller's context, for a report
+ * Context: any.  The strings live as long as the task and its locks.
+ */
+void kern_context(struct km_context *ret_context)
+{
+	const struct task_struct *task = current;
+
+	memset(ret_context, 0, sizeof(*ret_context));
+	ret_context->cpu = task->thread.cpu;
+	ret_context->preempt_count = task->thread.preempt_count;
+	ret_context->irqs_off = task->thread.irq_off != 0;
+	ret_context->rcu_depth = (uint32_t)task->rcu_read_lock_nesting;
+	ret_context->gfp_scope = task->flags & (PF_MEMALLOC | PF_MEMALLOC_NOFS | PF_MEMALLOC_NOIO | PF_MEMALLOC_PIN);
+	ret_context->pid = task->pid;
+	ret_context->comm = task->comm;
+	ret_context->kind = context_kind();
+	for (u32 i = 0; i < task->lock_depth && i < KM_HELD_LOCKS; i++) {
+		ret_context->locks[i].name = task->held_locks[i].name;
+		ret_context->locks[i].taken_at = task->held_locks[i].taken_at;
+		ret_context->lock_count++;
+	}
+}
+
+void km_preempt_underflow(void)
+{
+	context_bad("preempt_enable() without preempt_disable()", WATCH_CALLER(), WATCH_FRAME());
+}
+
+static void bh_enable(unsigned int count, uintptr_t caller, uintptr_t frame)
+{
+	if (unlikely(softirq_count() < (count & SOFTIRQ_MASK))) {
+		context_bad("local_bh_enable() without local_bh_disable()", caller, frame);
+		return;
+	}
+	if (unlikely(in_hardirq() || irqs_disabled()))
+		context_bad("local_bh_enable() with interrupts disabled", caller, frame);
+	/* Preemption stays off until the softirqs have run: they belong to this CPU. */
+	preempt_count_sub((int)count - 1);
+	if (!in_interrupt() && !irqs_disabled() && local_softirq_pending())
+		do_softirq();
+	preempt_count_dec();
+	km_port_point();
+}
+
+void __local_bh_enable_ip(unsigned long ip, unsigned int count)
+{
+	bh_enable(count, ip ? ip : WATCH_CALLER(), WATCH_FRAME());
+}
+
+void _local_bh_enable(void)
+{
+	preempt_count_sub(SOFTIRQ_DISABLE_OFFSET);
+}

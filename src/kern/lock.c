@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: MIT
+/*
+ * lock.c - raw_spinlock_t (and spinlock_t, which is one)
+ *
+ * Owns: the lock word, its owner.  The rules see taking, release and misuse; the engine's own locks are kern/spin.h.
+ * L1  The holder has preemption off, so lock->owner == CPU + 1 means that this CPU holds it.
+ * L2  Preemption, softirqs or interrupts are off before the word is taken and on again after it is released.
+ * L3  Taken again by its holder: Linux would spin for ever.  While rules are armed it is told, counted in nested, and let
+ *     through, so that the program's other findings are reached; with nobody listening it spins.
+ * Any context but NMI; nothing here sleeps.
+ */
+#include <linux/spinlock.h>
+#include <kern/core.h>
+
+struct place { uintptr_t caller, frame; };
+#define HERE	((struct place){ WATCH_CALLER(), WATCH_FRAME() })
+
+void __raw_spin_lock_init(raw_spinlock_t *lock, const char *name, struct lock_class_key *key, short inner)
+{
+	*lock = (raw_spinlock_t){ .name = name };
+}
+
+static bool spin_try(raw_spinlock_t *lock)
+{
+	return !__atomic_exchange_n(&lock->raw_lock.slock, 1, __ATOMIC_ACQUIRE);
+}
+
+static void spin_taken(raw_spinlock_t *lock, struct place at)
+{
+	lock->owner = (unsigned short)(km_port_self()->cpu + 1);
+	if (unlikely(watch_points))
+		held_take(lock, lock->name, at.caller, at.frame);
+}
+
+/* L3 */
+static bool spin_is_recursion(raw_spinlock_t *lock, struct place at)
+{
+	if (READ_ONCE(lock->owner) != km_port_self()->cpu + 1 || !watch_wants(KM_POINT_LOCK_BAD))
+		return false;
+	held_bad("spinlock recursion", lock->name, lock, at.caller, at.frame);
+	lock->nested++;
+	return true;
+}
+
+static void spin_take(raw_spinlock_t *lock, struct place at)
+{
+	while (!spin_try(lock)) {
+		if (spin_is_recursion(lock, at))
+			return;
+		while (READ_ONCE(lock->raw_lock.slock))
+			km_port_relax();
+	}
+	spin_taken(lock, at);
+}
+
+static void spin_drop(raw_spinlock_t *lock, struct place at)
+{
+	if (unlikely(lock->nested)) {
+		lock->nested--;
+		return;
+	}
+	if (unlikely(!READ_ONCE(lock->raw_lock.slock)))
+		held_bad("spinlock already unlocked", lock->name, lock, at.caller, at.frame);
+	else if (unlikely(lock->owner != km_port_self()->cpu + 1))
+		held_bad("spinlock wrong owner", lock->name, lock, at.caller, at.frame);
+	if (unlikely(watch_points))
+		held_drop(lock, lock->name, at.caller, at.frame);
+	lock->owner = 0;
+	__atomic_store_n(&lock->raw_lock.slock, 0, __ATOMIC_RELEASE);
+}
+
+/* -- taking ------------------------------------------------------------------------------------------------- */
+
+void _raw_spin_lock(raw_spinlock_t *lock)
+{
+	km_port_point();
+	preempt_disable();
+	spin_take(lock, HERE);
+}
+
+void _raw_spin_lock_bh(raw_spinlock_t *lock)
+{
+	km_port_point();
+	preempt_count_add(SOFTIRQ_LOCK_OFFSET);
+	spin_take(lock, HERE);
+}
+
+void _raw_spin_lock_irq(raw_spinlock_t *lock)
+{
+	km_port_point();
+	local_irq_disable();
+	preempt_disable();
+	spin_take(lock, HERE);
+}
+
+unsigned long _raw_spin_lock_irqsave(raw_spinlock_t *lock)
+{
+	unsigned long flags;
+
+	km_port_point();
+	local_irq_save(flags);
+	preempt_disable();
+	spin_take(lock, HERE);
+	return flags;
+}
+
+int _raw_spin_trylock(raw_spinlock_t *lock)
+{
+	km_port_point();
+	preempt_disable();
+	if (spin_try(lock)) {
+		spin_taken(lock, HERE);
+		return 1;
+	}
+	preempt_enable();
+	return 0;
+}
+
+int _raw_spin_trylock_bh(raw_spinlock_t *lock)
+{
+	km_port_point();
+	preempt_count_add(SOFTIRQ_LOCK_OFFSET);
+	if (spin_try(lock)) {
+		spin_taken(lock, HERE);
+		return 1;
+	}
+	__local_bh_enable_ip(WATCH_CALLER(), SOFTIRQ_LOCK_OFFSET);
+	return 0;
+}
+
+/* -- releasing ---------------------------------------------------------------------------------------------- */
+
+void _raw_spin_unlock(raw_spinlock_t *lock)
+{
+	spin_drop(lock, HERE);
+	preempt_enable();
+}
+
+void _raw_spin_unlock_bh(raw_spinlock_t *lock)
+{
+	spin_drop(lock, HERE);
+	__local_bh_enable_ip(WATCH_CALLER(), SOFTIRQ_LOCK_OFFSET);
+}
+
+void _raw_spin_unlock_irq(raw_spinlock_t *lock)
+{
+	spin_drop(lock, HERE);
+	local_irq_enable();
+	preempt_enable();
+}
+
+void _raw_spin_unlock_irqrestore(raw_spinlock_t *lock, unsigned long flags)
+{
+	spin_drop(lock, HERE);
+	local_irq_restore(flags);
+	preempt_enable();
+}
+
+/* -- with a counter ----------------------------------------------------------------------------------------- */
+
+int _atomic_dec_and_lock(atomic_t *atomic, spinlock_t *lock)
+{
+	if (atomic_add_unless(atomic, -1, 1))
+		return 0;
+	spin_lock(lock);
+	if (atomic_dec_and_test(atomic))
+		return 1;
+	spin_unlock(lock);
+	return 0;
+}
+
+int _atomic_dec_and_lock_irqsave(atomic_t *atomic, spinlock_t *lock, unsigned long *flags)
+{
+	if (atomic_add_unless(atomic, -1, 1))
+		return 0;
+	spin_lock_irqsave(lock, *flags);
+	if (atomic_dec_and_test(atomic))
+		return 1;
+	spin_unlock_irqrestore(lock, *flags);
+	return 0;
+}

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: MIT
+/*
+ * mutex.c - struct mutex
+ *
+ * Owns: mutex->owner, its queue.
+ * M1  owner is not NULL while locked; unlocking hands it to the longest-waiting task at once.
+ * M2  Taken again by its owner: Linux would wait for ever.  While rules are armed it is told, counted in nested and let
+ *     through; with nobody listening it waits.
+ * Lock: mutex->wait_lock.  Locking may sleep; trylock and unlock do not.
+ */
+#include <linux/mutex.h>
+#include <kern/core.h>
+#include <kern/gate.h>
+
+void __mutex_init(struct mutex *lock, const char *name, struct lock_class_key *key)
+{
+	*lock = (struct mutex){ .name = name };
+	INIT_LIST_HEAD(&lock->wait_list);
+}
+
+void mutex_destroy(struct mutex *lock)
+{
+	if (unlikely(READ_ONCE(lock->owner)))
+		held_bad("mutex destroyed while locked", lock->name, lock, WATCH_CALLER(), WATCH_FRAME());
+}
+
+bool mutex_is_locked(struct mutex *lock)
+{
+	return READ_ONCE(lock->owner) != NULL;
+}
+
+/* M2 */
+static bool mutex_is_recursion(struct mutex *lock, uintptr_t caller, uintptr_t frame)
+{
+	if (READ_ONCE(lock->owner) != current || !watch_wants(KM_POINT_LOCK_BAD))
+		return false;
+	held_bad("mutex locked again by its owner", lock->name, lock, caller, frame);
+	lock->nested++;
+	return true;
+}
+
+static void mutex_take(struct mutex *lock, unsigned int state, uintptr_t caller, uintptr_t frame)
+{
+	long timeout = MAX_SCHEDULE_TIMEOUT;
+	struct gate_waiter waiter;
+	unsigned long irq;
+
+	km_port_point();
+	if (mutex_is_recursion(lock, caller, frame))
+		return;
+	irq = gate_lock(&lock->wait_lock);
+	if (!lock->owner) {
+		WRITE_ONCE(lock->owner, current);
+		gate_unlock(&lock->wait_lock, irq);
+	} else {
+		gate_join(&waiter, &lock->wait_list, true);
+		gate_unlock(&lock->wait_lock, irq);
+		gate_wait(&waiter, &lock->wait_lock, state, &timeout);
+	}
+	if (unlikely(watch_points))
+		held_take(lock, lock->name, caller, frame);
+}
+
+/**
+ * mutex_lock() - take the mutex, sleeping as long as another task has it
+ * Context: task, nothing held that forbids sleeping (sleep-in-atomic).
+ */
+void mutex_lock(struct mutex *lock)
+{
+	KERN_MIGHT_SLEEP("mutex_lock");
+	mutex_take(lock, TASK_UNINTERRUPTIBLE, WATCH_CALLER(), WATCH_FRAME());
+}
+
+/* There are no signals, so the interruptible forms always succeed. */
+int mutex_lock_interruptible(struct mutex *lock)
+{
+	KERN_MIGHT_SLEEP("mutex_lock_interruptible");
+	mutex_take(lock, TASK_INTERRUPTIBLE, WATCH_CALLER(), WATCH_FRAME());
+	return 0;
+}
+
+int mutex_lock_killable(struct mutex *lock)
+{
+	KERN_MIGHT_SLEEP("mutex_lock_killable");
+	mutex_take(lock, TASK_KILLABLE, WATCH_CALLER(), WATCH_FRAME());
+	return 0;
+}
+
+void mutex_lock_io(struct mutex *lock)
+{
+	KERN_MIGHT_SLEEP("mutex_lock_io");
+	mutex_take(lock, TASK_UNINTERRUPTIBLE, WATCH_CALLER(), WATCH_FRAME());
+}
+
+int mutex_trylock(struct mutex *lock)
+{
+	unsigned long irq;
+	bool is_free;
+
+	km_port_point();
+	irq = gate_lock(&lock->wait_lock);
+	is_free = !lock->owner;
+	if (is_free)
+		WRITE_ONCE(lock->owner, current);
+	gate_unlock(&lock->wait_lock, irq);
+	if (is_free)
+		HELD_TAKE(lock, lock->name);
+	return is_free;
+}
+
+/* Under wait_lock. */
+static void mutex_hand_over(struct mutex *lock)
+{
+	struct gate_waiter *next = gate_first(&lock->wait_list);
+
+	WRITE_ONCE(lock->owner, next ? next->task : NULL);
+	if (next)
+		gate_grant(next);
+}
+
+void mutex_unlock(struct mutex *lock)
+{
+	struct task_struct *owner = READ_ONCE(lock->owner);
+	unsigned long irq;
+
+	if (owner == current && lock->nested) {
+		lock->nested--;
+		return;
+	}
+	if (unlikely(owner != current))
+		held_bad(owner ? "mutex unlocked by a task that does not own it" : "mutex unlocked that is not locked",
+			 lock->name, lock, WATCH_CALLER(), WATCH_FRAME());
+	HELD_DROP(lock, lock->name);
+	irq = gate_lock(&lock->wait_lock);
+	mutex_hand_over(lock);
+	gate_unlock(&lock->wait_lock, irq);
+	km_port_point();
+}
+
+int atomic_dec_and_mutex_lock(atomic_t *count, struct mutex *lock)
+{
+	if (atomic_add_unless(count, -1, 1))
+		return 0;
+	mutex_lock(lock);
+	if (atomic_dec_and_test(count))
+		return 1;
+	mutex_unlock(lock);
+	return 0;
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+/*
+ * srcu.c - RCU with sleeping readers, one domain a structure
+ *
+ * Owns: the readers of each phase.
+ * S1  A reader counts into the phase it saw.  One that saw the old phase may count after the flip, so a grace period first
+ *     drains the phase that is not in use, flips, and drains the other.
+ * Lock: ssp->mutex, one grace period at a time.  synchronize_srcu() sleeps.
+ */
+#include <linux/srcu.h>
+#include <kern/core.h>
+
+int init_srcu_struct(struct srcu_struct *ssp)
+{
+	atomic_long_set(&ssp->readers[0], 0);
+	atomic_long_set(&ssp->readers[1], 0);
+	ssp->phase = 0;
+	mutex_init(&ssp->mutex);
+	init_waitqueue_head(&ssp->drained);
+	return 0;
+}
+
+void cleanup_srcu_struct(struct srcu_struct *ssp)
+{
+	if (atomic_long_read(&ssp->readers[0]) || atomic_long_read(&ssp->readers[1]))
+		context_bad("cleanup_srcu_struct() with readers inside", WATCH_CALLER(), WATCH_FRAME());
+}
+
+int srcu_read_lock(struct srcu_struct *ssp)
+{
+	int index = READ_ONCE(ssp->phase) & 1;
+
+	atomic_long_inc(&ssp->readers[index]);
+	smp_mb();
+	return index;
+}
+
+void srcu_read_unlock(struct srcu_struct *ssp, int index)
+{
+	smp_mb();
+	if (atomic_long_dec_and_test(&ssp->readers[index]) && wq_has_sleeper(&ssp->drained))
+		wake_up_all(&ssp->drained);
+	km_port_point();
+}
+
+static void srcu_drain(struct srcu_struct *ssp, unsigned int phase)
+{
+	atomic_long_t *readers = &ssp->readers[phase & 1];
+
+	smp_mb();
+	if (atomic_long_read(readers))
+		(void)___wait_event(ssp->drained, !atomic_long_read(readers), TASK_UNINTERRUPTIBLE, 0, 0, schedule());
+	smp_mb();
+}
+
+void synchronize_srcu(struct srcu_struct *ssp)
+{
+	KERN_MIGHT_SLEEP("synchronize_srcu");
+	watch_enter();
+	mutex_lock(&ssp->mutex);
+	srcu_drain(ssp, ssp->phase + 1);
+	WRITE_ONCE(ssp->phase, ssp->phase + 1);
+	srcu_drain(ssp, ssp->phase + 1);
+	mutex_unlock(&ssp->mutex);
+	watch_leave();
+}
+
+void synchronize_srcu_expedited(struct srcu_struct *ssp)
+{
+	synchronize_srcu(ssp);
+}
