@@ -146,6 +146,7 @@ def first_tool(*names):
 
 def cross_command(entry, clang, resource, target, output):
     """The native compile command of one engine file, turned into a freestanding one."""
+    # The plain port stands for a bare one: what the engine needs of it is what kmalloc/port.h says and no more.
     out, skip = [], False
     for word in shlex.split(entry["command"])[1:]:
         if skip:
@@ -155,7 +156,7 @@ def cross_command(entry, clang, resource, target, output):
         elif word == entry["file"] or word in ("-pipe", "-MD", "-g", "-fPIE", "-fno-pie"):
             continue
         elif not word.startswith(("-fdiagnostics", "-O", "-W", "-fprofile", "--coverage")):
-            out.append(word)
+            out.append(re.sub(r"src/port/sim$", "src/port/plain", word))
     return [clang, *TARGETS[target], *out, "-isystem", os.path.join(resource, "include"), "-Wall", "-Wextra",
             "-Werror", *QUIET, "-O2", "-c", entry["file"], "-o", output]
 

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * percpu.h - the six per-CPU verbs for a port that offers nothing but km_port_irq_save() and km_port_irq_restore()
+ *
+ * Each verb holds interrupts back for its few instructions, which also keeps the thread on its CPU.  A port with a
+ * cheaper way (segment-relative instructions, restartable sequences) brings its own percpu.h.
+ */
+#ifndef PORT_PERCPU_H
+#define PORT_PERCPU_H
+
+#include <kmalloc/port.h>
+
+/* One CPU's list of free things, linked through their first words. Arrays of these are indexed by CPU. */
+struct pcpu_head {
+	void *first;
+	uint32_t count;		/* things on the list */
+	uint32_t high;		/* give() answers true when count exceeds it: time to drain */
+} __attribute__((aligned(64)));
+
+/* Pop this CPU's list; NULL if empty. */
+static inline void *pcpu_take(struct pcpu_head *heads)
+{
+	unsigned long word = km_port_irq_save();
+	struct pcpu_head *head = &heads[km_port_cpu()];
+	void *node = head->first;
+
+	if (node) {
+		head->first = *(void **)node;
+		head->count--;
+	}
+	km_port_irq_restore(word);
+	return node;
+}
+
+/* Push on this CPU's list; true when it is over its high mark (the caller then drains it). */
+static inline bool pcpu_give(struct pcpu_head *heads, void *node)
+{
+	unsigned long word = km_port_irq_save();
+	struct pcpu_head *head = &heads[km_port_cpu()];
+	bool is_over;
+
+	*(void **)node = head->first;
+	head->first = node;
+	is_over = ++head->count > head->high;
+	km_port_irq_restore(word);
+	return is_over;
+}
+
+/* Add to a per-CPU counter, read this CPU's, swap a per-CPU word; one cache line a CPU. */
+struct pcpu_word { long value; } __attribute__((aligned(64)));
+
+static inline void pcpu_add(struct pcpu_word *words, long delta)
+{
+	unsigned long word = km_port_irq_save();
+
+	words[km_port_cpu()].value += delta;
+	km_port_irq_restore(word);
+}
+
+static inline long pcpu_read(const struct pcpu_word *words)
+{
+	unsigned long word = km_port_irq_save();
+	long value = words[km_port_cpu()].value;
+
+	km_port_irq_restore(word);
+	return value;
+}
+
+static inline long pcpu_swap(struct pcpu_word *words, long value)
+{
+	unsigned long word = km_port_irq_save();
+	struct pcpu_word *mine = &words[km_port_cpu()];
+	long old = mine->value;
+
+	mine->value = value;
+	km_port_irq_restore(word);
+	return old;
+}
+
+/* A longer stretch on this CPU's data: no interrupt, no move to another CPU. Returns the word for leave. */
+static inline unsigned long pcpu_section_enter(void)
+{
+	return km_port_irq_save();
+}
+
+static inline void pcpu_section_leave(unsigned long word)
+{
+	km_port_irq_restore(word);
+}
+
+#endif
