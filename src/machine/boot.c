@@ -11,6 +11,7 @@
 #include <linux/errno.h>
 #include <linux/rcupdate.h>
 #include <linux/slab.h>
+#include "kapi/kapi.h"
 #include "kern/kern.h"
 #include "machine/machine_room.h"
 #include "page/page_room.h"
@@ -33,7 +34,12 @@ static int boot_allocators(const struct km_config *config)
 	error = vmap_boot(is_watched);
 	if (error)
 		goto out_slab;
+	error = kapi_boot(is_watched);
+	if (error)
+		goto out_vmap;
 	return 0;
+out_vmap:
+	vmap_shutdown();
 out_slab:
 	slab_shutdown();
 out_page:
@@ -60,8 +66,10 @@ static int boot_rules(const char *list)
 
 static unsigned long shut_allocators(void)
 {
-	unsigned long left = vmap_shutdown();
+	unsigned long left;
 
+	kapi_shutdown();
+	left = vmap_shutdown();
 	left += slab_shutdown();
 	return left + page_shutdown();
 }
