@@ -11,7 +11,6 @@
 
 #ifndef __ASSEMBLY__
 #include <linux/types.h>
-#include <asm-generic/getorder.h>
 
 struct page;
 
@@ -37,6 +36,15 @@ bool virt_addr_valid(const void *address) KM_SYM(virt_addr_valid);
 #define copy_page(to, from)	((void)__builtin_memcpy((to), (from), PAGE_SIZE))
 #define clear_page(page)	((void)__builtin_memset((page), 0, PAGE_SIZE))
 
+/* Least order whose block holds @size bytes; out of range for 0, so that allocation fails. */
+static __always_inline __attribute_const__ int get_order(unsigned long size)
+{
+	unsigned long pages = (size - 1) >> PAGE_SHIFT;
+
+	if (!size)
+		return 64 - PAGE_SHIFT;
+	return pages ? 64 - __builtin_clzl(pages) : 0;
+}
 #endif
 
 #endif

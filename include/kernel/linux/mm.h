@@ -163,6 +163,8 @@ static inline void *detach_page_private(struct page *page)
 }
 
 /* -- the machine --------------------------------------------------------------------------- */
+void warn_alloc(gfp_t gfp_mask, nodemask_t *nodemask, const char *fmt, ...)
+	KM_SYM(warn_alloc) __printf(3, 4);
 unsigned long totalram_pages(void) KM_SYM(totalram_pages);
 unsigned long nr_free_pages(void) KM_SYM(nr_free_pages);
 unsigned long nr_free_buffer_pages(void) KM_SYM(nr_free_buffer_pages);

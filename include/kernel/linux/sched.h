@@ -54,6 +54,7 @@ struct task_struct {
 	char comm[TASK_COMM_LEN];
 	int rcu_read_lock_nesting;
 	unsigned long rcu_epoch;		/* kern/rcu.c: grace period number when the outermost reader began */
+	unsigned long rcu_quiet;		/* kern/rcu.c: seen outside atomic sections in this grace period */
 	unsigned int non_block_count;
 	bool atomic_told;			/* sleeping in atomic context was told; not again at the schedule() it leads to */
 	bool is_engine;				/* kern's own thread: no resource of the user */
