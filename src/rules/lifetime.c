@@ -17,8 +17,6 @@
 #include "rules/shadow.h"
 #include "slab/slab_room.h"
 
-#define FRAME_BYTES	4096u
-
 static bool module_runs;
 
 /* What the records say about one free, copied under the lock so that the report can be made without it. */
@@ -38,6 +36,17 @@ static int lifetime_boot(void)
 	module_runs = false;
 	objects_forget();
 	return 0;
+}
+
+static void describe_object(struct km_finding *finding, const struct object *object)
+{
+	finding->object = (const void *)object->start;
+	finding->object_bytes = object->bytes;
+	finding->cache = object->cache ? slab_cache_name(object->cache) : NULL;
+	stack_read(object->alloc_stack, &finding->alloc_stack);
+	stack_read(object->free_stack, &finding->free_stack);
+	finding->alloc_comm = object->alloc_comm;
+	finding->free_comm = object->free_comm;
 }
 
 /* -- allocation -------------------------------------------------------------------------------------------- */
@@ -85,46 +94,91 @@ static void see_alloc(const struct km_event *event)
 	}
 }
 
-static void see_resize(const struct km_event *event)
+/* krealloc() or ksize() of what is no longer the caller's. */
+static void report_late_use(const struct km_event *event, const struct object *object)
 {
-	uintptr_t start = (uintptr_t)event->object;
-	struct km_stack stack;
-	struct object *object;
-	unsigned long irq;
-	size_t usable = event->usable;
-	uint32_t number;
+	struct km_finding finding;
+	char text[RULES_TEXT];
 
-	stack_take(event->frame, event->caller, &stack);
-	number = stack_keep(&stack);
-	irq = km_spin_lock(&rules_lock);
-	object = object_at(start);
+	record_start(&finding, "use-after-free");
+	stack_take(event->frame, event->caller, &finding.stack);
+	scnprintf(text, sizeof(text), "BUG: KASAN: slab-use-after-free: %s() of a %zu-byte object that %s() has freed",
+		  event->what, object->bytes, object->freed_by ? object->freed_by : "a free");
+	finding.message = text;
+	describe_object(&finding, object);
+	record_finding(&finding);
+}
+
+/* The record of @event's object as it was before @bytes of it became the caller's; false: there is none. */
+static bool resize_record(const struct km_event *event, size_t bytes, uint32_t stack, struct object *ret_before)
+{
+	unsigned long irq = km_spin_lock(&rules_lock);
+	struct object *object = object_at((uintptr_t)event->object);
+
+	if (object)
+		*ret_before = *object;
 	if (object && object->state == OBJECT_LIVE) {
-		object->bytes = event->bytes;
-		object->alloc_stack = number;
-		object->what = event->what;
-		usable = object->usable;
+		object->bytes = bytes;
+		if (stack) {
+			object->alloc_stack = stack;
+			object->what = event->what;
+		}
 	}
 	km_spin_unlock(&rules_lock, irq);
-	if (shadow_is_on() && object) {
-		shadow_close(start, usable, SHADOW_REDZONE);
-		shadow_open(start, event->bytes);
+	return object != NULL;
+}
+
+/* split_page(): the record shrinks to its first part; the others follow as ALLOC_DONE. */
+static void see_split(const struct km_event *event)
+{
+	unsigned long irq = km_spin_lock(&rules_lock);
+	struct object *object = object_at((uintptr_t)event->object), whole, *part;
+
+	if (object && object->state == OBJECT_LIVE) {
+		whole = *object;
+		object_drop(object);
+		part = object_add(whole.start, event->usable, false);
+		if (part) {
+			part->what = whole.what;
+			part->family = whole.family;
+			part->alloc_stack = whole.alloc_stack;
+			part->alloc_comm = whole.alloc_comm;
+			part->is_module = whole.is_module;
+		}
+	}
+	km_spin_unlock(&rules_lock, irq);
+}
+
+static void see_resize(const struct km_event *event)
+{
+	struct km_stack stack;
+	struct object before;
+
+	if (event->family == KM_FAMILY_PAGES) {
+		see_split(event);
+		return;
+	}
+	stack_take(event->frame, event->caller, &stack);
+	if (!resize_record(event, event->bytes, stack_keep(&stack), &before))
+		return;
+	if (before.state == OBJECT_FREED) {
+		report_late_use(event, &before);
+	} else if (shadow_is_on()) {
+		shadow_close(before.start, before.usable, SHADOW_REDZONE);
+		shadow_open(before.start, event->bytes);
 	}
 }
 
 static void see_size_ask(const struct km_event *event)
 {
-	struct object *object;
-	unsigned long irq = km_spin_lock(&rules_lock);
-	size_t usable = 0;
+	struct object before;
 
-	object = object_at((uintptr_t)event->object);
-	if (object && object->state == OBJECT_LIVE) {
-		object->bytes = object->usable;
-		usable = object->usable;
-	}
-	km_spin_unlock(&rules_lock, irq);
-	if (usable && shadow_is_on())
-		shadow_open((uintptr_t)event->object, usable);
+	if (!resize_record(event, event->usable, 0, &before))
+		return;
+	if (before.state == OBJECT_FREED)
+		report_late_use(event, &before);
+	else if (shadow_is_on())
+		shadow_open(before.start, event->usable);
 }
 
 /* -- free -------------------------------------------------------------------------------------------------- */
@@ -141,39 +195,15 @@ static bool families_match(enum km_family freed_as, enum km_family came_as)
 	}
 }
 
-/* References that keep pages alive after a free: the call only drops one. */
-static int page_references(uintptr_t start)
+/*
+ * The order that frees the block.  split_page() and the free of a block that is still referenced cut it: then the frame
+ * knows better than the record.
+ */
+static bool order_fits(const struct km_event *event, const struct object *object)
 {
-	const struct page *page = frame_of((const void *)start);
+	const struct page *page = frame_of(event->object);
 
-	return page ? page->_refcount.counter : 0;
-}
-
-/* split_page() and alloc_pages_exact() cut a block: the frames say so.  Each becomes an object of its own. */
-static void split_if_cut_locked(uintptr_t start, unsigned int order)
-{
-	struct object *whole = object_around(start), copy;
-	const struct page *page = frame_of((const void *)start);
-	size_t step = (size_t)FRAME_BYTES << order;
-
-	if (!whole || whole->state != OBJECT_LIVE || whole->family != KM_FAMILY_PAGES || whole->order <= order)
-		return;
-	if (!page || page->owner != PAGE_OWNER_PAGES || page->order != order || (start - whole->start) % step)
-		return;
-	copy = *whole;
-	object_drop(whole);
-	for (size_t at = 0; at + step <= copy.usable; at += step) {
-		struct object *part = object_add(copy.start + at, step, false);
-
-		if (!part)
-			return;
-		part->what = copy.what;
-		part->family = copy.family;
-		part->order = (uint8_t)order;
-		part->alloc_stack = copy.alloc_stack;
-		part->alloc_comm = copy.alloc_comm;
-		part->is_module = copy.is_module;
-	}
+	return event->order == object->order || (page && page->order == event->order && page->order < object->order);
 }
 
 static void judge_locked(const struct km_event *event, struct verdict_facts *facts)
@@ -181,8 +211,6 @@ static void judge_locked(const struct km_event *event, struct verdict_facts *fac
 	uintptr_t start = (uintptr_t)event->object;
 	struct object *object;
 
-	if (event->family == KM_FAMILY_PAGES)
-		split_if_cut_locked(start, event->order);
 	object = object_at(start);
 	facts->kind = FREE_FINE;
 	if (!object) {
@@ -194,7 +222,7 @@ static void judge_locked(const struct km_event *event, struct verdict_facts *fac
 		facts->kind = FREE_MISMATCH;
 	} else if (event->family == KM_FAMILY_CACHE && event->cache != object->cache) {
 		facts->kind = FREE_CACHE;
-	} else if (event->family == KM_FAMILY_PAGES && event->order != object->order) {
+	} else if (event->family == KM_FAMILY_PAGES && !order_fits(event, object)) {
 		facts->kind = FREE_ORDER;
 	}
 	facts->has_object = object != NULL;
@@ -216,17 +244,6 @@ static const char *right_function(const struct object *object)
 	default:
 		return "Free it with kvfree().";
 	}
-}
-
-static void describe_object(struct km_finding *finding, const struct object *object)
-{
-	finding->object = (const void *)object->start;
-	finding->object_bytes = object->bytes;
-	finding->cache = object->cache ? slab_cache_name(object->cache) : NULL;
-	stack_read(object->alloc_stack, &finding->alloc_stack);
-	stack_read(object->free_stack, &finding->free_stack);
-	finding->alloc_comm = object->alloc_comm;
-	finding->free_comm = object->free_comm;
 }
 
 static void word_mismatch(char *text, const struct km_event *event, const struct object *object, const char **ret_help)
@@ -298,16 +315,19 @@ static void free_locked(const struct km_event *event, struct object *object, uin
 	object->free_comm = object_comm_keep(current->comm);
 }
 
-/* Others still refer to the pages: one reference goes; of a block that is not compound the tail goes at once. */
-static bool only_drops_reference(const struct km_event *event, struct object *object)
+/* kmem_cache_destroy() of a live cache names it; of anything else it does not. */
+static enum km_verdict see_destroy(const struct km_event *event)
 {
-	const struct page *page = frame_of(event->object);
+	struct km_finding finding;
 
-	if (event->family != KM_FAMILY_PAGES || page_references(object->start) <= 1)
-		return false;
-	if (object->order && page && !(page->flags & (1ul << PG_head)))
-		object->bytes = object->usable = FRAME_BYTES;
-	return true;
+	if (event->cache)
+		return KM_GO;
+	record_start(&finding, "invalid-free");
+	stack_take(event->frame, event->caller, &finding.stack);
+	finding.message = "BUG: invalid-free: kmem_cache_destroy() of what is no cache, or no longer one";
+	finding.help = "Destroy a cache once, and set the pointer to NULL: destroying NULL is allowed.";
+	record_finding(&finding);
+	return KM_REFUSE;
 }
 
 static enum km_verdict see_free(const struct km_event *event)
@@ -318,21 +338,16 @@ static enum km_verdict see_free(const struct km_event *event)
 	uint32_t number;
 	bool is_page;
 
-	if (event->family == KM_FAMILY_KMEM_CACHE || event->family == KM_FAMILY_OTHER)
+	if (event->family == KM_FAMILY_KMEM_CACHE)
+		return see_destroy(event);
+	if (event->family == KM_FAMILY_OTHER)
 		return KM_GO;
 	stack_take(event->frame, event->caller, &stack);
 	number = stack_keep(&stack);
 	irq = km_spin_lock(&rules_lock);
 	judge_locked(event, &facts);
-	if (facts.kind == FREE_FINE) {
-		struct object *object = object_at((uintptr_t)event->object);
-
-		if (only_drops_reference(event, object)) {
-			km_spin_unlock(&rules_lock, irq);
-			return KM_GO;
-		}
-		free_locked(event, object, number);
-	}
+	if (facts.kind == FREE_FINE)
+		free_locked(event, object_at((uintptr_t)event->object), number);
 	km_spin_unlock(&rules_lock, irq);
 	if (facts.kind != FREE_FINE) {
 		report_free(event, &facts);

@@ -220,7 +220,9 @@ static struct kmem_cache *create_call(const char *name, unsigned int size,
 {
 	struct km_event event = {
 		.point = KM_POINT_ALLOC_ASK, .family = KM_FAMILY_KMEM_CACHE, .what = call->what,
-		.bytes = size, .gfp = GFP_KERNEL, .caller = call->caller, .frame = call->frame,
+		.bytes = size, .caller = call->caller, .frame = call->frame,
+		/* A cache that must exist has no failure for the code to handle. */
+		.gfp = flags & SLAB_PANIC ? GFP_KERNEL | __GFP_NOFAIL : GFP_KERNEL,
 	};
 	struct kmem_cache *cache;
 

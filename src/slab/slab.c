@@ -58,7 +58,7 @@ static struct page *slab_pages(struct kmem_cache *cache, gfp_t gfp, unsigned int
 		return page_take(gfp, least, PAGE_OWNER_SLAB);
 	page = page_take(gfp | __GFP_NOWARN, least, PAGE_OWNER_SLAB);
 	if (!page) {
-		slab_tell_pressure(cache);
+		slab_tell_pressure(NULL);	/* of any cache: pages are short */
 		page = page_take(gfp, least, PAGE_OWNER_SLAB);
 	}
 	return page;
