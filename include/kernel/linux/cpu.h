@@ -3,6 +3,7 @@
 #ifndef _LINUX_CPU_H_
 #define _LINUX_CPU_H_
 
+#include <linux/cpuhotplug.h>
 #include <linux/cpumask.h>
 #include <linux/might_sleep.h>
 

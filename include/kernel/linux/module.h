@@ -8,6 +8,7 @@
 #include <linux/list.h>
 #include <linux/stat.h>
 #include <linux/kernel.h>
+#include <linux/ktime.h>
 #include <linux/cache.h>
 #include <linux/errno.h>
 #include <linux/init.h>

@@ -6,6 +6,7 @@
 #define _LINUX_SCHED_H
 
 #include <linux/types.h>
+#include <linux/time64.h>
 #include <asm/current.h>
 #include <linux/preempt.h>
 #include <linux/irqflags.h>

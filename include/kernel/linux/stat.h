@@ -4,6 +4,7 @@
 #define _LINUX_STAT_H
 
 #include <linux/types.h>
+#include <linux/time.h>
 
 #define S_IFMT	00170000
 #define S_IFSOCK	0140000

@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: MIT
+"""Which of Linux's own tests run on us, what each must print, and the bug that must turn each red.
+
+A case: files of the kernel tree (unmodified), headers borrowed from it (the data structure under test brings its own), how
+it is entered, what its console must show.  A mutant: one file of ours, a text in it, what a careless hand would write
+instead; the case must then fail.
+"""
+
+KUNIT_CORE = ["lib/kunit/test.c", "lib/kunit/resource.c", "lib/kunit/assert.c", "lib/kunit/try-catch.c",
+              "lib/kunit/string-stream.c", "lib/kunit/hooks.c", "lib/kunit/attributes.c",
+              "lib/kunit/static_stub.c"]
+KUNIT_HEADERS = ["include/kunit"]
+
+CASES = [
+    {
+        "name": "test_meminit",
+        "sources": ["lib/test_meminit.c"],
+        "entry": "module",
+        "returns": 0,
+        "prints": ["all 131 tests passed!"],
+    },
+    {
+        "name": "test_free_pages",
+        "sources": ["lib/test_free_pages.c"],
+        "entry": "module",
+        "returns": 0,
+        "prints": ["Test completed"],
+    },
+    {
+        "name": "test_ida",
+        "sources": ["lib/test_ida.c", "lib/idr.c", "lib/xarray.c", "lib/radix-tree.c"],
+        "headers": ["include/linux/xarray.h", "include/linux/idr.h", "include/linux/radix-tree.h",
+                    "lib/radix-tree.h"],
+        "before": "radix_tree_init",
+        "entry": "module",
+        # The module answers -EINVAL when every check passed, so that it can be loaded again.
+        "returns": -22,
+        "prints_same": r"IDA: (\d+) of (\d+) tests passed",
+        "at_least": 147357,
+    },
+    {
+        "name": "list-test",
+        "sources": ["lib/list-test.c", "lib/klist.c"] + KUNIT_CORE,
+        "headers": KUNIT_HEADERS + ["include/linux/klist.h"],
+        "entry": "kunit",
+        "returns": 0,
+        "prints": ["# list-kunit-test: pass:39 fail:0 skip:0 total:39",
+                   "# hlist: pass:18 fail:0 skip:0 total:18",
+                   "# klist: pass:8 fail:0 skip:0 total:8"],
+    },
+]

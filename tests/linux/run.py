@@ -1,0 +1,262 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Runs Linux 6.12's own tests, unmodified, on libkmalloc.  TAP on standard output.
+
+run.py BUILD PORT [CASE...]     the cases of cases.py on one port, then each case's planted bugs, which must turn it red
+
+The kernel's files come from $KTREE (an unpacked 6.12 tree) or from Debian's package linux-source-6.12; they are unpacked
+into BUILD and never enter the repository.  Without either, every case is skipped with one line that says so.
+"""
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tarfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+TOP = os.path.dirname(os.path.dirname(HERE))
+PACKAGE = "/usr/src/linux-source-6.12.tar.xz"
+TIME_LIMIT = 240
+
+sys.path.insert(0, HERE)
+from cases import CASES  # noqa: E402  (beside this file)
+from mutants import MUTANTS  # noqa: E402
+
+
+class Red(Exception):
+    """A case did not come out as it must."""
+
+
+def wanted_files():
+    names = set()
+    for case in CASES:
+        names.update(case["sources"])
+        names.update(case.get("headers", []))
+        if case["entry"] == "kunit":
+            names.add("lib/kunit")
+    return names
+
+
+def unpack(folder):
+    """The kernel tree's wanted files under @folder/tree; None where there is no kernel source."""
+    tree = os.path.join(folder, "tree")
+    given = os.environ.get("KTREE")
+    if given:
+        return given if os.path.exists(os.path.join(given, "lib/test_meminit.c")) else None
+    stamp, names = os.path.join(tree, ".complete"), wanted_files()
+    if os.path.exists(stamp) and open(stamp, encoding="utf-8").read() == str(sorted(names)):
+        return tree
+    if not os.path.exists(PACKAGE):
+        return None
+    shutil.rmtree(tree, ignore_errors=True)
+    with tarfile.open(PACKAGE) as archive:
+        for member in archive:
+            path = member.name.split("/", 1)[-1]
+            if member.isfile() and any(path == name or path.startswith(name + "/") for name in names):
+                target = os.path.join(tree, path)
+                os.makedirs(os.path.dirname(target), exist_ok=True)
+                with open(target, "wb") as out:
+                    out.write(archive.extractfile(member).read())
+    with open(stamp, "w", encoding="utf-8") as out:
+        out.write(str(sorted(names)))
+    return tree
+
+
+def borrow_headers(case, tree, folder):
+    """An include root that holds just the headers this case borrows from the kernel tree."""
+    root = os.path.join(folder, case["name"], "include")
+    shutil.rmtree(root, ignore_errors=True)
+    os.makedirs(root)
+    for name in case.get("headers", []):
+        if not name.startswith("include/"):
+            continue
+        source, target = os.path.join(tree, name), os.path.join(root, name[len("include/"):])
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        shutil.copytree(source, target) if os.path.isdir(source) else shutil.copy(source, target)
+    return root
+
+
+class Compiler:
+    """Compiles kernel-side files the way meson compiles the engine for one port."""
+
+    def __init__(self, build, port):
+        self.build, self.port = build, port
+        with open(os.path.join(build, "compile_commands.json"), encoding="utf-8") as f:
+            self.commands = json.load(f)
+        prefix = f"libroom-slab-{port}.a.p/"
+        entry = next(e for e in self.commands if e.get("output", "").startswith(prefix))
+        self.kernel_words = self.plain(entry)
+        self.compiler = shlex.split(entry["command"])[0]
+
+    @staticmethod
+    def plain(entry):
+        """The words of one compile command without the file and its outputs."""
+        out, skip = [], False
+        for word in shlex.split(entry["command"]):
+            if skip:
+                skip = False
+            elif word in ("-o", "-MF", "-MQ"):
+                skip = True
+            elif word not in ("-c", "-MD", entry["file"]):
+                out.append(word)
+        return out
+
+    def run(self, words):
+        done = subprocess.run(words, cwd=self.build, capture_output=True, text=True)
+        if done.returncode:
+            raise Red("does not compile: " + " / ".join(done.stderr.strip().splitlines()[:4]))
+
+    def ours(self, source, output, *more):
+        self.run([*self.kernel_words, *more, "-I" + HERE, "-c", source, "-o", output])
+
+    def linux(self, source, output, *more):
+        """A file of the kernel tree: our flags and headers first, the kernel's own warnings are not ours to mend."""
+        words = [w for w in self.kernel_words if not w.startswith("-DKMALLOC_") and not w.startswith("-W")]
+        name = os.path.basename(source)[:-2].replace("-", "_")
+        self.run([*words, *more, "-w", f'-DKBUILD_MODNAME="{name}"', f'-DKBUILD_BASENAME="{name}"',
+                  "-c", source, "-o", output])
+
+    def mutated(self, mutant, folder):
+        """The object of one of our files with a bug planted."""
+        path = os.path.join(TOP, mutant["file"])
+        text = open(path, encoding="utf-8").read()
+        if text.count(mutant["text"]) != 1:
+            raise Red(f"mutants.py no longer fits {mutant['file']}: its text occurs {text.count(mutant['text'])} times")
+        copy = os.path.join(folder, os.path.basename(path))
+        with open(copy, "w", encoding="utf-8") as out:
+            out.write(text.replace(mutant["text"], mutant["instead"]))
+        room = mutant["file"].split("/")[1]
+        entry = next(e for e in self.commands
+                     if e.get("output", "").startswith(f"libroom-{room}-{self.port}.a.p/")
+                     and os.path.normpath(os.path.join(e["directory"], e["file"])) == path)
+        self.run([*self.plain(entry), "-w", "-I" + os.path.dirname(path), "-c", copy, "-o", copy + ".o"])
+        return copy + ".o"
+
+    def link(self, objects, output, *more):
+        parts = "libkmalloc-parts.a" if self.port == "host" else "libkmalloc-sim-parts.a"
+        self.run([self.compiler, "-no-pie", "-rdynamic", *more, *objects,
+                  os.path.join(self.build, parts), "-lpthread", "-o", output])
+
+
+def build_objects(compiler, case, tree, folder):
+    here = os.path.join(folder, case["name"])
+    include = borrow_headers(case, tree, folder)
+    is_kunit = case["entry"] == "kunit"
+    more = ["-idirafter", include]
+    if is_kunit:
+        more += ["-include", os.path.join(HERE, "kunit_config.h")]
+    objects = []
+    for number, name in enumerate(case["sources"]):
+        output = os.path.join(here, f"{number}.o")
+        is_module = not is_kunit and number == 0
+        compiler.linux(os.path.join(tree, name), output, *more, *(["-DMODULE"] if is_module else []))
+        objects.append(output)
+    for name in ["enter.c"] + (["enter_kunit.c"] if is_kunit else []):
+        output = os.path.join(here, name + ".o")
+        extra = [*more, "-I" + os.path.join(tree, "lib/kunit"), "-w"] if name == "enter_kunit.c" else []
+        compiler.ours(os.path.join(HERE, name), output, *extra)
+        objects.append(output)
+    if is_kunit:
+        for output in objects:
+            compiler.run(["objcopy", "--rename-section", ".kunit_test_suites=kunit_test_suites,alloc,load,data,contents",
+                          output])
+    main = os.path.join(here, "main.o")
+    compiler.run([compiler.compiler, "-g", "-c", os.path.join(HERE, "main.c"), "-o", main])
+    return [main, *objects]
+
+
+def link_options(case):
+    return [f"-Wl,--defsym=linux_test_before={case['before']}"] if "before" in case else []
+
+
+def run_program(program):
+    try:
+        done = subprocess.run([program], capture_output=True, text=True, errors="replace", timeout=TIME_LIMIT)
+    except subprocess.TimeoutExpired:
+        raise Red(f"still running after {TIME_LIMIT} s") from None
+    return done.returncode, done.stdout + done.stderr
+
+
+def judge(case, status, text):
+    """Raise Red unless the run came out as @case says."""
+    tail = " / ".join(text.strip().splitlines()[-3:])
+    verdict = re.search(r"linux-test: returned (-?\d+) pages_lost (-?\d+) left (\d+)", text)
+    if status or not verdict:
+        raise Red(f"ended with status {status}: {tail}")
+    returned, lost, left = map(int, verdict.groups())
+    if returned != case["returns"]:
+        raise Red(f"init returned {returned}, not {case['returns']}: {tail}")
+    for line in case.get("prints", []):
+        if line not in text:
+            raise Red(f"did not print `{line}`: {tail}")
+    if "prints_same" in case:
+        found = re.search(case["prints_same"], text)
+        if not found or found.group(1) != found.group(2) or int(found.group(1)) < case["at_least"]:
+            raise Red(f"did not print {case['prints_same']} with equal numbers >= {case['at_least']}: {tail}")
+    if "not ok" in text:
+        raise Red("a KUnit case failed: " + next(line for line in text.splitlines() if "not ok" in line))
+    if re.search(r"^(WARNING|BUG):", text, re.M):
+        raise Red("the kernel log has a " + re.search(r"^(WARNING|BUG):.*", text, re.M).group(0))
+    if lost or left:
+        raise Red(f"{lost} pages lost, {left} things left at shutdown")
+
+
+def main(words):
+    if len(words) < 2:
+        print(__doc__.strip(), file=sys.stderr)
+        return 2
+    build, port = os.path.abspath(words[0]), words[1]
+    cases = [case for case in CASES if not words[2:] or case["name"] in words[2:]]
+    folder = os.path.join(build, "linux-tests-" + port)
+    os.makedirs(folder, exist_ok=True)
+    tree = unpack(os.path.join(build, "linux-tests"))
+    if not tree:
+        print("1..0 # SKIP needs the package linux-source-6.12 (apt-get install linux-source-6.12) or KTREE=<6.12 tree>")
+        return 0
+    compiler, number, failed = Compiler(build, port), 0, 0
+    print(f"1..{len(cases) + sum(len(MUTANTS[case['name']]) for case in cases)}", flush=True)
+
+    def say(fault, name):
+        nonlocal number, failed
+        number, failed = number + 1, failed + bool(fault)
+        print(f"{'not ok' if fault else 'ok'} {number} - {name}")
+        if fault:
+            print(f"# {fault}\n# replay: tests/linux/run.py {words[0]} {port} {case['name']}")
+        sys.stdout.flush()
+
+    for case in cases:
+        program = os.path.join(folder, case["name"], "program")
+        os.makedirs(os.path.dirname(program), exist_ok=True)
+        objects = []
+        try:
+            objects = build_objects(compiler, case, tree, folder)
+            compiler.link(objects, program, *link_options(case))
+            judge(case, *run_program(program))
+            say(None, f"{case['name']} passes on {port}")
+        except Red as red:
+            say(str(red), f"{case['name']} passes on {port}")
+        for mutant in MUTANTS[case["name"]]:
+            name = f"{case['name']} turns red when {mutant['name']}"
+            try:
+                if not objects:
+                    raise LookupError("the case itself did not build")
+                try:
+                    mutated = compiler.mutated(mutant, os.path.dirname(program))
+                    compiler.link([*objects, mutated], program + "-mutant", *link_options(case))
+                except Red as red:
+                    raise LookupError(str(red)) from None
+                judge(case, *run_program(program + "-mutant"))
+                say("it stayed green", name)
+            except Red as red:
+                print(f"# as it should: {red}"[:300])
+                say(None, name)
+            except LookupError as error:
+                say(str(error), name)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
