@@ -107,7 +107,8 @@ static enum km_verdict quarantine_see(const struct km_event *event)
 		give_back(event->cache, 0);
 		return KM_GO;
 	}
-	if (event->family == KM_FAMILY_PAGES || event->family == KM_FAMILY_VMALLOC)
+	if (event->family != KM_FAMILY_KMALLOC && event->family != KM_FAMILY_CACHE &&
+	    event->family != KM_FAMILY_KVMALLOC)
 		return KM_GO;
 	if (!slab_find(event->object, &place) || place.object != event->object)
 		return KM_GO;
