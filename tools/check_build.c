@@ -311,16 +311,21 @@ static bool print_missing(const char *line, struct words *said)
 
 	if (!name)
 		return false;
-	place = strstr(line, ".o: in function") ? "" : line;
+	/* "ld: " may stand before the place; a place without a line tells the user nothing. */
+	place = is_prefix(line, "/") && strstr(line, "ld: ") == strrchr(line, '/') + 1 ?
+			strstr(line, "ld: ") + 4 :
+			line;
 	bytes = strcspn(place, " ");
+	if (!strpbrk(place, "0123456789") || !strstr(place, ".c:"))
+		bytes = 0;
 	name += strlen(mark);
 	own = need_part(name, strcspn(name, "'"));
 	for (size_t i = 0; i < said->count; i++)
 		if (strcmp(said->at[i], own) == 0)
 			return true;
 	words_add(said, own);
-	fprintf(stderr, "%.*s %s() is declared, but this library does not have it\n", (int)bytes,
-		place, is_prefix(own, "km_") ? own + 3 : own);
+	fprintf(stderr, "%.*s%s%s() is declared, but this library does not have it\n", (int)bytes,
+		place, bytes ? " " : "", is_prefix(own, "km_") ? own + 3 : own);
 	free(own);
 	return true;
 }

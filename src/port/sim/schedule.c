@@ -182,7 +182,11 @@ static void leave(void)
 
 static bool has_work(const struct sim_cpu *cpu)
 {
-	return cpu->current != cpu->idle || cpu->pending || sim.ready_count;
+	const struct km_port_thread *idle = cpu->idle->port;
+
+	/* An idle thread that holds its CPU is in an interrupt or a softirq that it must finish. */
+	return cpu->current != cpu->idle || idle->preempt_count || idle->irq_off || cpu->pending ||
+	       sim.ready_count;
 }
 
 /* Other CPUs that have something to run; where @ret_cpus is given, which. */
