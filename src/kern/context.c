@@ -3,12 +3,11 @@
  * context.c - what the running context is, and what it must not do
  *
  * Owns: the meaning of preempt_count, non_block_count, atomic_told.  Prints nothing: the rules report.
- * C1  A softirq raised while softirqs were off runs before local_bh_enable() of the outermost section returns.
- * C2  A count never goes below zero: an unbalanced enable is told and ignored.
- * No lock.  Any context; nothing here sleeps, except what C1 runs.
+ * Not: local_bh_enable(), which runs softirqs (softirq.c).
+ * C1  A count never goes below zero: an unbalanced enable is told and ignored.
+ * No lock.  Any context; nothing here sleeps.
  */
-#include <linux/bottom_half.h>
-#include <linux/interrupt.h>
+#include <linux/hardirq.h>
 #include <linux/sched/mm.h>
 #include <linux/string.h>
 #include <kern/core.h>
@@ -97,30 +96,4 @@ void kern_context(struct km_context *ret_context)
 void km_preempt_underflow(void)
 {
 	context_bad("preempt_enable() without preempt_disable()", WATCH_CALLER(), WATCH_FRAME());
-}
-
-static void bh_enable(unsigned int count, uintptr_t caller, uintptr_t frame)
-{
-	if (unlikely(softirq_count() < (count & SOFTIRQ_MASK))) {
-		context_bad("local_bh_enable() without local_bh_disable()", caller, frame);
-		return;
-	}
-	if (unlikely(in_hardirq() || irqs_disabled()))
-		context_bad("local_bh_enable() with interrupts disabled", caller, frame);
-	/* Preemption stays off until the softirqs have run: they belong to this CPU. */
-	preempt_count_sub((int)count - 1);
-	if (!in_interrupt() && !irqs_disabled() && local_softirq_pending())
-		do_softirq();
-	preempt_count_dec();
-	km_port_point();
-}
-
-void __local_bh_enable_ip(unsigned long ip, unsigned int count)
-{
-	bh_enable(count, ip ? ip : WATCH_CALLER(), WATCH_FRAME());
-}
-
-void _local_bh_enable(void)
-{
-	preempt_count_sub(SOFTIRQ_DISABLE_OFFSET);
 }
