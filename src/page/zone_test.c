@@ -46,12 +46,14 @@ static void fallback_only_goes_down(void)
 
 static void dma_is_not_touched_while_normal_has_memory(void)
 {
-	unsigned long dma = zone_named(ZONE_DMA)->free, dma32 = zone_named(ZONE_DMA32)->free;
 	const struct page_zone *normal = zone_named(ZONE_NORMAL);
-	unsigned long most = normal->free - normal->mark[MARK_LOW] - normal->pcp_batch;
+	unsigned long dma, dma32, most;
 	struct hoard hoard;
 
 	page_drain_all();
+	dma = zone_named(ZONE_DMA)->free;
+	dma32 = zone_named(ZONE_DMA32)->free;
+	most = normal->free - normal->mark[MARK_LOW] - normal->pcp_batch;
 	hoard_fill(&hoard, GFP_KERNEL, most);
 	CHECK_EQ(hoard.count, most);
 	CHECK_EQ(zone_named(ZONE_DMA)->free, dma);

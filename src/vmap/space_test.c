@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT */
+/* space_test.c - the address tree against a model */
+#include <test.h>
+
+#include "kern/kern.h"
+#include "vmap/area.h"
+
+#define BASE	0x100000000UL
+#define PAGES	256UL
+#define AREAS	64
+
+static struct vmap_area areas[AREAS];
+static bool is_placed[AREAS];
+
+static bool model_is_free(uintptr_t start, size_t bytes)
+{
+	if (start < BASE || start + bytes > BASE + PAGES * PAGE_SIZE)
+		return false;
+	for (unsigned int i = 0; i < AREAS; i++) {
+		if (is_placed[i] && start < areas[i].start + areas[i].bytes &&
+		    areas[i].start < start + bytes)
+			return false;
+	}
+	return true;
+}
+
+static bool model_has_room(size_t bytes, size_t align)
+{
+	for (uintptr_t at = (BASE + align - 1) & ~(align - 1); at < BASE + PAGES * PAGE_SIZE;
+	     at += align) {
+		if (model_is_free(at, bytes))
+			return true;
+	}
+	return false;
+}
+
+static void place(unsigned int slot)
+{
+	size_t align = PAGE_SIZE << km_test_random_below(5);
+	bool has_room;
+
+	areas[slot].bytes = (1 + km_test_random_below(24)) * PAGE_SIZE;
+	has_room = model_has_room(areas[slot].bytes, align);
+	CHECK_EQ(space_place_locked(&areas[slot], align), has_room);
+	if (!has_room)
+		return;
+	CHECK(model_is_free(areas[slot].start, areas[slot].bytes));
+	CHECK_EQ(areas[slot].start & (align - 1), 0);
+	is_placed[slot] = true;
+}
+
+static void check_lookup(void)
+{
+	uintptr_t at = BASE + km_test_random_below(PAGES) * PAGE_SIZE;
+	struct vmap_area *found = space_find_locked(at);
+
+	CHECK_EQ(found == NULL, model_is_free(at, PAGE_SIZE));
+	if (found)
+		CHECK(at >= found->start && at < found->start + found->bytes);
+}
+
+static void places_are_found_exactly_when_there_is_one(void)
+{
+	unsigned int count = 0;
+
+	space_boot_locked(BASE, PAGES * PAGE_SIZE);
+	for (unsigned int step = 0; step < 20000; step++) {
+		unsigned int slot = km_test_random_below(AREAS);
+
+		if (is_placed[slot]) {
+			space_remove_locked(&areas[slot]);
+			is_placed[slot] = false;
+		} else {
+			place(slot);
+		}
+		check_lookup();
+	}
+	for (struct vmap_area *area = space_first_locked(); area; area = space_next_locked(area))
+		count++;
+	for (unsigned int slot = 0; slot < AREAS; slot++)
+		count -= is_placed[slot];
+	CHECK_EQ(count, 0);
+}
+
+static void freed_addresses_are_not_reused_at_once(void)
+{
+	uintptr_t first;
+
+	space_boot_locked(BASE, PAGES * PAGE_SIZE);
+	areas[0].bytes = 2 * PAGE_SIZE;
+	CHECK(space_place_locked(&areas[0], PAGE_SIZE));
+	first = areas[0].start;
+	space_remove_locked(&areas[0]);
+	CHECK(space_place_locked(&areas[0], PAGE_SIZE));
+	CHECK(areas[0].start != first);
+	space_remove_locked(&areas[0]);
+	/* In the end they are: the range is not used up. */
+	for (unsigned int i = 0; i < 1000; i++) {
+		CHECK(space_place_locked(&areas[0], PAGE_SIZE));
+		space_remove_locked(&areas[0]);
+	}
+}
+
+static int boot_port(void)
+{
+	return km_port_boot(&kern_port_hooks);
+}
+
+KM_TESTS(boot_port,
+	 T(places_are_found_exactly_when_there_is_one),
+	 T(freed_addresses_are_not_reused_at_once));
