@@ -59,10 +59,10 @@ static __always_inline struct page *page_alloc(gfp_t gfp, unsigned int order,
 					       enum page_owner owner)
 {
 	if (__builtin_expect(order < PCP_ORDERS, 1)) {
-		struct page *page = pcp_take(zone_first[gfp & GFP_ZONEMASK], order);
+		void *node = pcpu_take(zone_first[gfp & GFP_ZONEMASK]->pcp[order]);
 
-		if (__builtin_expect(page != NULL, 1))
-			return page_finish(page, gfp, order, owner);
+		if (__builtin_expect(node != NULL, 1))
+			return page_finish(container_of(node, struct page, lru), gfp, order, owner);
 	}
 	return page_alloc_cold(gfp, order, owner);
 }

@@ -101,6 +101,19 @@ void pcp_spill(struct page_zone *zone, unsigned int order, unsigned int blocks)
 	km_spin_unlock(&zone->lock, irq);
 }
 
+/*
+ * One argument that the caller has at hand anyway: what else it would keep for this call, it would
+ * keep on the fast road. The block may be someone else's by now; its zone and the order of its list
+ * stay true enough to choose a list by.
+ */
+noinline void pcp_overflow(const struct page *page)
+{
+	struct page_zone *zone = zone_of(page);
+	unsigned int order = READ_ONCE(page->order);
+
+	pcp_spill(zone, order < PCP_ORDERS ? order : 0, zone->pcp_batch);
+}
+
 void pcp_drain_here(void)
 {
 	for (unsigned int id = 0; id < MAX_NR_ZONES; id++) {

@@ -9,6 +9,7 @@
 void pcp_boot(struct page_zone *zone);
 struct page *pcp_refill(struct page_zone *zone, unsigned int order, unsigned long limit);
 void pcp_spill(struct page_zone *zone, unsigned int order, unsigned int blocks);
+void pcp_overflow(const struct page *page);	/* the list it went to is over its high mark */
 void pcp_drain_here(void);		/* this CPU's lists, all zones; any context */
 void pcp_drain_everywhere(void);	/* every CPU's lists; task context */
 unsigned long pcp_pages(const struct page_zone *zone);
@@ -26,7 +27,7 @@ static inline void pcp_give(struct page_zone *zone, struct page *page, unsigned 
 	page->owner = PAGE_OWNER_PCP;
 	page->order = order;
 	if (__builtin_expect(pcpu_give(zone->pcp[order], &page->lru), 0))
-		pcp_spill(zone, order, zone->pcp_batch);
+		pcp_overflow(page);
 }
 
 #endif

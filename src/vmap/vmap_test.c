@@ -182,7 +182,7 @@ static void exhaustion_gives_everything_back(void)
 
 	if (!has_paging())
 		return;
-	/* The first round leaves empty slabs behind for records; the second needs no more than those. */
+	/* The first round leaves empty slabs for records behind; the second needs no more. */
 	made = exhaust_once();
 	CHECK(made > 0 && made < 4096);
 	after_first = page_free_total();
