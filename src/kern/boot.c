@@ -22,6 +22,7 @@ int kern_boot(void)
 	random_boot();
 	tick_boot();
 	softirq_boot();
+	tasklet_boot();
 	timer_boot();
 	hrtimer_boot();
 	irq_boot();

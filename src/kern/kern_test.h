@@ -33,9 +33,18 @@ static inline struct task_struct *test_thread(int (*fn)(void *data), void *data,
 	return task;
 }
 
+/* Its value, once it ended by itself: kthread_stop() could come before it began. */
 static inline int test_join(struct task_struct *task)
 {
-	return task ? kthread_stop_put(task) : -1;
+	int result;
+
+	if (!task)
+		return -1;
+	while (!READ_ONCE(task->has_exited))
+		schedule_timeout_uninterruptible(1);
+	result = task->exit_code;
+	put_task_struct(task);
+	return result;
 }
 
 /* The rule that listens: how often each point was told, and the last text. */

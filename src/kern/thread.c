@@ -358,13 +358,13 @@ void __noreturn kthread_exit(long result)
 
 	thread_announce_end(self, WATCH_CALLER(), WATCH_FRAME());
 	self->exit_code = (int)result;
+	task_end(self);
 	irq = km_spin_lock(&thread_lock);
 	self->has_exited = true;
 	if (self->kthread_exited)
 		complete(self->kthread_exited);
 	km_spin_unlock(&thread_lock, irq);
 	WRITE_ONCE(self->__state, TASK_DEAD);
-	task_end(self);
 	task_reap_wait();
 	km_port_thread_exit();
 }

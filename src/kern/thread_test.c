@@ -187,8 +187,7 @@ static void many_threads_come_and_go(void)
 		test_join(b);
 		test_join(a);
 	}
-	CHECK(stop_count <= 200);
-	CHECK(stop_count > 0);
+	CHECK_EQ(stop_count, 200);
 }
 
 KM_TESTS(test_kern_up, T(stop_wakes_waits_and_returns_the_value), T(a_thread_that_never_ran_returns_eintr),

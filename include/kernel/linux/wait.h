@@ -211,10 +211,11 @@ void init_wait_entry(struct wait_queue_entry *wq_entry, int flags) KM_SYM(init_w
 })
 #define KM_WAIT_EVENT_TIMEOUT(wq_head, condition, timeout, state, what)			\
 ({											\
-	long __ret = (timeout);								\
+	/* Not the name that the loop has inside: it would be initialised from itself. */	\
+	long __limit = (timeout), __ret = __limit;					\
 	km_might_sleep(what);								\
 	if (!___wait_cond_timeout(condition))						\
-		__ret = ___wait_event(wq_head, ___wait_cond_timeout(condition), state, 0, __ret,	\
+		__ret = ___wait_event(wq_head, ___wait_cond_timeout(condition), state, 0, __limit,	\
 				      __ret = schedule_timeout(__ret));			\
 	__ret;										\
 })
