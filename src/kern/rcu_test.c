@@ -75,6 +75,10 @@ static void synchronize_waits_for_preemption_off(void)
 	struct task_struct *holding, *waiting;
 	int is_over = 0;
 
+	if (km_port_cpus() < 2) {
+		km_test_skip("one CPU cannot wait while it is held");
+		return;
+	}
 	init_completion(&reader.inside);
 	holding = test_thread(hold_preemption, &reader, "holder");
 	wait_for_completion(&reader.inside);
