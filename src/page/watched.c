@@ -89,8 +89,8 @@ void pages_free_watched(const char *what, struct page *page, unsigned int order,
 
 	km_port_point();
 	if (!is_known) {
-		may_free(&event, NULL);
-		WARN_ONCE(1, "%s: %p is not a page\n", what, page);
+		if (may_free(&event, NULL))
+			WARN_ONCE(1, "%s: %p is not a page\n", what, page);
 		return;
 	}
 	if (is_final(page) && !may_free(&event, page))
