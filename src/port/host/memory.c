@@ -13,12 +13,29 @@
 #include "state.h"
 
 #define VMAP_BYTES	(16UL << 30)
+#define LINEAR_ALIGN	(4UL << 20)	/* the largest block of the buddy allocator */
 
 static void *reserve(size_t bytes)
 {
 	void *got = mmap(NULL, bytes, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 
 	return got == MAP_FAILED ? NULL : got;
+}
+
+/* The start is a multiple of LINEAR_ALIGN: what is aligned as a physical address then is as a virtual one. */
+static void *reserve_aligned(size_t bytes)
+{
+	char *got = reserve(bytes + LINEAR_ALIGN), *start;
+	size_t before;
+
+	if (!got)
+		return NULL;
+	before = -(uintptr_t)got % LINEAR_ALIGN;
+	start = got + before;
+	if (before)
+		munmap(got, before);
+	munmap(start + bytes, LINEAR_ALIGN - before);
+	return start;
 }
 
 static void ranges_free(void)
@@ -41,7 +58,7 @@ int host_memory_open(void)
 	host.ram_fd = memfd_create("kmalloc-ram", MFD_CLOEXEC);
 	if (host.ram_fd < 0)
 		return -errno;
-	host.linear = reserve(host.linear_bytes);
+	host.linear = reserve_aligned(host.linear_bytes);
 	host.vmap = reserve(VMAP_BYTES);
 	if (!host.linear || !host.vmap || ftruncate(host.ram_fd, (off_t)host.linear_bytes)) {
 		ranges_free();
