@@ -76,6 +76,15 @@ static void give_back(struct kmem_cache *cache, size_t down_to)
 	}
 }
 
+/* What one object of this kind takes from RAM: red zones and alignment can make it several times its size. */
+static size_t footprint(const void *object, const struct slab_place *place)
+{
+	const struct page *slab = frame_head(frame_of(object));
+	size_t bytes = (size_t)4096 << slab->order;
+
+	return place->cache && slab->objects ? bytes / slab->objects : bytes;
+}
+
 static bool keep(const struct km_event *event, const struct slab_place *place)
 {
 	unsigned long irq = km_spin_lock(&rules_lock);
@@ -87,7 +96,8 @@ static bool keep(const struct km_event *event, const struct slab_place *place)
 		kept = memory_carve(sizeof(*kept));
 	if (kept) {
 		*kept = (struct kept){ .object = (void *)event->object, .cache = place->cache,
-				       .freed_to = event->cache, .bytes = place->object_size, .family = event->family };
+				       .freed_to = event->cache, .bytes = footprint(event->object, place),
+				       .family = event->family };
 		if (newest)
 			newest->next = kept;
 		else
@@ -114,7 +124,7 @@ static enum km_verdict quarantine_see(const struct km_event *event)
 		return KM_GO;
 	if (place.cache && slab_cache_is_typesafe(place.cache))
 		return KM_GO;
-	if (place.object_size > kept_limit / 4 || !keep(event, &place))
+	if (footprint(event->object, &place) > kept_limit / 4 || !keep(event, &place))
 		return KM_GO;
 	give_back(NULL, kept_limit);
 	return KM_TAKE;

@@ -106,7 +106,7 @@ struct rcu_head;
 #define KMALLOC_PLAIN 1
 #endif
 #endif
-#if defined(KMALLOC_CHECKED) || defined(__SANITIZE_ADDRESS__)
+#if defined(KMALLOC_CHECKED) || defined(KMALLOC_CHECK) || defined(__SANITIZE_ADDRESS__)
 #undef KMALLOC_PLAIN
 #define KMALLOC_PLAIN 1
 #endif

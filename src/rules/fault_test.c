@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: MIT */
+/* fault_test.c - sites are counted by stack, and the planned one fails once */
+#include <linux/spinlock.h>
+#include "rules/rules_test.h"
+
+static struct km_site seen[32], ended[32];
+static unsigned int seen_count, ended_count;
+
+static void keep_site(const struct km_site *site, bool at_end)
+{
+	if (at_end && ended_count < 32)
+		ended[ended_count++] = *site;
+	else if (!at_end && seen_count < 32)
+		seen[seen_count++] = *site;
+}
+
+static const struct km_sink site_sink = { .finding = keep_finding, .site = keep_site };
+
+static noinline void *allocate(gfp_t gfp)
+{
+	void *object = kmalloc(24, gfp);
+
+	OPTIMIZER_HIDE_VAR(object);
+	return object;
+}
+
+static void restart(uint64_t plan)
+{
+	km_report_sink(&site_sink);
+	km_fault_plan(plan);
+	fault_rule.boot();
+	seen_count = ended_count = 0;
+}
+
+/* The same stack each time: that of the call in this function. */
+static noinline void *from_one_place(gfp_t gfp)
+{
+	void *object = allocate(gfp);
+
+	barrier();
+	return object;
+}
+
+static DEFINE_SPINLOCK(lock);
+
+static noinline void free_one(spinlock_t *held, gfp_t gfp)
+{
+	void *object;
+
+	if (held)
+		spin_lock(held);
+	object = from_one_place(gfp);
+	if (held)
+		spin_unlock(held);
+	kfree(object);
+}
+
+static void a_site_is_told_once_and_counted(void)
+{
+	struct km_site sum = { 0 };
+
+	restart(0);
+	for (unsigned int i = 0; i < 5; i++)
+		kfree(from_one_place(GFP_KERNEL));
+	CHECK_EQ(seen_count, 1);
+	CHECK(!strcmp(seen[0].what, "kmalloc"));
+	CHECK_EQ(seen[0].bytes, 24);
+	CHECK(seen[0].may_fail && seen[0].stack.count > 1);
+	fault_sites_end();
+	CHECK_EQ(ended_count, 1);
+	CHECK_EQ(ended[0].calls, 5);
+	CHECK_EQ(ended[0].calls_could_sleep, 5);
+	CHECK_EQ(ended[0].calls_atomic_gfp, 0);
+	restart(0);
+	for (unsigned int i = 0; i < 4; i++)
+		free_one(i & 1 ? &lock : NULL, i == 3 ? GFP_NOWAIT : GFP_ATOMIC);
+	fault_sites_end();
+	/* The compiler may have made one call of this loop two. */
+	for (unsigned int i = 0; i < ended_count; i++) {
+		sum.calls += ended[i].calls;
+		sum.calls_could_sleep += ended[i].calls_could_sleep;
+		sum.calls_atomic_gfp += ended[i].calls_atomic_gfp;
+	}
+	CHECK_EQ(sum.calls, 4);
+	CHECK_EQ(sum.calls_could_sleep, 2);
+	CHECK_EQ(sum.calls_atomic_gfp, 3);
+}
+
+static uint64_t hash_of_the_site(void)
+{
+	restart(0);
+	kfree(from_one_place(GFP_KERNEL));
+	return seen[0].hash;
+}
+
+static void stacks_are_equal_in_equal_runs(void)
+{
+	uint64_t hashes[2];
+
+	for (unsigned int i = 0; i < 2; i++)
+		hashes[i] = hash_of_the_site();
+	CHECK(hashes[0] != 0);
+	CHECK_EQ(hashes[0], hashes[1]);
+}
+
+static void the_planned_site_fails_once(void)
+{
+	struct km_stack stack;
+	const char *what = NULL;
+	void *objects[3];
+	uint64_t hash = 0;
+
+	/* Round 0 learns the hash of the site in the loop, round 1 fails it. */
+	for (unsigned int round = 0; round < 2; round++) {
+		restart(hash);
+		CHECK_EQ(fault_injected(&stack, &what), 0);
+		for (unsigned int i = 0; i < 3; i++)
+			objects[i] = from_one_place(GFP_KERNEL);
+		hash = seen[0].hash;
+		CHECK_EQ(objects[0] == NULL, round == 1);
+		CHECK(objects[1] && objects[2]);
+		for (unsigned int i = 0; i < 3; i++)
+			kfree(objects[i]);
+	}
+	CHECK_EQ(fault_injected(&stack, &what), hash);
+	CHECK_EQ(stack_hash(&stack), hash);
+	CHECK(what && !strcmp(what, "kmalloc"));
+	fault_sites_end();
+	CHECK(ended[0].was_failed);
+	restart(0);
+}
+
+static void nofail_is_never_failed(void)
+{
+	uint64_t hash = 0;
+
+	for (unsigned int round = 0; round < 2; round++) {
+		void *object;
+
+		restart(hash);
+		object = from_one_place(GFP_KERNEL | __GFP_NOFAIL);
+		CHECK(object != NULL);
+		hash = seen[0].hash;
+		CHECK(!seen[0].may_fail);
+		kfree(object);
+	}
+	restart(0);
+}
+
+static void pages_caches_and_areas_are_sites_too(void)
+{
+	struct kmem_cache *cache;
+	unsigned long page;
+	void *area;
+
+	restart(0);
+	cache = kmem_cache_create("sites", 16, 0, 0, NULL);
+	page = __get_free_pages(GFP_KERNEL, 0);
+	area = vmalloc(10);
+	kmem_cache_free(cache, kmem_cache_alloc(cache, GFP_KERNEL));
+	CHECK_EQ(seen_count, 4);
+	free_pages(page, 0);
+	vfree(area);
+	kmem_cache_destroy(cache);
+}
+
+KM_TESTS(rules_setup,
+	T(a_site_is_told_once_and_counted),
+	T(stacks_are_equal_in_equal_runs),
+	T(the_planned_site_fails_once),
+	T(nofail_is_never_failed),
+	T(pages_caches_and_areas_are_sites_too));
