@@ -53,8 +53,8 @@ void kern_shutdown(void)
  */
 unsigned int kern_left(kern_left_fn see, void *arg)
 {
-	return timer_left(see, arg) + hrtimer_left(see, arg) + tasklet_left(see, arg) + workqueue_left(see, arg) +
-	       irq_left(see, arg) + thread_left(see, arg);
+	return timer_left(see, arg) + hrtimer_left(see, arg) + tasklet_left(see, arg) +
+	       workqueue_left(see, arg) + irq_left(see, arg) + thread_left(see, arg);
 }
 
 static const char *fault_name(enum km_fault_kind kind)
@@ -77,8 +77,8 @@ void kern_fault(const struct km_port_fault *fault)
 		return;
 	}
 	if (fault->kind == KM_FAULT_MEMORY)
-		pr_emerg("BUG: %s, %s at %#lx\n", fault_name(fault->kind), fault->is_write ? "write" : "read",
-			 (unsigned long)fault->address);
+		pr_emerg("BUG: %s, %s at %#lx\n", fault_name(fault->kind),
+			 fault->is_write ? "write" : "read", (unsigned long)fault->address);
 	else
 		pr_emerg("BUG: %s\n", fault_name(fault->kind));
 	pr_emerg("RIP: %pS\n", (void *)fault->pc);

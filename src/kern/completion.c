@@ -3,9 +3,10 @@
  * completion.c - struct completion
  *
  * Owns: x->done, its queue.
- * D1  complete() serves the longest-waiting task, or is kept in done for who comes later; complete_all() serves all, now
- *     and later, until reinit_completion().
- * D2  A waiter takes wait_lock last of all, so a completion on its stack is no longer used when it returns.
+ * D1  complete() serves the longest-waiting task, or is kept in done for who comes later;
+ *     complete_all() serves all, now and later, until reinit_completion().
+ * D2  A waiter takes wait_lock last of all, so a completion on its stack is no longer used when it
+ *     returns.
  * Lock: x->wait_lock.  Waiting sleeps; completing does not, any context.
  */
 #include <linux/completion.h>

@@ -109,4 +109,5 @@ static void complete_all_serves_everyone(void)
 }
 
 KM_TESTS(test_kern_up, T(completing_first_is_remembered), T(a_completion_on_the_stack_is_safe),
-	 T(waiting_ends_with_the_time), T(an_early_completion_leaves_time_over), T(complete_all_serves_everyone));
+	 T(waiting_ends_with_the_time), T(an_early_completion_leaves_time_over),
+	 T(complete_all_serves_everyone));

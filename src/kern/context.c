@@ -2,7 +2,8 @@
 /*
  * context.c - what the running context is, and what it must not do
  *
- * Owns: the meaning of preempt_count, non_block_count, atomic_told.  Prints nothing: the rules report.
+ * Owns: the meaning of preempt_count, non_block_count, atomic_told.  Prints nothing: the rules
+ * report.
  * Not: local_bh_enable(), which runs softirqs (softirq.c).
  * C1  A count never goes below zero: an unbalanced enable is told and ignored.
  * No lock.  Any context; nothing here sleeps.
@@ -36,7 +37,8 @@ void km_might_sleep(const char *what)
 void __cant_sleep(const char *file, int line, int preempt_offset)
 {
 	if (!irqs_disabled() && preempt_count() <= preempt_offset)
-		context_bad("assuming atomic context where it is not", WATCH_CALLER(), WATCH_FRAME());
+		context_bad("assuming atomic context where it is not", WATCH_CALLER(),
+			    WATCH_FRAME());
 }
 
 void __non_block_start(void)
@@ -49,15 +51,16 @@ void __non_block_end(void)
 	if (current->non_block_count)
 		current->non_block_count--;
 	else
-		context_bad("non_block_end() without non_block_start()", WATCH_CALLER(), WATCH_FRAME());
+		context_bad("non_block_end() without non_block_start()", WATCH_CALLER(),
+			    WATCH_FRAME());
 }
 
 bool kern_may_sleep(void)
 {
 	const struct task_struct *task = current;
 
-	return !task->thread.preempt_count && !task->thread.irq_off && !task->rcu_read_lock_nesting &&
-	       !task->non_block_count;
+	return !task->thread.preempt_count && !task->thread.irq_off &&
+	       !task->rcu_read_lock_nesting && !task->non_block_count;
 }
 
 static const char *context_kind(void)
@@ -82,7 +85,8 @@ void kern_context(struct km_context *ret_context)
 	ret_context->preempt_count = task->thread.preempt_count;
 	ret_context->irqs_off = task->thread.irq_off != 0;
 	ret_context->rcu_depth = (uint32_t)task->rcu_read_lock_nesting;
-	ret_context->gfp_scope = task->flags & (PF_MEMALLOC | PF_MEMALLOC_NOFS | PF_MEMALLOC_NOIO | PF_MEMALLOC_PIN);
+	ret_context->gfp_scope = task->flags & (PF_MEMALLOC | PF_MEMALLOC_NOFS | PF_MEMALLOC_NOIO |
+						PF_MEMALLOC_PIN);
 	ret_context->pid = task->pid;
 	ret_context->comm = task->comm;
 	ret_context->kind = context_kind();

@@ -183,4 +183,5 @@ KM_TESTS(test_kern_up, T(a_fresh_task_may_sleep), T(preempt_disable_nests), T(bo
 	 T(a_raised_softirq_runs_when_the_outermost_section_ends), T(irq_save_nests),
 	 T(might_sleep_is_told_with_what_was_called), T(an_unbalanced_enable_is_told_and_ignored),
 	 T(non_block_sections_forbid_sleep), T(scheduling_while_atomic_is_told_and_survived),
-	 T(what_might_sleep_told_schedule_does_not_tell_again), T(the_context_report_names_locks_and_task));
+	 T(what_might_sleep_told_schedule_does_not_tell_again),
+	 T(the_context_report_names_locks_and_task));

@@ -2,8 +2,8 @@
 /*
  * gate.c - waiting in front of a sleeping lock
  *
- * G1  A waiter's record is on its own stack: who grants touches it only under the lock, and the waiter takes the lock
- *     once more before it returns, so the record outlives the grant.
+ * G1  A waiter's record is on its own stack: who grants touches it only under the lock, and the
+ *     waiter takes the lock once more before it returns, so the record outlives the grant.
  * Lock: the wait_lock of whatever is waited for.  Only gate_wait() sleeps.
  */
 #include <kern/core.h>

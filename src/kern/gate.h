@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * gate.h - a queue of tasks in front of a sleeping lock, in order of arrival, served by direct handover
+ * gate.h - a queue of tasks in front of a sleeping lock, in order of arrival, served by direct
+ * handover
  *
- * The lock's owner decides under its wait_lock whom to let in (gate_grant); the waiter leaves gate_wait() with what it
- * waited for already in its name, so nobody can step in between.
+ * The lock's owner decides under its wait_lock whom to let in (gate_grant); the waiter leaves
+ * gate_wait() with what it waited for already in its name, so nobody can step in between.
  */
 #ifndef KERN_GATE_H
 #define KERN_GATE_H
@@ -48,9 +49,11 @@ static inline struct gate_waiter *gate_first(struct list_head *queue)
 
 void gate_grant(struct gate_waiter *waiter);	/* under the lock */
 /*
- * Not under the lock.  Sleep in @state until granted, or for *timeout jiffies (then *timeout becomes what is left of
- * them).  False: the time is over, and the caller is no longer in the queue.
+ * Not under the lock.  Sleep in @state until granted, or for *timeout jiffies (then *timeout
+ * becomes what is left of them).  False: the time is over, and the caller is no longer in the
+ * queue.
  */
-bool gate_wait(struct gate_waiter *waiter, arch_spinlock_t *lock, unsigned int state, long *timeout);
+bool gate_wait(struct gate_waiter *waiter, arch_spinlock_t *lock, unsigned int state,
+	       long *timeout);
 
 #endif

@@ -2,9 +2,11 @@
 /*
  * held.c - the locks that a task holds
  *
- * Owns: task->held_locks, the points LOCK_TAKE, LOCK_DROP, LOCK_BAD.  Recorded only while rules are armed.
+ * Owns: task->held_locks, the points LOCK_TAKE, LOCK_DROP, LOCK_BAD.  Recorded only while rules are
+ * armed.
  * H1  held_locks[0 .. lock_depth-1] are in order of taking; a lock that did not fit is not in it.
- * H2  Only the task itself, or an interrupt on its stack that leaves the list as it was, changes it: no lock needed.
+ * H2  Only the task itself, or an interrupt on its stack that leaves the list as it was, changes
+ *     it: no lock needed.
  * Any context; nothing here sleeps.
  */
 #include <linux/lockdep.h>
@@ -50,7 +52,8 @@ bool held_has(const struct task_struct *task, const void *lock)
 	return held_find(task, lock) >= 0;
 }
 
-void held_bad(const char *what, const char *name, const void *lock, uintptr_t caller, uintptr_t frame)
+void held_bad(const char *what, const char *name, const void *lock, uintptr_t caller,
+	      uintptr_t frame)
 {
 	char text[128];
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * kern_test.h - what the unit tests of kern share: a machine with port and kern only, threads, a rule that listens
+ * kern_test.h - what the unit tests of kern share: a machine with port and kern only, threads, a
+ * rule that listens
  */
 #ifndef KERN_KERN_TEST_H
 #define KERN_KERN_TEST_H

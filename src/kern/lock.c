@@ -2,11 +2,14 @@
 /*
  * lock.c - raw_spinlock_t (and spinlock_t, which is one)
  *
- * Owns: the lock word, its owner.  The rules see taking, release and misuse; the engine's own locks are kern/spin.h.
+ * Owns: the lock word, its owner.  The rules see taking, release and misuse; the engine's own locks
+ * are kern/spin.h.
  * L1  The holder has preemption off, so lock->owner == CPU + 1 means that this CPU holds it.
- * L2  Preemption, softirqs or interrupts are off before the word is taken and on again after it is released.
- * L3  Taken again by its holder: Linux would spin for ever.  While rules are armed it is told, counted in nested, and let
- *     through, so that the program's other findings are reached; with nobody listening it spins.
+ * L2  Preemption, softirqs or interrupts are off before the word is taken and on again after it is
+ *     released.
+ * L3  Taken again by its holder: Linux would spin for ever.  While rules are armed it is told,
+ *     counted in nested, and let through, so that the program's other findings are reached; with
+ *     nobody listening it spins.
  * Any context but NMI; nothing here sleeps.
  */
 #include <linux/spinlock.h>
@@ -15,7 +18,8 @@
 struct place { uintptr_t caller, frame; };
 #define HERE	((struct place){ WATCH_CALLER(), WATCH_FRAME() })
 
-void __raw_spin_lock_init(raw_spinlock_t *lock, const char *name, struct lock_class_key *key, short inner)
+void __raw_spin_lock_init(raw_spinlock_t *lock, const char *name, struct lock_class_key *key,
+			  short inner)
 {
 	*lock = (raw_spinlock_t){ .name = name };
 }
@@ -69,7 +73,7 @@ static void spin_drop(raw_spinlock_t *lock, struct place at)
 	__atomic_store_n(&lock->raw_lock.slock, 0, __ATOMIC_RELEASE);
 }
 
-/* -- taking ------------------------------------------------------------------------------------------------- */
+/* -- taking ----------------------------------------------------------------------------------- */
 
 void _raw_spin_lock(raw_spinlock_t *lock)
 {
@@ -128,7 +132,7 @@ int _raw_spin_trylock_bh(raw_spinlock_t *lock)
 	return 0;
 }
 
-/* -- releasing ---------------------------------------------------------------------------------------------- */
+/* -- releasing -------------------------------------------------------------------------------- */
 
 void _raw_spin_unlock(raw_spinlock_t *lock)
 {
@@ -156,7 +160,7 @@ void _raw_spin_unlock_irqrestore(raw_spinlock_t *lock, unsigned long flags)
 	preempt_enable();
 }
 
-/* -- with a counter ----------------------------------------------------------------------------------------- */
+/* -- with a counter --------------------------------------------------------------------------- */
 
 int _atomic_dec_and_lock(atomic_t *atomic, spinlock_t *lock)
 {

@@ -218,7 +218,8 @@ static void guards_release_at_the_end_of_the_scope(void)
 	CHECK(kern_may_sleep());
 }
 
-KM_TESTS(test_kern_up, T(irqsave_restores_what_was), T(each_variant_is_balanced), T(a_spinlock_excludes),
-	 T(readers_never_see_half_a_write), T(taking_a_held_spinlock_again_is_told), T(releasing_a_free_lock_is_told),
+KM_TESTS(test_kern_up, T(irqsave_restores_what_was), T(each_variant_is_balanced),
+	 T(a_spinlock_excludes), T(readers_never_see_half_a_write),
+	 T(taking_a_held_spinlock_again_is_told), T(releasing_a_free_lock_is_told),
 	 T(held_locks_follow_any_order_of_release), T(the_last_reference_comes_with_the_lock),
 	 T(guards_release_at_the_end_of_the_scope));

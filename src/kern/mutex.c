@@ -4,8 +4,8 @@
  *
  * Owns: mutex->owner, its queue.
  * M1  owner is not NULL while locked; unlocking hands it to the longest-waiting task at once.
- * M2  Taken again by its owner: Linux would wait for ever.  While rules are armed it is told, counted in nested and let
- *     through; with nobody listening it waits.
+ * M2  Taken again by its owner: Linux would wait for ever.  While rules are armed it is told,
+ *     counted in nested and let through; with nobody listening it waits.
  * Lock: mutex->wait_lock.  Locking may sleep; trylock and unlock do not.
  */
 #include <linux/mutex.h>
@@ -21,7 +21,8 @@ void __mutex_init(struct mutex *lock, const char *name, struct lock_class_key *k
 void mutex_destroy(struct mutex *lock)
 {
 	if (unlikely(READ_ONCE(lock->owner)))
-		held_bad("mutex destroyed while locked", lock->name, lock, WATCH_CALLER(), WATCH_FRAME());
+		held_bad("mutex destroyed while locked", lock->name, lock, WATCH_CALLER(),
+			 WATCH_FRAME());
 }
 
 bool mutex_is_locked(struct mutex *lock)
@@ -128,7 +129,8 @@ void mutex_unlock(struct mutex *lock)
 		return;
 	}
 	if (unlikely(owner != current))
-		held_bad(owner ? "mutex unlocked by a task that does not own it" : "mutex unlocked that is not locked",
+		held_bad(owner ? "mutex unlocked by a task that does not own it"
+			       : "mutex unlocked that is not locked",
 			 lock->name, lock, WATCH_CALLER(), WATCH_FRAME());
 	HELD_DROP(lock, lock->name);
 	irq = gate_lock(&lock->wait_lock);

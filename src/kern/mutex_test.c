@@ -135,5 +135,5 @@ static void locking_tells_that_it_may_sleep(void)
 	test_listen_end();
 }
 
-KM_TESTS(test_kern_up, T(a_mutex_excludes), T(waiters_are_served_in_order_of_arrival), T(trylock_does_not_wait),
-	 T(misuse_is_told), T(locking_tells_that_it_may_sleep));
+KM_TESTS(test_kern_up, T(a_mutex_excludes), T(waiters_are_served_in_order_of_arrival),
+	 T(trylock_does_not_wait), T(misuse_is_told), T(locking_tells_that_it_may_sleep));

@@ -3,7 +3,8 @@
  * percpu_static.c - static per-CPU variables, and the set of CPUs
  *
  * Owns: __per_cpu_offset, each CPU's copy of the section km_percpu, nr_cpu_ids.
- * V1  The section itself is the template; nobody writes it, so that each boot starts from the initial values.
+ * V1  The section itself is the template; nobody writes it, so that each boot starts from the
+ *     initial values.
  * V2  A copy is aligned as the section is (to a page).
  * Boot only; nothing here sleeps.
  */
@@ -27,7 +28,8 @@ unsigned int nr_cpu_ids = 1;
 struct cpumask __cpu_possible_mask = { { 1 } };
 
 #define ONE(n)		[n] = { { 1UL << (n) } }
-#define EIGHT(n)	ONE(n), ONE(n + 1), ONE(n + 2), ONE(n + 3), ONE(n + 4), ONE(n + 5), ONE(n + 6), ONE(n + 7)
+#define EIGHT(n) \
+	ONE(n), ONE(n + 1), ONE(n + 2), ONE(n + 3), ONE(n + 4), ONE(n + 5), ONE(n + 6), ONE(n + 7)
 const struct cpumask km_cpu_masks[NR_CPUS] = {
 	EIGHT(0), EIGHT(8), EIGHT(16), EIGHT(24), EIGHT(32), EIGHT(40), EIGHT(48), EIGHT(56),
 };

@@ -122,5 +122,6 @@ static void sets_of_cpus(void)
 	CHECK_EQ(cpumask_next(0, &other), nr_cpu_ids > 1 ? 1 : nr_cpu_ids);
 }
 
-KM_TESTS(test_kern_up, T(copies_are_distinct_and_start_with_the_initial_value), T(this_cpu_is_the_cpu_one_runs_on),
-	 T(get_cpu_var_holds_preemption_off), T(increments_are_not_lost), T(sets_of_cpus));
+KM_TESTS(test_kern_up, T(copies_are_distinct_and_start_with_the_initial_value),
+	 T(this_cpu_is_the_cpu_one_runs_on), T(get_cpu_var_holds_preemption_off),
+	 T(increments_are_not_lost), T(sets_of_cpus));

@@ -3,11 +3,14 @@
  * rcu.c - grace periods and what waits for them
  *
  * Owns: the numbers of grace periods, the queues of callbacks, the thread that runs grace periods.
- * U1  Grace period E begins when rcu.started becomes E.  It ends when each task that is in a reader began its outermost
- *     one after that (task->rcu_epoch >= E), and each task was once seen with preemption, softirqs and interrupts on.
- * U2  A reader publishes its nesting before it reads rcu.started and before it follows any pointer; the grace period
- *     raises rcu.started before it looks at nesting.  So one of the two sees the other.
- * U3  Callbacks run in softirq context, in order of call_rcu(), one at a time on one CPU.  rcu_barrier() relies on it.
+ * U1  Grace period E begins when rcu.started becomes E.  It ends when each task that is in a reader
+ *     began its outermost one after that (task->rcu_epoch >= E), and each task was once seen with
+ *     preemption, softirqs and interrupts on.
+ * U2  A reader publishes its nesting before it reads rcu.started and before it follows any pointer;
+ *     the grace period raises rcu.started before it looks at nesting.  So one of the two sees the
+ *     other.
+ * U3  Callbacks run in softirq context, in order of call_rcu(), one at a time on one CPU.
+ *     rcu_barrier() relies on it.
  * Lock: rcu.lock (engine lock).  call_rcu(): any context.  Waiting sleeps.
  */
 #include <linux/completion.h>
@@ -35,7 +38,7 @@ static struct {
 
 static DECLARE_WAIT_QUEUE_HEAD(rcu_waiters);
 
-/* -- readers ------------------------------------------------------------------------------------------------ */
+/* -- readers ---------------------------------------------------------------------------------- */
 
 void __rcu_read_lock(void)
 {
@@ -53,7 +56,8 @@ void __rcu_read_unlock(void)
 	struct task_struct *task = current;
 
 	if (unlikely(task->rcu_read_lock_nesting <= 0)) {
-		context_bad("rcu_read_unlock() without rcu_read_lock()", WATCH_CALLER(), WATCH_FRAME());
+		context_bad("rcu_read_unlock() without rcu_read_lock()", WATCH_CALLER(),
+			    WATCH_FRAME());
 		return;
 	}
 	if (task->rcu_read_lock_nesting > 1) {
@@ -92,7 +96,7 @@ int rcu_read_lock_any_held(void)
 	return rcu_read_lock_held() || !preemptible();
 }
 
-/* -- grace periods ------------------------------------------------------------------------------------------ */
+/* -- grace periods ---------------------------------------------------------------------------- */
 
 enum rcu_blocker { RCU_NOBODY, RCU_READER, RCU_ATOMIC };
 
@@ -217,7 +221,7 @@ static void rcu_kick(void)
 		task_wake(rcu.thread, TASK_IDLE);
 }
 
-/* -- callbacks ---------------------------------------------------------------------------------------------- */
+/* -- callbacks -------------------------------------------------------------------------------- */
 
 /**
  * call_rcu() - call @func(@head) after all readers that exist now have ended
@@ -272,7 +276,7 @@ static void rcu_softirq(void)
 		head->func(head);
 }
 
-/* -- waiting ------------------------------------------------------------------------------------------------ */
+/* -- waiting ---------------------------------------------------------------------------------- */
 
 unsigned long get_state_synchronize_rcu(void)
 {
@@ -312,8 +316,8 @@ static void rcu_wait(void)
 		return;
 	cookie = start_poll_synchronize_rcu();
 	if (!poll_state_synchronize_rcu(cookie))
-		(void)___wait_event(rcu_waiters, poll_state_synchronize_rcu(cookie), TASK_UNINTERRUPTIBLE, 0, 0,
-				    schedule());
+		(void)___wait_event(rcu_waiters, poll_state_synchronize_rcu(cookie),
+				    TASK_UNINTERRUPTIBLE, 0, 0, schedule());
 }
 
 /**

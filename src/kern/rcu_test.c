@@ -250,7 +250,7 @@ static void misuse_is_told(void)
 	test_listen_end();
 }
 
-/* -- lists -------------------------------------------------------------------------------------------------- */
+/* -- lists ------------------------------------------------------------------------------------ */
 
 struct item {
 	int value;
@@ -293,7 +293,7 @@ static void lists_can_be_walked_from_a_removed_entry(void)
 	rcu_read_unlock();
 }
 
-/* -- srcu --------------------------------------------------------------------------------------------------- */
+/* -- srcu ------------------------------------------------------------------------------------- */
 
 DEFINE_STATIC_SRCU(domain);
 
@@ -336,8 +336,9 @@ static void srcu_waits_for_a_sleeping_reader(void)
 	test_join(reading);
 }
 
-KM_TESTS(test_kern_up, T(synchronize_waits_for_an_existing_reader), T(synchronize_waits_for_preemption_off),
-	 T(a_later_reader_does_not_hold_it_up), T(no_reader_sees_what_was_given_up),
-	 T(callbacks_run_in_order_in_softirq_context), T(a_callback_waits_for_the_caller_itself),
-	 T(a_callback_may_queue_itself), T(polling_knows_when_a_period_is_over), T(misuse_is_told),
+KM_TESTS(test_kern_up, T(synchronize_waits_for_an_existing_reader),
+	 T(synchronize_waits_for_preemption_off), T(a_later_reader_does_not_hold_it_up),
+	 T(no_reader_sees_what_was_given_up), T(callbacks_run_in_order_in_softirq_context),
+	 T(a_callback_waits_for_the_caller_itself), T(a_callback_may_queue_itself),
+	 T(polling_knows_when_a_period_is_over), T(misuse_is_told),
 	 T(lists_can_be_walked_from_a_removed_entry), T(srcu_waits_for_a_sleeping_reader));

@@ -160,5 +160,6 @@ static void a_sequence_reader_sees_both_halves(void)
 	test_join(writer);
 }
 
-KM_TESTS(test_kern_up, T(atomics_return_what_they_promise), T(wide_atomics_are_wide), T(plain_words_can_be_exchanged),
-	 T(a_refcount_saturates_instead_of_wrapping), T(the_last_put_releases), T(a_sequence_reader_sees_both_halves));
+KM_TESTS(test_kern_up, T(atomics_return_what_they_promise), T(wide_atomics_are_wide),
+	 T(plain_words_can_be_exchanged), T(a_refcount_saturates_instead_of_wrapping),
+	 T(the_last_put_releases), T(a_sequence_reader_sees_both_halves));

@@ -2,7 +2,8 @@
 /*
  * rwlock.c - rwlock_t: many readers or one writer, spinning
  *
- * Owns: lock->state.  As in Linux a reader may nest; a writer that is there, or waits, does not hold new readers back.
+ * Owns: lock->state.  As in Linux a reader may nest; a writer that is there, or waits, does not
+ * hold new readers back.
  * W1  state > 0: that many readers; -1: the writer of CPU owner - 1; 0: free.
  * W2  A writer that would wait for its own CPU is treated as L3 of lock.c says.
  * Any context but NMI; nothing here sleeps.
@@ -23,7 +24,8 @@ static bool read_try(rwlock_t *lock)
 	int seen = READ_ONCE(lock->state);
 
 	while (seen >= 0)
-		if (__atomic_compare_exchange_n(&lock->state, &seen, seen + 1, false, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED))
+		if (__atomic_compare_exchange_n(&lock->state, &seen, seen + 1, false,
+						__ATOMIC_ACQUIRE, __ATOMIC_RELAXED))
 			return true;
 	return false;
 }
@@ -32,7 +34,8 @@ static bool write_try(rwlock_t *lock)
 {
 	int seen = 0;
 
-	return __atomic_compare_exchange_n(&lock->state, &seen, -1, false, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED);
+	return __atomic_compare_exchange_n(&lock->state, &seen, -1, false, __ATOMIC_ACQUIRE,
+					   __ATOMIC_RELAXED);
 }
 
 static void read_taken(rwlock_t *lock, struct place at)
@@ -111,7 +114,7 @@ static void write_drop(rwlock_t *lock, struct place at)
 	__atomic_store_n(&lock->state, 0, __ATOMIC_RELEASE);
 }
 
-/* -- readers ------------------------------------------------------------------------------------------------ */
+/* -- readers ---------------------------------------------------------------------------------- */
 
 void _raw_read_lock(rwlock_t *lock)
 {
@@ -184,7 +187,7 @@ void _raw_read_unlock_irqrestore(rwlock_t *lock, unsigned long flags)
 	preempt_enable();
 }
 
-/* -- writers ------------------------------------------------------------------------------------------------ */
+/* -- writers ---------------------------------------------------------------------------------- */
 
 void _raw_write_lock(rwlock_t *lock)
 {

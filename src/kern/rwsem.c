@@ -4,7 +4,8 @@
  *
  * Owns: sem->count, its queue.
  * R1  count > 0: that many readers; -1: the writer in owner; 0: free.
- * R2  Order of arrival: a reader that finds a queue joins it, so writers do not starve; readers at its head enter together.
+ * R2  Order of arrival: a reader that finds a queue joins it, so writers do not starve; readers at
+ *     its head enter together.
  * Lock: sem->wait_lock.  Locking may sleep; trylock and release do not.
  */
 #include <linux/rwsem.h>
@@ -142,7 +143,8 @@ void up_read(struct rw_semaphore *sem)
 	}
 	gate_unlock(&sem->wait_lock, irq);
 	if (unlikely(!is_held))
-		held_bad("rwsem up_read() without a reader", sem->name, sem, WATCH_CALLER(), WATCH_FRAME());
+		held_bad("rwsem up_read() without a reader", sem->name, sem, WATCH_CALLER(),
+			 WATCH_FRAME());
 	km_port_point();
 }
 
@@ -161,7 +163,8 @@ void up_write(struct rw_semaphore *sem)
 	}
 	gate_unlock(&sem->wait_lock, irq);
 	if (unlikely(!is_held))
-		held_bad("rwsem up_write() without a writer", sem->name, sem, WATCH_CALLER(), WATCH_FRAME());
+		held_bad("rwsem up_write() without a writer", sem->name, sem, WATCH_CALLER(),
+			 WATCH_FRAME());
 	km_port_point();
 }
 
@@ -178,6 +181,7 @@ void downgrade_write(struct rw_semaphore *sem)
 	}
 	gate_unlock(&sem->wait_lock, irq);
 	if (unlikely(!is_held))
-		held_bad("rwsem downgrade_write() without a writer", sem->name, sem, WATCH_CALLER(), WATCH_FRAME());
+		held_bad("rwsem downgrade_write() without a writer", sem->name, sem, WATCH_CALLER(),
+			 WATCH_FRAME());
 	km_port_point();
 }

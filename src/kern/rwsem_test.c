@@ -164,5 +164,6 @@ static void down_gives_up_after_its_time(void)
 	up(&places);
 }
 
-KM_TESTS(test_kern_up, T(writers_are_alone), T(readers_share), T(a_waiting_writer_holds_new_readers_back),
-	 T(rwsem_misuse_is_told), T(a_semaphore_counts), T(down_gives_up_after_its_time));
+KM_TESTS(test_kern_up, T(writers_are_alone), T(readers_share),
+	 T(a_waiting_writer_holds_new_readers_back), T(rwsem_misuse_is_told), T(a_semaphore_counts),
+	 T(down_gives_up_after_its_time));

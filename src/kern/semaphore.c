@@ -2,7 +2,8 @@
 /*
  * semaphore.c - struct semaphore
  *
- * Owns: sem->count, its queue.  No owner: whoever likes may up() it, from any context; so it is not among held locks.
+ * Owns: sem->count, its queue.  No owner: whoever likes may up() it, from any context; so it is not
+ * among held locks.
  * Lock: sem->lock.  down() and its forms may sleep; down_trylock() and up() do not.
  */
 #include <linux/errno.h>

@@ -3,8 +3,8 @@
  * srcu.c - RCU with sleeping readers, one domain a structure
  *
  * Owns: the readers of each phase.
- * S1  A reader counts into the phase it saw.  One that saw the old phase may count after the flip, so a grace period first
- *     drains the phase that is not in use, flips, and drains the other.
+ * S1  A reader counts into the phase it saw.  One that saw the old phase may count after the flip,
+ *     so a grace period first drains the phase that is not in use, flips, and drains the other.
  * Lock: ssp->mutex, one grace period at a time.  synchronize_srcu() sleeps.
  */
 #include <linux/srcu.h>
@@ -23,7 +23,8 @@ int init_srcu_struct(struct srcu_struct *ssp)
 void cleanup_srcu_struct(struct srcu_struct *ssp)
 {
 	if (atomic_long_read(&ssp->readers[0]) || atomic_long_read(&ssp->readers[1]))
-		context_bad("cleanup_srcu_struct() with readers inside", WATCH_CALLER(), WATCH_FRAME());
+		context_bad("cleanup_srcu_struct() with readers inside", WATCH_CALLER(),
+			    WATCH_FRAME());
 }
 
 int srcu_read_lock(struct srcu_struct *ssp)
@@ -49,7 +50,8 @@ static void srcu_drain(struct srcu_struct *ssp, unsigned int phase)
 
 	smp_mb();
 	if (atomic_long_read(readers))
-		(void)___wait_event(ssp->drained, !atomic_long_read(readers), TASK_UNINTERRUPTIBLE, 0, 0, schedule());
+		(void)___wait_event(ssp->drained, !atomic_long_read(readers), TASK_UNINTERRUPTIBLE,
+				    0, 0, schedule());
 	smp_mb();
 }
 

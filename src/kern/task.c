@@ -2,12 +2,14 @@
 /*
  * task.c - tasks: their list, names, numbers and references
  *
- * Owns: the list of all tasks (kthreads, the boot thread, each CPU's idle thread, host threads), pids, task->usage.
- * K1  The first thread that the port attaches is the boot thread, pid 1; those that follow before any other thread is
- *     made are the CPUs' idle threads, pid 0.
- * K2  A task's memory stays until the last reference is gone: a thread that ends waits for that (task_reap_wait).
- * K3  Whoever drops the last reference wakes the ending thread before it lets go of tasks.lock, so the thread cannot be
- *     gone while it is woken.
+ * Owns: the list of all tasks (kthreads, the boot thread, each CPU's idle thread, host threads),
+ * pids, task->usage.
+ * K1  The first thread that the port attaches is the boot thread, pid 1; those that follow before
+ *     any other thread is made are the CPUs' idle threads, pid 0.
+ * K2  A task's memory stays until the last reference is gone: a thread that ends waits for that
+ *     (task_reap_wait).
+ * K3  Whoever drops the last reference wakes the ending thread before it lets go of tasks.lock, so
+ *     the thread cannot be gone while it is woken.
  * Lock: tasks.lock (engine lock, interrupts held back).  Only task_reap_wait() sleeps.
  */
 #include <linux/list.h>
@@ -117,7 +119,7 @@ const struct km_port_hooks kern_port_hooks = {
 	.fault = kern_fault,
 };
 
-/* -- references --------------------------------------------------------------------------------------------- */
+/* -- references ------------------------------------------------------------------------------- */
 
 /**
  * put_task_struct() - give back a reference that get_task_struct() took
@@ -153,7 +155,7 @@ void task_reap_wait(void)
 		km_port_park();
 }
 
-/* -- waking ------------------------------------------------------------------------------------------------- */
+/* -- waking ----------------------------------------------------------------------------------- */
 
 bool task_wake(struct task_struct *task, unsigned int state)
 {

@@ -3,9 +3,10 @@
  * thread.c - giving up the CPU, and kernel threads
  *
  * Owns: schedule(), time-limited sleeps, the life of kthreads.
- * T1  Sleeping is: set the state, look at the condition, schedule().  A wake-up sets the state to running and then
- *     unparks, so schedule() returns when the state is running and never before.
- * T2  A new kthread sleeps (uninterruptible) until wake_up_process(); stopped before that, its function never runs.
+ * T1  Sleeping is: set the state, look at the condition, schedule().  A wake-up sets the state to
+ *     running and then unparks, so schedule() returns when the state is running and never before.
+ * T2  A new kthread sleeps (uninterruptible) until wake_up_process(); stopped before that, its
+ *     function never runs.
  * T3  In an interrupt there is no task to put to sleep: schedule() only lets time pass.
  * Lock: thread_lock guards has_exited against kthread_exited.
  */
@@ -26,7 +27,7 @@
 
 static struct km_spin thread_lock;
 
-/* -- giving up the CPU -------------------------------------------------------------------------------------- */
+/* -- giving up the CPU ------------------------------------------------------------------------ */
 
 static void thread_sleep(struct task_struct *self)
 {
@@ -38,7 +39,10 @@ static void thread_sleep(struct task_struct *self)
 		km_port_park();
 }
 
-/* Somebody sleeps where nobody may: tell, then sleep with the counts set aside, for P2 would keep the CPU for ever. */
+/*
+ * Somebody sleeps where nobody may: tell, then sleep with the counts set aside, for P2 would keep
+ * the CPU for ever.
+ */
 static void schedule_atomic(struct task_struct *self, uintptr_t caller, uintptr_t frame)
 {
 	uint32_t preempt_count = self->thread.preempt_count;
@@ -46,8 +50,11 @@ static void schedule_atomic(struct task_struct *self, uintptr_t caller, uintptr_
 	bool only_reader = !preempt_count && !irq_off && !self->non_block_count;
 
 	if (!self->atomic_told)
-		context_bad(only_reader ? "voluntary context switch within RCU read-side critical section" :
-			    "scheduling while atomic", caller, frame);
+		context_bad(
+			only_reader
+				? "voluntary context switch within RCU read-side critical section"
+				: "scheduling while atomic",
+			caller, frame);
 	self->atomic_told = false;
 	if (preempt_count & (HARDIRQ_MASK | NMI_MASK | SOFTIRQ_OFFSET)) {
 		km_port_relax();
@@ -65,7 +72,8 @@ static void schedule_atomic(struct task_struct *self, uintptr_t caller, uintptr_
 /**
  * schedule() - let others run; sleep if the task's state says so
  *
- * Context: task, nothing held.  Elsewhere it is told ("scheduling while atomic") and goes on as well as possible.
+ * Context: task, nothing held.  Elsewhere it is told ("scheduling while atomic") and goes on as
+ * well as possible.
  */
 void schedule(void)
 {
@@ -191,7 +199,7 @@ signed long schedule_timeout_idle(signed long timeout)
 	return schedule_timeout(timeout);
 }
 
-/* -- kernel threads ----------------------------------------------------------------------------------------- */
+/* -- kernel threads --------------------------------------------------------------------------- */
 
 static void thread_main(void *arg)
 {
@@ -205,7 +213,8 @@ static void thread_main(void *arg)
 
 static struct task_struct *thread_make(int (*fn)(void *data), void *data, const char *name)
 {
-	struct task_struct *task = (struct task_struct *)km_port_thread_new(thread_main, NULL, name);
+	struct task_struct *task = (struct task_struct *)km_port_thread_new(thread_main, NULL,
+									    name);
 
 	if (!task)
 		return NULL;
@@ -263,8 +272,13 @@ void thread_stop(struct task_struct *task)
 static bool thread_is_refused(uintptr_t caller, uintptr_t frame)
 {
 	struct km_event event = {
-		.point = KM_POINT_ALLOC_ASK, .family = KM_FAMILY_OTHER, .what = "kthread_create",
-		.bytes = sizeof(struct task_struct), .gfp = GFP_KERNEL, .caller = caller, .frame = frame,
+		.point = KM_POINT_ALLOC_ASK,
+		.family = KM_FAMILY_OTHER,
+		.what = "kthread_create",
+		.bytes = sizeof(struct task_struct),
+		.gfp = GFP_KERNEL,
+		.caller = caller,
+		.frame = frame,
 	};
 
 	return watch_tell(&event) == KM_REFUSE;
@@ -276,10 +290,11 @@ static bool thread_is_refused(uintptr_t caller, uintptr_t frame)
  * @node:     ignored: one node
  *
  * Context: task, nothing held (sleep-in-atomic).  Return: the task, or ERR_PTR(-ENOMEM).
- * Source: kernel 6.12 docs, driver-api/basics, "Kthreads".  Differs: kthread_stop() must follow or the function return
- * before the module is gone, as in Linux; CPU affinity is not to be had.
+ * Source: kernel 6.12 docs, driver-api/basics, "Kthreads".  Differs: kthread_stop() must follow or
+ * the function return before the module is gone, as in Linux; CPU affinity is not to be had.
  */
-struct task_struct *kthread_create_on_node(int (*threadfn)(void *data), void *data, int node, const char namefmt[], ...)
+struct task_struct *kthread_create_on_node(int (*threadfn)(void *data), void *data, int node,
+					   const char namefmt[], ...)
 {
 	char name[TASK_COMM_LEN];
 	struct task_struct *task;
@@ -294,7 +309,8 @@ struct task_struct *kthread_create_on_node(int (*threadfn)(void *data), void *da
 	va_end(args);
 	task = thread_make(threadfn, data, name);
 	if (!task) {
-		tell_family(KM_POINT_ALLOC_FAIL, "kthread_create", NULL, sizeof(*task), WATCH_CALLER(), WATCH_FRAME());
+		tell_family(KM_POINT_ALLOC_FAIL, "kthread_create", NULL, sizeof(*task),
+			    WATCH_CALLER(), WATCH_FRAME());
 		return ERR_PTR(-ENOMEM);
 	}
 	task->created_at = WATCH_CALLER();
@@ -376,7 +392,7 @@ void __noreturn kthread_complete_and_exit(struct completion *comp, long code)
 	kthread_exit(code);
 }
 
-/* -- what is left ------------------------------------------------------------------------------------------- */
+/* -- what is left ----------------------------------------------------------------------------- */
 
 struct left_arg {
 	kern_left_fn see;

@@ -99,7 +99,8 @@ static void a_wake_up_ends_a_sleep_early(void)
 	CHECK(test_join(task) > 90000);
 }
 
-static void count_left(const char *kind, const void *object, uintptr_t pc, const char *name, void *arg)
+static void count_left(const char *kind, const void *object, uintptr_t pc, const char *name,
+		       void *arg)
 {
 	unsigned int *count = arg;
 
@@ -190,7 +191,9 @@ static void many_threads_come_and_go(void)
 	CHECK_EQ(stop_count, 200);
 }
 
-KM_TESTS(test_kern_up, T(stop_wakes_waits_and_returns_the_value), T(a_thread_that_never_ran_returns_eintr),
-	 T(a_reference_outlives_the_thread), T(complete_and_exit_does_both), T(sleeping_takes_the_time_asked_for),
-	 T(a_wake_up_ends_a_sleep_early), T(a_thread_that_is_left_is_listed), T(birth_and_end_are_told),
-	 T(a_refused_thread_is_enomem), T(a_lock_kept_at_the_end_is_told), T(many_threads_come_and_go));
+KM_TESTS(test_kern_up, T(stop_wakes_waits_and_returns_the_value),
+	 T(a_thread_that_never_ran_returns_eintr), T(a_reference_outlives_the_thread),
+	 T(complete_and_exit_does_both), T(sleeping_takes_the_time_asked_for),
+	 T(a_wake_up_ends_a_sleep_early), T(a_thread_that_is_left_is_listed),
+	 T(birth_and_end_are_told), T(a_refused_thread_is_enomem),
+	 T(a_lock_kept_at_the_end_is_told), T(many_threads_come_and_go));

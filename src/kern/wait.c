@@ -3,11 +3,14 @@
  * wait.c - wait queues
  *
  * Owns: a queue's list, the shared queues behind wait_var_event() and wait_on_bit().
- * Q1  Entries that are not exclusive stand before those that are, so waking "all and one" is one walk.
- * Q2  An entry's function runs under the queue's lock: an entry that is off the list, seen under the lock, is no longer used.
- * Q3  The waker removes an autoremove entry after it woke the task; a waiter that finds its entry still linked takes the
- *     lock, and by that waits for the waker.
- * Lock: wq_head->lock, taken as the engine's kind (not seen by rules), interrupts held back.  Waking never sleeps.
+ * Q1  Entries that are not exclusive stand before those that are, so waking "all and one" is one
+ *     walk.
+ * Q2  An entry's function runs under the queue's lock: an entry that is off the list, seen under
+ *     the lock, is no longer used.
+ * Q3  The waker removes an autoremove entry after it woke the task; a waiter that finds its entry
+ *     still linked takes the lock, and by that waits for the waker.
+ * Lock: wq_head->lock, taken as the engine's kind (not seen by rules), interrupts held back.
+ * Waking never sleeps.
  */
 #include <linux/array_size.h>
 #include <linux/hash.h>
@@ -31,13 +34,14 @@ static void queue_unlock(struct wait_queue_head *queue, unsigned long irq)
 	km_spin_unlock((struct km_spin *)&queue->lock.rlock.raw_lock, irq);
 }
 
-void __init_waitqueue_head(struct wait_queue_head *queue, const char *name, struct lock_class_key *key)
+void __init_waitqueue_head(struct wait_queue_head *queue, const char *name,
+			   struct lock_class_key *key)
 {
 	__raw_spin_lock_init(&queue->lock.rlock, name, key, LD_WAIT_CONFIG);
 	INIT_LIST_HEAD(&queue->head);
 }
 
-/* -- joining and leaving ------------------------------------------------------------------------------------ */
+/* -- joining and leaving ---------------------------------------------------------------------- */
 
 void add_wait_queue(struct wait_queue_head *queue, struct wait_queue_entry *entry)
 {
@@ -81,7 +85,8 @@ void init_wait_entry(struct wait_queue_entry *entry, int flags)
 	INIT_LIST_HEAD(&entry->entry);
 }
 
-static bool queue_join(struct wait_queue_head *queue, struct wait_queue_entry *entry, unsigned int state)
+static bool queue_join(struct wait_queue_head *queue, struct wait_queue_entry *entry,
+		       unsigned int state)
 {
 	unsigned long irq;
 	bool was_empty = false;
@@ -107,7 +112,8 @@ void prepare_to_wait(struct wait_queue_head *queue, struct wait_queue_entry *ent
 	queue_join(queue, entry, (unsigned int)state);
 }
 
-bool prepare_to_wait_exclusive(struct wait_queue_head *queue, struct wait_queue_entry *entry, int state)
+bool prepare_to_wait_exclusive(struct wait_queue_head *queue, struct wait_queue_entry *entry,
+			       int state)
 {
 	entry->flags |= WQ_FLAG_EXCLUSIVE;
 	return queue_join(queue, entry, (unsigned int)state);
@@ -133,7 +139,7 @@ void finish_wait(struct wait_queue_head *queue, struct wait_queue_entry *entry)
 	queue_unlock(queue, irq);
 }
 
-/* -- waking ------------------------------------------------------------------------------------------------- */
+/* -- waking ----------------------------------------------------------------------------------- */
 
 int default_wake_function(struct wait_queue_entry *entry, unsigned int mode, int flags, void *key)
 {
@@ -151,7 +157,10 @@ int autoremove_wake_function(struct wait_queue_entry *entry, unsigned int mode, 
 
 int woken_wake_function(struct wait_queue_entry *entry, unsigned int mode, int sync, void *key)
 {
-	/* Pairs with wait_woken(): what was written before the wake-up is seen by who sees the flag. */
+	/*
+	 * Pairs with wait_woken(): what was written before the wake-up is seen by who sees the
+	 * flag.
+	 */
 	smp_mb();
 	entry->flags |= WQ_FLAG_WOKEN;
 	return default_wake_function(entry, mode, sync, key);
@@ -211,7 +220,7 @@ void __wake_up_locked_key(struct wait_queue_head *queue, unsigned int mode, void
 	queue_wake(queue, mode, 1, key);
 }
 
-/* -- other ways to wait ------------------------------------------------------------------------------------- */
+/* -- other ways to wait ----------------------------------------------------------------------- */
 
 long wait_woken(struct wait_queue_entry *entry, unsigned int mode, long timeout)
 {

@@ -191,6 +191,7 @@ static void the_queue_lock_may_be_the_users(void)
 	CHECK(!waitqueue_active(&queue));
 }
 
-KM_TESTS(test_kern_up, T(no_wake_up_is_lost), T(a_queue_on_the_stack_is_safe), T(time_limits_follow_linux),
-	 T(one_wake_up_wakes_one_exclusive_waiter), T(an_interruptible_wake_up_leaves_the_others_asleep),
-	 T(wait_woken_keeps_an_early_wake_up), T(a_bit_can_be_waited_for), T(the_queue_lock_may_be_the_users));
+KM_TESTS(test_kern_up, T(no_wake_up_is_lost), T(a_queue_on_the_stack_is_safe),
+	 T(time_limits_follow_linux), T(one_wake_up_wakes_one_exclusive_waiter),
+	 T(an_interruptible_wake_up_leaves_the_others_asleep), T(wait_woken_keeps_an_early_wake_up),
+	 T(a_bit_can_be_waited_for), T(the_queue_lock_may_be_the_users));

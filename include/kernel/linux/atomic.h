@@ -2,8 +2,9 @@
 /*
  * atomic.h - atomic_t, atomic64_t, atomic_long_t: counters that are changed in one step
  *
- * Plain forms that return a value are fully ordered, _acquire, _release and _relaxed are what they say, forms without a
- * value are relaxed.  All three families come from one macro over the compiler's atomic builtins.
+ * Plain forms that return a value are fully ordered, _acquire, _release and _relaxed are what they
+ * say, forms without a value are relaxed.  All three families come from one macro over the
+ * compiler's atomic builtins.
  */
 #ifndef _LINUX_ATOMIC_H
 #define _LINUX_ATOMIC_H

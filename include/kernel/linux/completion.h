@@ -14,7 +14,8 @@ struct completion {
 
 #define COMPLETION_INITIALIZER(work)	{ .wait_list = { &(work).wait_list, &(work).wait_list } }
 #define DECLARE_COMPLETION(work)	struct completion work = COMPLETION_INITIALIZER(work)
-#define DECLARE_COMPLETION_ONSTACK(work)	struct completion work = COMPLETION_INITIALIZER(work)
+#define DECLARE_COMPLETION_ONSTACK(work) \
+	struct completion work = COMPLETION_INITIALIZER(work)
 
 static inline void init_completion(struct completion *x)
 {
@@ -30,9 +31,11 @@ static inline void reinit_completion(struct completion *x)
 
 void wait_for_completion(struct completion *x) KM_SYM(wait_for_completion);
 void wait_for_completion_io(struct completion *x) KM_SYM(wait_for_completion_io);
-int wait_for_completion_interruptible(struct completion *x) KM_SYM(wait_for_completion_interruptible);
+int wait_for_completion_interruptible(struct completion *x)
+	KM_SYM(wait_for_completion_interruptible);
 int wait_for_completion_killable(struct completion *x) KM_SYM(wait_for_completion_killable);
-int wait_for_completion_state(struct completion *x, unsigned int state) KM_SYM(wait_for_completion_state);
+int wait_for_completion_state(struct completion *x, unsigned int state)
+	KM_SYM(wait_for_completion_state);
 /* 0: time ran out; else jiffies left, at least 1. */
 unsigned long wait_for_completion_timeout(struct completion *x, unsigned long timeout)
 	KM_SYM(wait_for_completion_timeout);

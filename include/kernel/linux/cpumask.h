@@ -16,7 +16,8 @@ _Static_assert(NR_CPUS <= 64, "a cpumask is one word");
 _Static_assert(NR_CPUS == KM_MAX_CPUS, "the port and the kernel headers agree");
 
 extern unsigned int nr_cpu_ids KM_SYM(nr_cpu_ids);
-extern struct cpumask __cpu_possible_mask KM_SYM(__cpu_possible_mask);	/* all CPUs of the machine; they are always online */
+/* all CPUs of the machine; they are always online */
+extern struct cpumask __cpu_possible_mask KM_SYM(__cpu_possible_mask);
 #define cpu_possible_mask	((const struct cpumask *)&__cpu_possible_mask)
 #define cpu_online_mask		cpu_possible_mask
 #define cpu_present_mask	cpu_possible_mask
@@ -112,7 +113,8 @@ static inline void cpumask_xor(struct cpumask *to, const struct cpumask *a, cons
 	to->bits[0] = a->bits[0] ^ b->bits[0];
 }
 
-static inline bool cpumask_andnot(struct cpumask *to, const struct cpumask *a, const struct cpumask *b)
+static inline bool cpumask_andnot(struct cpumask *to, const struct cpumask *a,
+				  const struct cpumask *b)
 {
 	return (to->bits[0] = a->bits[0] & ~b->bits[0]) != 0;
 }
@@ -179,15 +181,18 @@ static inline unsigned int cpumask_first_and(const struct cpumask *a, const stru
 
 #define cpumask_any(mask)		cpumask_first(mask)
 #define cpumask_any_and(a, b)		cpumask_first_and(a, b)
-#define cpumask_last(mask)		(cpumask_empty(mask) ? nr_cpu_ids : 63u - __builtin_clzl((mask)->bits[0]))
+#define cpumask_last(mask) \
+	(cpumask_empty(mask) ? nr_cpu_ids : 63u - __builtin_clzl((mask)->bits[0]))
 
 extern const struct cpumask km_cpu_masks[NR_CPUS] KM_SYM(cpu_masks);
 #define cpumask_of(cpu)	(&km_cpu_masks[cpu])
 
-#define for_each_cpu(cpu, mask)	\
-	for ((cpu) = cpumask_first(mask); (unsigned int)(cpu) < nr_cpu_ids; (cpu) = cpumask_next((int)(cpu), mask))
-#define for_each_cpu_and(cpu, a, b)	\
-	for ((cpu) = cpumask_first_and(a, b); (unsigned int)(cpu) < nr_cpu_ids; (cpu) = cpumask_next_and((int)(cpu), a, b))
+#define for_each_cpu(cpu, mask)                                                                    \
+	for ((cpu) = cpumask_first(mask); (unsigned int)(cpu) < nr_cpu_ids;                        \
+	     (cpu) = cpumask_next((int)(cpu), mask))
+#define for_each_cpu_and(cpu, a, b)                                                                \
+	for ((cpu) = cpumask_first_and(a, b); (unsigned int)(cpu) < nr_cpu_ids;                    \
+	     (cpu) = cpumask_next_and((int)(cpu), a, b))
 #define for_each_possible_cpu(cpu)	for ((cpu) = 0; (unsigned int)(cpu) < nr_cpu_ids; (cpu)++)
 #define for_each_online_cpu(cpu)	for_each_possible_cpu(cpu)
 #define for_each_present_cpu(cpu)	for_each_possible_cpu(cpu)

@@ -9,8 +9,10 @@
 
 #define raw_local_irq_disable()		((void)km_port_irq_save())
 #define raw_local_irq_enable()		km_port_irq_restore(0)
-#define raw_local_irq_save(flags)	do { typecheck(unsigned long, flags); flags = km_port_irq_save(); } while (0)
-#define raw_local_irq_restore(flags)	do { typecheck(unsigned long, flags); km_port_irq_restore(flags); } while (0)
+#define raw_local_irq_save(flags) \
+	do { typecheck(unsigned long, flags); flags = km_port_irq_save(); } while (0)
+#define raw_local_irq_restore(flags) \
+	do { typecheck(unsigned long, flags); km_port_irq_restore(flags); } while (0)
 #define raw_local_save_flags(flags)	do { flags = km_port_self()->irq_off; } while (0)
 #define raw_irqs_disabled_flags(flags)	((flags) != 0)
 #define raw_irqs_disabled()		(km_port_self()->irq_off != 0)
@@ -40,6 +42,7 @@ static __always_inline void arch_local_irq_restore(unsigned long flags)
 #include <linux/cleanup.h>
 
 DEFINE_LOCK_GUARD_0(irq, local_irq_disable(), local_irq_enable())
-DEFINE_LOCK_GUARD_0(irqsave, local_irq_save(_T->flags), local_irq_restore(_T->flags), unsigned long flags)
+DEFINE_LOCK_GUARD_0(irqsave, local_irq_save(_T->flags), local_irq_restore(_T->flags),
+		    unsigned long flags)
 
 #endif

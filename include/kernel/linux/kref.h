@@ -37,7 +37,8 @@ static inline int kref_put(struct kref *kref, void (*release)(struct kref *kref)
 }
 
 /* @release runs with @mutex held and must release it. */
-static inline int kref_put_mutex(struct kref *kref, void (*release)(struct kref *kref), struct mutex *mutex)
+static inline int kref_put_mutex(struct kref *kref, void (*release)(struct kref *kref),
+				 struct mutex *mutex)
 {
 	if (!refcount_dec_and_mutex_lock(&kref->refcount, mutex))
 		return 0;
@@ -45,7 +46,8 @@ static inline int kref_put_mutex(struct kref *kref, void (*release)(struct kref 
 	return 1;
 }
 
-static inline int kref_put_lock(struct kref *kref, void (*release)(struct kref *kref), spinlock_t *lock)
+static inline int kref_put_lock(struct kref *kref, void (*release)(struct kref *kref),
+				spinlock_t *lock)
 {
 	if (!refcount_dec_and_lock(&kref->refcount, lock))
 		return 0;

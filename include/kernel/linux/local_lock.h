@@ -14,7 +14,9 @@ typedef struct { } local_lock_t;
 #define local_unlock(lock)		do { (void)(lock); preempt_enable(); } while (0)
 #define local_lock_irq(lock)		do { (void)(lock); local_irq_disable(); } while (0)
 #define local_unlock_irq(lock)		do { (void)(lock); local_irq_enable(); } while (0)
-#define local_lock_irqsave(lock, flags)		do { (void)(lock); local_irq_save(flags); } while (0)
-#define local_unlock_irqrestore(lock, flags)	do { (void)(lock); local_irq_restore(flags); } while (0)
+#define local_lock_irqsave(lock, flags) \
+	do { (void)(lock); local_irq_save(flags); } while (0)
+#define local_unlock_irqrestore(lock, flags) \
+	do { (void)(lock); local_irq_restore(flags); } while (0)
 
 #endif

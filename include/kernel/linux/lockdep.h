@@ -2,8 +2,9 @@
 /*
  * lockdep.h - assertions about held locks
  *
- * Lock classes and orders are not tracked, so keys, subclasses and maps are accepted as in a kernel without LOCKDEP.
- * lockdep_assert_held() is real while rules are armed: it asks the list of locks that this task holds.
+ * Lock classes and orders are not tracked, so keys, subclasses and maps are accepted as in a kernel
+ * without LOCKDEP. lockdep_assert_held() is real while rules are armed: it asks the list of locks
+ * that this task holds.
  */
 #ifndef __LINUX_LOCKDEP_H
 #define __LINUX_LOCKDEP_H
@@ -34,29 +35,52 @@ void km_lock_assert_failed(const void *lock, const char *what) KM_SYM(lock_asser
 		if (unlikely(km_lock_state(___asserted) == (bad)))		\
 			km_lock_assert_failed(___asserted, what);		\
 	} while (0)
-#define lockdep_assert_held(l)		\
-	KM_LOCKDEP_ASSERT(l, LOCK_STATE_NOT_HELD, "lockdep_assert_held(" #l ") failed: the lock is not held")
-#define lockdep_assert_not_held(l)	\
-	KM_LOCKDEP_ASSERT(l, LOCK_STATE_HELD, "lockdep_assert_not_held(" #l ") failed: the lock is held")
+#define lockdep_assert_held(l)                                                                     \
+	KM_LOCKDEP_ASSERT(l, LOCK_STATE_NOT_HELD,                                                  \
+			  "lockdep_assert_held(" #l ") failed: the lock is not held")
+#define lockdep_assert_not_held(l)                                                                 \
+	KM_LOCKDEP_ASSERT(l, LOCK_STATE_HELD,                                                      \
+			  "lockdep_assert_not_held(" #l ") failed: the lock is held")
 #define lockdep_assert_held_write(l)	lockdep_assert_held(l)
 #define lockdep_assert_held_read(l)	lockdep_assert_held(l)
 #define lockdep_assert_held_once(l)	lockdep_assert_held(l)
 #define lockdep_assert_none_held_once()	do { } while (0)
-#define lockdep_assert(cond)		\
-	do { if (unlikely(!(cond))) km_lock_assert_failed(NULL, "lockdep_assert(" #cond ") failed"); } while (0)
+#define lockdep_assert(cond)                                                                       \
+	do {                                                                                       \
+		if (unlikely(!(cond)))                                                             \
+			km_lock_assert_failed(NULL, "lockdep_assert(" #cond ") failed");           \
+	} while (0)
 #define lockdep_assert_once(cond)	lockdep_assert(cond)
-#define lockdep_assert_irqs_enabled()	\
-	do { if (unlikely(irqs_disabled())) km_lock_assert_failed(NULL, "interrupts are disabled"); } while (0)
-#define lockdep_assert_irqs_disabled()	\
-	do { if (unlikely(!irqs_disabled())) km_lock_assert_failed(NULL, "interrupts are enabled"); } while (0)
-#define lockdep_assert_in_irq()		\
-	do { if (unlikely(!in_hardirq())) km_lock_assert_failed(NULL, "not in hard interrupt context"); } while (0)
-#define lockdep_assert_in_softirq()	\
-	do { if (unlikely(!in_softirq() || in_hardirq())) km_lock_assert_failed(NULL, "not in softirq context"); } while (0)
-#define lockdep_assert_preemption_enabled()	\
-	do { if (unlikely(!preemptible())) km_lock_assert_failed(NULL, "preemption is disabled"); } while (0)
-#define lockdep_assert_preemption_disabled()	\
-	do { if (unlikely(preemptible())) km_lock_assert_failed(NULL, "preemption is enabled"); } while (0)
+#define lockdep_assert_irqs_enabled()                                                              \
+	do {                                                                                       \
+		if (unlikely(irqs_disabled()))                                                     \
+			km_lock_assert_failed(NULL, "interrupts are disabled");                    \
+	} while (0)
+#define lockdep_assert_irqs_disabled()                                                             \
+	do {                                                                                       \
+		if (unlikely(!irqs_disabled()))                                                    \
+			km_lock_assert_failed(NULL, "interrupts are enabled");                     \
+	} while (0)
+#define lockdep_assert_in_irq()                                                                    \
+	do {                                                                                       \
+		if (unlikely(!in_hardirq()))                                                       \
+			km_lock_assert_failed(NULL, "not in hard interrupt context");              \
+	} while (0)
+#define lockdep_assert_in_softirq()                                                                \
+	do {                                                                                       \
+		if (unlikely(!in_softirq() || in_hardirq()))                                       \
+			km_lock_assert_failed(NULL, "not in softirq context");                     \
+	} while (0)
+#define lockdep_assert_preemption_enabled()                                                        \
+	do {                                                                                       \
+		if (unlikely(!preemptible()))                                                      \
+			km_lock_assert_failed(NULL, "preemption is disabled");                     \
+	} while (0)
+#define lockdep_assert_preemption_disabled()                                                       \
+	do {                                                                                       \
+		if (unlikely(preemptible()))                                                       \
+			km_lock_assert_failed(NULL, "preemption is enabled");                      \
+	} while (0)
 #define lockdep_assert_RT_in_threaded_ctx()	do { } while (0)
 
 /* As with LOCKDEP off. */

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* might_sleep.h - might_sleep() and its family; Linux has them in linux/kernel.h, which includes this */
+/*
+ * might_sleep.h - might_sleep() and its family; Linux has them in linux/kernel.h, which includes
+ * this
+ */
 #ifndef _LINUX_MIGHT_SLEEP_H
 #define _LINUX_MIGHT_SLEEP_H
 

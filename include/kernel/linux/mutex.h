@@ -16,7 +16,8 @@
 	{ .wait_list = { &(lockname).wait_list, &(lockname).wait_list }, .name = #lockname }
 #define DEFINE_MUTEX(mutexname)	struct mutex mutexname = __MUTEX_INITIALIZER(mutexname)
 
-void __mutex_init(struct mutex *lock, const char *name, struct lock_class_key *key) KM_SYM(__mutex_init);
+void __mutex_init(struct mutex *lock, const char *name, struct lock_class_key *key)
+	KM_SYM(__mutex_init);
 void mutex_destroy(struct mutex *lock) KM_SYM(mutex_destroy);
 bool mutex_is_locked(struct mutex *lock) KM_SYM(mutex_is_locked);
 void mutex_lock(struct mutex *lock) KM_SYM(mutex_lock);

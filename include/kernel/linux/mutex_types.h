@@ -11,7 +11,8 @@ struct task_struct;
 struct mutex {
 	struct task_struct *owner;	/* NULL: free; handed over to the first waiter at unlock */
 	arch_spinlock_t wait_lock;
-	unsigned int nested;		/* times the owner took it again (reported, then let through) */
+	/* times the owner took it again (reported, then let through) */
+	unsigned int nested;
 	struct list_head wait_list;	/* in order of arrival */
 	const char *name;
 };

@@ -2,9 +2,10 @@
 /*
  * percpu-defs.h - variables that each CPU has its own copy of
  *
- * A per-CPU variable lives in the section km_percpu, which nobody reads or writes: it is the template.  Boot copies it once
- * per CPU; __per_cpu_offset[cpu] is the way from the template to that CPU's copy.  this_cpu_*() hold interrupts back
- * around the access, so neither an interrupt nor another task of this CPU comes between.
+ * A per-CPU variable lives in the section km_percpu, which nobody reads or writes: it is the
+ * template.  Boot copies it once per CPU; __per_cpu_offset[cpu] is the way from the template to
+ * that CPU's copy.  this_cpu_*() hold interrupts back around the access, so neither an interrupt
+ * nor another task of this CPU comes between.
  */
 #ifndef _LINUX_PERCPU_DEFS_H
 #define _LINUX_PERCPU_DEFS_H
@@ -17,18 +18,24 @@
 #define PER_CPU_BASE_SECTION	"km_percpu"
 #define KM_PER_CPU_SECTION	__attribute__((section(PER_CPU_BASE_SECTION)))
 
-#define DECLARE_PER_CPU_SECTION(type, name, sec)	extern __percpu KM_PER_CPU_SECTION __typeof__(type) name
-#define DEFINE_PER_CPU_SECTION(type, name, sec)		__percpu KM_PER_CPU_SECTION __typeof__(type) name
+#define DECLARE_PER_CPU_SECTION(type, name, sec) \
+	extern __percpu KM_PER_CPU_SECTION __typeof__(type) name
+#define DEFINE_PER_CPU_SECTION(type, name, sec) \
+	__percpu KM_PER_CPU_SECTION __typeof__(type) name
 #define DECLARE_PER_CPU(type, name)		DECLARE_PER_CPU_SECTION(type, name, "")
 #define DEFINE_PER_CPU(type, name)		DEFINE_PER_CPU_SECTION(type, name, "")
 #define DECLARE_PER_CPU_FIRST(type, name)	DECLARE_PER_CPU(type, name)
 #define DEFINE_PER_CPU_FIRST(type, name)	DEFINE_PER_CPU(type, name)
-#define DECLARE_PER_CPU_ALIGNED(type, name)	DECLARE_PER_CPU(type, name) __attribute__((aligned(64)))
-#define DEFINE_PER_CPU_ALIGNED(type, name)	DEFINE_PER_CPU(type, name) __attribute__((aligned(64)))
+#define DECLARE_PER_CPU_ALIGNED(type, name) \
+	DECLARE_PER_CPU(type, name) __attribute__((aligned(64)))
+#define DEFINE_PER_CPU_ALIGNED(type, name) \
+	DEFINE_PER_CPU(type, name) __attribute__((aligned(64)))
 #define DECLARE_PER_CPU_SHARED_ALIGNED(type, name)	DECLARE_PER_CPU_ALIGNED(type, name)
 #define DEFINE_PER_CPU_SHARED_ALIGNED(type, name)	DEFINE_PER_CPU_ALIGNED(type, name)
-#define DECLARE_PER_CPU_PAGE_ALIGNED(type, name)	DECLARE_PER_CPU(type, name) __attribute__((aligned(4096)))
-#define DEFINE_PER_CPU_PAGE_ALIGNED(type, name)	DEFINE_PER_CPU(type, name) __attribute__((aligned(4096)))
+#define DECLARE_PER_CPU_PAGE_ALIGNED(type, name) \
+	DECLARE_PER_CPU(type, name) __attribute__((aligned(4096)))
+#define DEFINE_PER_CPU_PAGE_ALIGNED(type, name) \
+	DEFINE_PER_CPU(type, name) __attribute__((aligned(4096)))
 #define DECLARE_PER_CPU_READ_MOSTLY(type, name)	DECLARE_PER_CPU(type, name)
 #define DEFINE_PER_CPU_READ_MOSTLY(type, name)	DEFINE_PER_CPU(type, name)
 #define EXPORT_PER_CPU_SYMBOL(var)
@@ -115,7 +122,8 @@ extern unsigned long __per_cpu_offset[NR_CPUS] KM_SYM(__per_cpu_offset);
 #define this_cpu_inc_return(pcp)	this_cpu_add_return(pcp, 1)
 #define this_cpu_dec_return(pcp)	this_cpu_sub_return(pcp, 1)
 #define this_cpu_xchg(pcp, nval)	KM_THIS_CPU_VALUE(pcp, raw_cpu_xchg(pcp, nval))
-#define this_cpu_cmpxchg(pcp, oval, nval)	KM_THIS_CPU_VALUE(pcp, raw_cpu_cmpxchg(pcp, oval, nval))
+#define this_cpu_cmpxchg(pcp, oval, nval) \
+	KM_THIS_CPU_VALUE(pcp, raw_cpu_cmpxchg(pcp, oval, nval))
 #define this_cpu_try_cmpxchg(pcp, ovalp, nval)					\
 ({										\
 	typeof(ovalp) __wanted = (ovalp);					\

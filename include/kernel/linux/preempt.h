@@ -2,7 +2,8 @@
 /*
  * preempt.h - preempt_count: what the running context is and what it must not do
  *
- * One word a thread: 0-7 preempt_disable() depth, 8-15 softirq (disabled: +2, served: +1), 16-19 hardirq, 20-23 NMI.
+ * One word a thread: 0-7 preempt_disable() depth, 8-15 softirq (disabled: +2, served: +1), 16-19
+ * hardirq, 20-23 NMI.
  */
 #ifndef __LINUX_PREEMPT_H
 #define __LINUX_PREEMPT_H

@@ -21,7 +21,8 @@ static inline void INIT_LIST_HEAD_RCU(struct list_head *list)
 	WRITE_ONCE(list->prev, list);
 }
 
-static inline void __list_add_rcu(struct list_head *new, struct list_head *prev, struct list_head *next)
+static inline void __list_add_rcu(struct list_head *new, struct list_head *prev,
+				  struct list_head *next)
 {
 	new->next = next;
 	new->prev = prev;
@@ -57,8 +58,12 @@ static inline void list_replace_rcu(struct list_head *old, struct list_head *new
 	old->prev = LIST_POISON2;
 }
 
-/* Moves all of @list to behind @head; readers may still walk @list, so @sync (synchronize_rcu) runs before its head is reused. */
-static inline void list_splice_init_rcu(struct list_head *list, struct list_head *head, void (*sync)(void))
+/*
+ * Moves all of @list to behind @head; readers may still walk @list, so @sync (synchronize_rcu) runs
+ * before its head is reused.
+ */
+static inline void list_splice_init_rcu(struct list_head *list, struct list_head *head,
+					void (*sync)(void))
 {
 	struct list_head *first = list->next, *last = list->prev, *at = head->next;
 
@@ -73,7 +78,8 @@ static inline void list_splice_init_rcu(struct list_head *list, struct list_head
 }
 
 #define list_entry_rcu(ptr, type, member)	container_of(READ_ONCE(ptr), type, member)
-#define list_entry_lockless(ptr, type, member)	container_of((typeof(ptr))rcu_dereference_raw(ptr), type, member)
+#define list_entry_lockless(ptr, type, member) \
+	container_of((typeof(ptr))rcu_dereference_raw(ptr), type, member)
 #define list_first_or_null_rcu(ptr, type, member)				\
 ({										\
 	struct list_head *__head = (ptr);					\
@@ -92,8 +98,10 @@ static inline void list_splice_init_rcu(struct list_head *list, struct list_head
 	for (pos = KM_LIST_ENTRY_DEREF((head)->next, typeof(*pos), member);	\
 	     &pos->member != (head);						\
 	     pos = KM_LIST_ENTRY_DEREF(pos->member.next, typeof(*pos), member))
-#define list_for_each_entry_srcu(pos, head, member, cond)	list_for_each_entry_rcu(pos, head, member)
-#define list_for_each_entry_lockless(pos, head, member)		list_for_each_entry_rcu(pos, head, member)
+#define list_for_each_entry_srcu(pos, head, member, cond) \
+	list_for_each_entry_rcu(pos, head, member)
+#define list_for_each_entry_lockless(pos, head, member) \
+	list_for_each_entry_rcu(pos, head, member)
 #define list_for_each_entry_continue_rcu(pos, head, member)			\
 	for (pos = KM_LIST_ENTRY_DEREF(pos->member.next, typeof(*pos), member);	\
 	     &pos->member != (head);						\
@@ -173,21 +181,27 @@ static inline void hlist_add_tail_rcu(struct hlist_node *n, struct hlist_head *h
 	hlist_add_behind_rcu(n, last);
 }
 
-#define __hlist_for_each_rcu(pos, head)						\
-	for (pos = rcu_dereference_raw(hlist_first_rcu(head)); pos; pos = rcu_dereference_raw(hlist_next_rcu(pos)))
-#define hlist_for_each_entry_rcu(pos, head, member, cond...)			\
-	for (pos = hlist_entry_safe(rcu_dereference_raw(hlist_first_rcu(head)), typeof(*(pos)), member);	\
-	     pos;								\
-	     pos = hlist_entry_safe(rcu_dereference_raw(hlist_next_rcu(&(pos)->member)), typeof(*(pos)), member))
-#define hlist_for_each_entry_srcu(pos, head, member, cond)	hlist_for_each_entry_rcu(pos, head, member)
-#define hlist_for_each_entry_rcu_notrace(pos, head, member)	hlist_for_each_entry_rcu(pos, head, member)
-#define hlist_for_each_entry_rcu_bh(pos, head, member)		hlist_for_each_entry_rcu(pos, head, member)
-#define hlist_for_each_entry_continue_rcu(pos, member)				\
-	for (pos = hlist_entry_safe(rcu_dereference_raw(hlist_next_rcu(&(pos)->member)), typeof(*(pos)), member);	\
-	     pos;								\
-	     pos = hlist_entry_safe(rcu_dereference_raw(hlist_next_rcu(&(pos)->member)), typeof(*(pos)), member))
-#define hlist_for_each_entry_from_rcu(pos, member)				\
-	for (; pos;								\
-	     pos = hlist_entry_safe(rcu_dereference_raw(hlist_next_rcu(&(pos)->member)), typeof(*(pos)), member))
+#define __hlist_for_each_rcu(pos, head)                                                            \
+	for (pos = rcu_dereference_raw(hlist_first_rcu(head)); pos;                                \
+	     pos = rcu_dereference_raw(hlist_next_rcu(pos)))
+#define hlist_for_each_entry_rcu(pos, head, member, cond...)                                       \
+	for (pos = hlist_entry_safe(rcu_dereference_raw(hlist_first_rcu(head)), typeof(*(pos)),    \
+				    member);                                                       \
+	     pos; pos = hlist_entry_safe(rcu_dereference_raw(hlist_next_rcu(&(pos)->member)),      \
+					 typeof(*(pos)), member))
+#define hlist_for_each_entry_srcu(pos, head, member, cond) \
+	hlist_for_each_entry_rcu(pos, head, member)
+#define hlist_for_each_entry_rcu_notrace(pos, head, member) \
+	hlist_for_each_entry_rcu(pos, head, member)
+#define hlist_for_each_entry_rcu_bh(pos, head, member) \
+	hlist_for_each_entry_rcu(pos, head, member)
+#define hlist_for_each_entry_continue_rcu(pos, member)                                             \
+	for (pos = hlist_entry_safe(rcu_dereference_raw(hlist_next_rcu(&(pos)->member)),           \
+				    typeof(*(pos)), member);                                       \
+	     pos; pos = hlist_entry_safe(rcu_dereference_raw(hlist_next_rcu(&(pos)->member)),      \
+					 typeof(*(pos)), member))
+#define hlist_for_each_entry_from_rcu(pos, member)                                                 \
+	for (; pos; pos = hlist_entry_safe(rcu_dereference_raw(hlist_next_rcu(&(pos)->member)),    \
+					   typeof(*(pos)), member))
 
 #endif

@@ -2,8 +2,9 @@
 /*
  * rcupdate.h - read-copy-update
  *
- * Readers nest per task and may be preempted; a grace period ends when every reader that existed at its start, and every
- * section with preemption, softirqs or interrupts off, has ended.  call_rcu() functions run in softirq context.
+ * Readers nest per task and may be preempted; a grace period ends when every reader that existed at
+ * its start, and every section with preemption, softirqs or interrupts off, has ended.  call_rcu()
+ * functions run in softirq context.
  */
 #ifndef __LINUX_RCUPDATE_H
 #define __LINUX_RCUPDATE_H

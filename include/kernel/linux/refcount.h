@@ -2,8 +2,9 @@
 /*
  * refcount.h - reference counters that saturate instead of wrapping
  *
- * A counter that would leave 1 .. INT_MAX is set to REFCOUNT_SATURATED for ever and reported once through
- * refcount_warn_saturate(): the object leaks, which is better than freeing it under someone.
+ * A counter that would leave 1 .. INT_MAX is set to REFCOUNT_SATURATED for ever and reported once
+ * through refcount_warn_saturate(): the object leaks, which is better than freeing it under
+ * someone.
  */
 #ifndef _LINUX_REFCOUNT_H
 #define _LINUX_REFCOUNT_H
@@ -29,7 +30,8 @@ enum refcount_saturation_type {
 struct mutex;
 
 /* Saturate @r and warn, in the kernel's wording. */
-void refcount_warn_saturate(refcount_t *r, enum refcount_saturation_type t) KM_SYM(refcount_warn_saturate);
+void refcount_warn_saturate(refcount_t *r, enum refcount_saturation_type t)
+	KM_SYM(refcount_warn_saturate);
 
 static inline void refcount_set(refcount_t *r, int n)
 {
@@ -96,9 +98,12 @@ static inline void refcount_dec(refcount_t *r)
 __must_check bool refcount_dec_if_one(refcount_t *r) KM_SYM(refcount_dec_if_one);
 __must_check bool refcount_dec_not_one(refcount_t *r) KM_SYM(refcount_dec_not_one);
 /* True with the lock held when the counter fell to zero. */
-__must_check bool refcount_dec_and_mutex_lock(refcount_t *r, struct mutex *lock) KM_SYM(refcount_dec_and_mutex_lock);
-__must_check bool refcount_dec_and_lock(refcount_t *r, spinlock_t *lock) KM_SYM(refcount_dec_and_lock);
-__must_check bool refcount_dec_and_lock_irqsave(refcount_t *r, spinlock_t *lock, unsigned long *flags)
+__must_check bool refcount_dec_and_mutex_lock(refcount_t *r, struct mutex *lock)
+	KM_SYM(refcount_dec_and_mutex_lock);
+__must_check bool refcount_dec_and_lock(refcount_t *r, spinlock_t *lock)
+	KM_SYM(refcount_dec_and_lock);
+__must_check bool refcount_dec_and_lock_irqsave(refcount_t *r, spinlock_t *lock,
+						unsigned long *flags)
 	KM_SYM(refcount_dec_and_lock_irqsave);
 
 #endif

@@ -6,7 +6,8 @@
 #include <linux/rwlock_types.h>
 #include <linux/compiler.h>
 
-void __rwlock_init(rwlock_t *lock, const char *name, struct lock_class_key *key) KM_SYM(__rwlock_init);
+void __rwlock_init(rwlock_t *lock, const char *name, struct lock_class_key *key)
+	KM_SYM(__rwlock_init);
 void _raw_read_lock(rwlock_t *lock) KM_SYM(_raw_read_lock);
 void _raw_read_lock_bh(rwlock_t *lock) KM_SYM(_raw_read_lock_bh);
 void _raw_read_lock_irq(rwlock_t *lock) KM_SYM(_raw_read_lock_irq);
@@ -15,7 +16,8 @@ int _raw_read_trylock(rwlock_t *lock) KM_SYM(_raw_read_trylock);
 void _raw_read_unlock(rwlock_t *lock) KM_SYM(_raw_read_unlock);
 void _raw_read_unlock_bh(rwlock_t *lock) KM_SYM(_raw_read_unlock_bh);
 void _raw_read_unlock_irq(rwlock_t *lock) KM_SYM(_raw_read_unlock_irq);
-void _raw_read_unlock_irqrestore(rwlock_t *lock, unsigned long flags) KM_SYM(_raw_read_unlock_irqrestore);
+void _raw_read_unlock_irqrestore(rwlock_t *lock, unsigned long flags)
+	KM_SYM(_raw_read_unlock_irqrestore);
 void _raw_write_lock(rwlock_t *lock) KM_SYM(_raw_write_lock);
 void _raw_write_lock_bh(rwlock_t *lock) KM_SYM(_raw_write_lock_bh);
 void _raw_write_lock_irq(rwlock_t *lock) KM_SYM(_raw_write_lock_irq);
@@ -24,7 +26,8 @@ int _raw_write_trylock(rwlock_t *lock) KM_SYM(_raw_write_trylock);
 void _raw_write_unlock(rwlock_t *lock) KM_SYM(_raw_write_unlock);
 void _raw_write_unlock_bh(rwlock_t *lock) KM_SYM(_raw_write_unlock_bh);
 void _raw_write_unlock_irq(rwlock_t *lock) KM_SYM(_raw_write_unlock_irq);
-void _raw_write_unlock_irqrestore(rwlock_t *lock, unsigned long flags) KM_SYM(_raw_write_unlock_irqrestore);
+void _raw_write_unlock_irqrestore(rwlock_t *lock, unsigned long flags)
+	KM_SYM(_raw_write_unlock_irqrestore);
 
 #define rwlock_init(lock)						\
 	do {								\

@@ -9,7 +9,8 @@
 typedef struct {
 	int state;			/* readers; -1: a writer */
 	unsigned short owner;		/* CPU + 1 of the writer */
-	unsigned short nested;		/* times a holder wrote again (reported, then let through) */
+	/* times a holder wrote again (reported, then let through) */
+	unsigned short nested;
 	const char *name;
 } rwlock_t;
 

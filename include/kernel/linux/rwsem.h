@@ -24,7 +24,8 @@ struct rw_semaphore {
 	{ .wait_list = { &(semname).wait_list, &(semname).wait_list }, .name = #semname }
 #define DECLARE_RWSEM(semname)	struct rw_semaphore semname = __RWSEM_INITIALIZER(semname)
 
-void __init_rwsem(struct rw_semaphore *sem, const char *name, struct lock_class_key *key) KM_SYM(__init_rwsem);
+void __init_rwsem(struct rw_semaphore *sem, const char *name, struct lock_class_key *key)
+	KM_SYM(__init_rwsem);
 void down_read(struct rw_semaphore *sem) KM_SYM(down_read);
 int __must_check down_read_interruptible(struct rw_semaphore *sem) KM_SYM(down_read_interruptible);
 int __must_check down_read_killable(struct rw_semaphore *sem) KM_SYM(down_read_killable);

@@ -54,10 +54,13 @@ struct task_struct {
 	int pid, tgid;
 	char comm[TASK_COMM_LEN];
 	int rcu_read_lock_nesting;
-	unsigned long rcu_epoch;		/* kern/rcu.c: grace period number when the outermost reader began */
-	unsigned long rcu_quiet;		/* kern/rcu.c: seen outside atomic sections in this grace period */
+	/* kern/rcu.c: grace period number when the outermost reader began */
+	unsigned long rcu_epoch;
+	/* kern/rcu.c: seen outside atomic sections in this grace period */
+	unsigned long rcu_quiet;
 	unsigned int non_block_count;
-	bool atomic_told;			/* sleeping in atomic context was told; not again at the schedule() it leads to */
+	/* sleeping in atomic context was told; not again at the schedule() it leads to */
+	bool atomic_told;
 	bool is_engine;				/* kern's own thread: no resource of the user */
 	bool is_reapable;			/* its last reference is gone */
 	bool has_exited;
@@ -91,9 +94,11 @@ void schedule(void) KM_SYM(schedule);
 void io_schedule(void) KM_SYM(io_schedule);
 signed long schedule_timeout(signed long timeout_jiffies) KM_SYM(schedule_timeout);
 signed long io_schedule_timeout(signed long timeout) KM_SYM(io_schedule_timeout);
-signed long schedule_timeout_interruptible(signed long timeout) KM_SYM(schedule_timeout_interruptible);
+signed long schedule_timeout_interruptible(signed long timeout)
+	KM_SYM(schedule_timeout_interruptible);
 signed long schedule_timeout_killable(signed long timeout) KM_SYM(schedule_timeout_killable);
-signed long schedule_timeout_uninterruptible(signed long timeout) KM_SYM(schedule_timeout_uninterruptible);
+signed long schedule_timeout_uninterruptible(signed long timeout)
+	KM_SYM(schedule_timeout_uninterruptible);
 signed long schedule_timeout_idle(signed long timeout) KM_SYM(schedule_timeout_idle);
 void yield(void) KM_SYM(yield);
 int wake_up_process(struct task_struct *task) KM_SYM(wake_up_process);	/* 1: it slept */
@@ -101,7 +106,8 @@ int wake_up_state(struct task_struct *task, unsigned int state) KM_SYM(wake_up_s
 int cond_resched(void) KM_SYM(cond_resched);
 bool need_resched(void) KM_SYM(need_resched);
 
-#define cond_resched_rcu()		do { rcu_read_unlock(); cond_resched(); rcu_read_lock(); } while (0)
+#define cond_resched_rcu() \
+	do { rcu_read_unlock(); cond_resched(); rcu_read_lock(); } while (0)
 
 static inline pid_t task_pid_nr(struct task_struct *task)
 {

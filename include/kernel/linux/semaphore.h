@@ -24,8 +24,10 @@ static inline void sema_init(struct semaphore *sem, int val)
 void down(struct semaphore *sem) KM_SYM(down);
 int __must_check down_interruptible(struct semaphore *sem) KM_SYM(down_interruptible);
 int __must_check down_killable(struct semaphore *sem) KM_SYM(down_killable);
-int __must_check down_trylock(struct semaphore *sem) KM_SYM(down_trylock);	/* 0: taken, 1: not */
-int __must_check down_timeout(struct semaphore *sem, long timeout) KM_SYM(down_timeout);	/* 0 or -ETIME */
+/* 0: taken, 1: not */
+int __must_check down_trylock(struct semaphore *sem) KM_SYM(down_trylock);
+/* 0 or -ETIME */
+int __must_check down_timeout(struct semaphore *sem, long timeout) KM_SYM(down_timeout);
 void up(struct semaphore *sem) KM_SYM(up);
 
 #endif

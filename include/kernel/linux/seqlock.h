@@ -2,7 +2,8 @@
 /*
  * seqlock.h - readers that look again when a writer was at work
  *
- * The count is odd while a writer writes.  seqcount_t leaves exclusion among writers to the caller; seqlock_t brings a spinlock.
+ * The count is odd while a writer writes.  seqcount_t leaves exclusion among writers to the caller;
+ * seqlock_t brings a spinlock.
  */
 #ifndef __LINUX_SEQLOCK_H
 #define __LINUX_SEQLOCK_H
@@ -78,8 +79,10 @@ static inline void km_seqcount_write_end(seqcount_t *s)
 #define read_seqcount_retry(s, start)	km_seqcount_retry(km_seqcount((void *)(s)), start)
 #define __read_seqcount_retry(s, start)	read_seqcount_retry(s, start)
 /* A reader must not spin on its own CPU's preempted writer. */
-#define write_seqcount_begin(s)		do { preempt_disable(); km_seqcount_write_begin(km_seqcount(s)); } while (0)
-#define write_seqcount_end(s)		do { km_seqcount_write_end(km_seqcount(s)); preempt_enable(); } while (0)
+#define write_seqcount_begin(s) \
+	do { preempt_disable(); km_seqcount_write_begin(km_seqcount(s)); } while (0)
+#define write_seqcount_end(s) \
+	do { km_seqcount_write_end(km_seqcount(s)); preempt_enable(); } while (0)
 #define write_seqcount_begin_nested(s, sub)	write_seqcount_begin(s)
 #define raw_write_seqcount_begin(s)	write_seqcount_begin(s)
 #define raw_write_seqcount_end(s)	write_seqcount_end(s)
@@ -96,16 +99,28 @@ static inline unsigned int read_seqretry(const seqlock_t *sl, unsigned int start
 	return km_seqcount_retry(&sl->seqcount.seqcount, start);
 }
 
-#define write_seqlock(sl)		do { spin_lock(&(sl)->lock); km_seqcount_write_begin(km_seqcount(sl)); } while (0)
-#define write_sequnlock(sl)		do { km_seqcount_write_end(km_seqcount(sl)); spin_unlock(&(sl)->lock); } while (0)
-#define write_seqlock_bh(sl)		do { spin_lock_bh(&(sl)->lock); km_seqcount_write_begin(km_seqcount(sl)); } while (0)
-#define write_sequnlock_bh(sl)		do { km_seqcount_write_end(km_seqcount(sl)); spin_unlock_bh(&(sl)->lock); } while (0)
-#define write_seqlock_irq(sl)		do { spin_lock_irq(&(sl)->lock); km_seqcount_write_begin(km_seqcount(sl)); } while (0)
-#define write_sequnlock_irq(sl)		do { km_seqcount_write_end(km_seqcount(sl)); spin_unlock_irq(&(sl)->lock); } while (0)
-#define write_seqlock_irqsave(sl, flags)	\
-	do { spin_lock_irqsave(&(sl)->lock, flags); km_seqcount_write_begin(km_seqcount(sl)); } while (0)
-#define write_sequnlock_irqrestore(sl, flags)	\
-	do { km_seqcount_write_end(km_seqcount(sl)); spin_unlock_irqrestore(&(sl)->lock, flags); } while (0)
+#define write_seqlock(sl) \
+	do { spin_lock(&(sl)->lock); km_seqcount_write_begin(km_seqcount(sl)); } while (0)
+#define write_sequnlock(sl) \
+	do { km_seqcount_write_end(km_seqcount(sl)); spin_unlock(&(sl)->lock); } while (0)
+#define write_seqlock_bh(sl) \
+	do { spin_lock_bh(&(sl)->lock); km_seqcount_write_begin(km_seqcount(sl)); } while (0)
+#define write_sequnlock_bh(sl) \
+	do { km_seqcount_write_end(km_seqcount(sl)); spin_unlock_bh(&(sl)->lock); } while (0)
+#define write_seqlock_irq(sl) \
+	do { spin_lock_irq(&(sl)->lock); km_seqcount_write_begin(km_seqcount(sl)); } while (0)
+#define write_sequnlock_irq(sl) \
+	do { km_seqcount_write_end(km_seqcount(sl)); spin_unlock_irq(&(sl)->lock); } while (0)
+#define write_seqlock_irqsave(sl, flags)                                                           \
+	do {                                                                                       \
+		spin_lock_irqsave(&(sl)->lock, flags);                                             \
+		km_seqcount_write_begin(km_seqcount(sl));                                          \
+	} while (0)
+#define write_sequnlock_irqrestore(sl, flags)                                                      \
+	do {                                                                                       \
+		km_seqcount_write_end(km_seqcount(sl));                                            \
+		spin_unlock_irqrestore(&(sl)->lock, flags);                                        \
+	} while (0)
 #define read_seqlock_excl(sl)		spin_lock(&(sl)->lock)
 #define read_sequnlock_excl(sl)		spin_unlock(&(sl)->lock)
 

@@ -2,8 +2,9 @@
 /*
  * spinlock.h - spinlock_t and raw_spinlock_t
  *
- * Holding one raises preempt_count (and masks softirqs or interrupts, as the variant says): atomic context, nothing may sleep.
- * Taking and releasing are places where another CPU may run.  Held locks are recorded while rules are armed.
+ * Holding one raises preempt_count (and masks softirqs or interrupts, as the variant says): atomic
+ * context, nothing may sleep. Taking and releasing are places where another CPU may run.  Held
+ * locks are recorded while rules are armed.
  */
 #ifndef __LINUX_SPINLOCK_H
 #define __LINUX_SPINLOCK_H
@@ -21,8 +22,8 @@
 #include <linux/spinlock_types.h>
 #include <linux/rwlock.h>
 
-void __raw_spin_lock_init(raw_spinlock_t *lock, const char *name, struct lock_class_key *key, short inner)
-	KM_SYM(__raw_spin_lock_init);
+void __raw_spin_lock_init(raw_spinlock_t *lock, const char *name, struct lock_class_key *key,
+			  short inner) KM_SYM(__raw_spin_lock_init);
 void _raw_spin_lock(raw_spinlock_t *lock) KM_SYM(_raw_spin_lock);
 void _raw_spin_lock_bh(raw_spinlock_t *lock) KM_SYM(_raw_spin_lock_bh);
 void _raw_spin_lock_irq(raw_spinlock_t *lock) KM_SYM(_raw_spin_lock_irq);
@@ -32,7 +33,8 @@ int _raw_spin_trylock_bh(raw_spinlock_t *lock) KM_SYM(_raw_spin_trylock_bh);
 void _raw_spin_unlock(raw_spinlock_t *lock) KM_SYM(_raw_spin_unlock);
 void _raw_spin_unlock_bh(raw_spinlock_t *lock) KM_SYM(_raw_spin_unlock_bh);
 void _raw_spin_unlock_irq(raw_spinlock_t *lock) KM_SYM(_raw_spin_unlock_irq);
-void _raw_spin_unlock_irqrestore(raw_spinlock_t *lock, unsigned long flags) KM_SYM(_raw_spin_unlock_irqrestore);
+void _raw_spin_unlock_irqrestore(raw_spinlock_t *lock, unsigned long flags)
+	KM_SYM(_raw_spin_unlock_irqrestore);
 
 #define raw_spin_lock_init(lock)						\
 	do {									\
@@ -140,9 +142,11 @@ static inline int spin_needbreak(spinlock_t *lock)
 #define spin_lock_nested(lock, subclass)	raw_spin_lock_nested(spinlock_check(lock), subclass)
 #define spin_lock_nest_lock(lock, nest)		spin_lock(lock)
 #define spin_lock_irqsave(lock, flags)		raw_spin_lock_irqsave(spinlock_check(lock), flags)
-#define spin_lock_irqsave_nested(lock, flags, sub)	raw_spin_lock_irqsave(spinlock_check(lock), flags)
+#define spin_lock_irqsave_nested(lock, flags, sub) \
+	raw_spin_lock_irqsave(spinlock_check(lock), flags)
 #define spin_lock_bh_nested(lock, subclass)	spin_lock_bh(lock)
-#define spin_trylock_irqsave(lock, flags)	raw_spin_trylock_irqsave(spinlock_check(lock), flags)
+#define spin_trylock_irqsave(lock, flags) \
+	raw_spin_trylock_irqsave(spinlock_check(lock), flags)
 #define assert_spin_locked(lock)		assert_raw_spin_locked(&(lock)->rlock)
 
 /* 1 with the lock held when @atomic fell to zero. */
@@ -150,15 +154,19 @@ int _atomic_dec_and_lock(atomic_t *atomic, spinlock_t *lock) KM_SYM(_atomic_dec_
 int _atomic_dec_and_lock_irqsave(atomic_t *atomic, spinlock_t *lock, unsigned long *flags)
 	KM_SYM(_atomic_dec_and_lock_irqsave);
 #define atomic_dec_and_lock(atomic, lock)	_atomic_dec_and_lock(atomic, lock)
-#define atomic_dec_and_lock_irqsave(atomic, lock, flags)	_atomic_dec_and_lock_irqsave(atomic, lock, &(flags))
+#define atomic_dec_and_lock_irqsave(atomic, lock, flags) \
+	_atomic_dec_and_lock_irqsave(atomic, lock, &(flags))
 
-DEFINE_LOCK_GUARD_1(raw_spinlock, raw_spinlock_t, raw_spin_lock(_T->lock), raw_spin_unlock(_T->lock))
+DEFINE_LOCK_GUARD_1(raw_spinlock, raw_spinlock_t, raw_spin_lock(_T->lock),
+		    raw_spin_unlock(_T->lock))
 DEFINE_LOCK_GUARD_1_COND(raw_spinlock, _try, raw_spin_trylock(_T->lock))
 DEFINE_LOCK_GUARD_1(raw_spinlock_nested, raw_spinlock_t,
 		    raw_spin_lock_nested(_T->lock, SINGLE_DEPTH_NESTING), raw_spin_unlock(_T->lock))
-DEFINE_LOCK_GUARD_1(raw_spinlock_irq, raw_spinlock_t, raw_spin_lock_irq(_T->lock), raw_spin_unlock_irq(_T->lock))
+DEFINE_LOCK_GUARD_1(raw_spinlock_irq, raw_spinlock_t, raw_spin_lock_irq(_T->lock),
+		    raw_spin_unlock_irq(_T->lock))
 DEFINE_LOCK_GUARD_1_COND(raw_spinlock_irq, _try, raw_spin_trylock_irq(_T->lock))
-DEFINE_LOCK_GUARD_1(raw_spinlock_irqsave, raw_spinlock_t, raw_spin_lock_irqsave(_T->lock, _T->flags),
+DEFINE_LOCK_GUARD_1(raw_spinlock_irqsave, raw_spinlock_t,
+		    raw_spin_lock_irqsave(_T->lock, _T->flags),
 		    raw_spin_unlock_irqrestore(_T->lock, _T->flags), unsigned long flags)
 DEFINE_LOCK_GUARD_1_COND(raw_spinlock_irqsave, _try, raw_spin_trylock_irqsave(_T->lock, _T->flags))
 DEFINE_LOCK_GUARD_1(spinlock, spinlock_t, spin_lock(_T->lock), spin_unlock(_T->lock))

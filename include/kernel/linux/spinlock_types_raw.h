@@ -13,12 +13,14 @@ typedef struct { unsigned int slock; } arch_spinlock_t;
 typedef struct raw_spinlock {
 	arch_spinlock_t raw_lock;
 	unsigned short owner;		/* CPU + 1 that holds it */
-	unsigned short nested;		/* times its owner took it again (reported, then let through) */
+	/* times its owner took it again (reported, then let through) */
+	unsigned short nested;
 	const char *name;		/* as written by who defined it: "&dev->lock" */
 } raw_spinlock_t;
 
 #define __RAW_SPIN_LOCK_INITIALIZER(lockname)	{ .name = #lockname }
-#define __RAW_SPIN_LOCK_UNLOCKED(lockname)	((raw_spinlock_t)__RAW_SPIN_LOCK_INITIALIZER(lockname))
+#define __RAW_SPIN_LOCK_UNLOCKED(lockname) \
+	((raw_spinlock_t)__RAW_SPIN_LOCK_INITIALIZER(lockname))
 #define DEFINE_RAW_SPINLOCK(x)	raw_spinlock_t x = __RAW_SPIN_LOCK_INITIALIZER(x)
 
 #endif

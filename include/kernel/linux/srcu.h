@@ -14,8 +14,11 @@ struct srcu_struct {
 	wait_queue_head_t drained;
 };
 
-#define __SRCU_STRUCT_INIT(name)	\
-	{ .mutex = __MUTEX_INITIALIZER(name.mutex), .drained = __WAIT_QUEUE_HEAD_INITIALIZER(name.drained) }
+#define __SRCU_STRUCT_INIT(name)                                                                   \
+	{                                                                                          \
+		.mutex = __MUTEX_INITIALIZER(name.mutex),                                          \
+		.drained = __WAIT_QUEUE_HEAD_INITIALIZER(name.drained)                             \
+	}
 #define DEFINE_SRCU(name)		struct srcu_struct name = __SRCU_STRUCT_INIT(name)
 #define DEFINE_STATIC_SRCU(name)	static struct srcu_struct name = __SRCU_STRUCT_INIT(name)
 

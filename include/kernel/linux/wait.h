@@ -2,8 +2,9 @@
 /*
  * wait.h - wait queues: sleep until a condition holds
  *
- * The waiter queues itself, sets its task state, looks at the condition and only then gives up the CPU, so a wake-up between
- * the look and the sleep is not lost.  Signals do not exist here: interruptible waits end by a wake-up or by time only.
+ * The waiter queues itself, sets its task state, looks at the condition and only then gives up the
+ * CPU, so a wake-up between the look and the sleep is not lost.  Signals do not exist here:
+ * interruptible waits end by a wake-up or by time only.
  */
 #ifndef _LINUX_WAIT_H
 #define _LINUX_WAIT_H
@@ -16,7 +17,8 @@
 #include <asm/current.h>
 
 typedef struct wait_queue_entry wait_queue_entry_t;
-typedef int (*wait_queue_func_t)(struct wait_queue_entry *wq_entry, unsigned int mode, int flags, void *key);
+typedef int (*wait_queue_func_t)(struct wait_queue_entry *wq_entry, unsigned int mode, int flags,
+				 void *key);
 
 #define WQ_FLAG_EXCLUSIVE	0x01
 #define WQ_FLAG_WOKEN		0x02
@@ -37,23 +39,25 @@ struct wait_queue_head {
 };
 typedef struct wait_queue_head wait_queue_head_t;
 
-int default_wake_function(struct wait_queue_entry *wq_entry, unsigned int mode, int flags, void *key)
-	KM_SYM(default_wake_function);
-int autoremove_wake_function(struct wait_queue_entry *wq_entry, unsigned int mode, int sync, void *key)
-	KM_SYM(autoremove_wake_function);
+int default_wake_function(struct wait_queue_entry *wq_entry, unsigned int mode, int flags,
+			  void *key) KM_SYM(default_wake_function);
+int autoremove_wake_function(struct wait_queue_entry *wq_entry, unsigned int mode, int sync,
+			     void *key) KM_SYM(autoremove_wake_function);
 int woken_wake_function(struct wait_queue_entry *wq_entry, unsigned int mode, int sync, void *key)
 	KM_SYM(woken_wake_function);
 
 #define __WAITQUEUE_INITIALIZER(name, tsk)	\
 	{ .private = tsk, .func = default_wake_function, .entry = { NULL, NULL } }
-#define DECLARE_WAITQUEUE(name, tsk)	struct wait_queue_entry name = __WAITQUEUE_INITIALIZER(name, tsk)
+#define DECLARE_WAITQUEUE(name, tsk) \
+	struct wait_queue_entry name = __WAITQUEUE_INITIALIZER(name, tsk)
 #define __WAIT_QUEUE_HEAD_INITIALIZER(name)	\
 	{ .lock = __SPIN_LOCK_INITIALIZER(name.lock), .head = LIST_HEAD_INIT(name.head) }
-#define DECLARE_WAIT_QUEUE_HEAD(name)	struct wait_queue_head name = __WAIT_QUEUE_HEAD_INITIALIZER(name)
+#define DECLARE_WAIT_QUEUE_HEAD(name) \
+	struct wait_queue_head name = __WAIT_QUEUE_HEAD_INITIALIZER(name)
 #define DECLARE_WAIT_QUEUE_HEAD_ONSTACK(name)	DECLARE_WAIT_QUEUE_HEAD(name)
 
-void __init_waitqueue_head(struct wait_queue_head *wq_head, const char *name, struct lock_class_key *key)
-	KM_SYM(__init_waitqueue_head);
+void __init_waitqueue_head(struct wait_queue_head *wq_head, const char *name,
+			   struct lock_class_key *key) KM_SYM(__init_waitqueue_head);
 #define init_waitqueue_head(wq_head)					\
 	do {								\
 		static struct lock_class_key __key;			\
@@ -67,7 +71,8 @@ static inline void init_waitqueue_entry(struct wait_queue_entry *wq_entry, struc
 	wq_entry->func = default_wake_function;
 }
 
-static inline void init_waitqueue_func_entry(struct wait_queue_entry *wq_entry, wait_queue_func_t func)
+static inline void init_waitqueue_func_entry(struct wait_queue_entry *wq_entry,
+					     wait_queue_func_t func)
 {
 	wq_entry->flags = 0;
 	wq_entry->private = NULL;
@@ -91,25 +96,30 @@ static inline bool wq_has_sleeper(struct wait_queue_head *wq_head)
 	return waitqueue_active(wq_head);
 }
 
-void add_wait_queue(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry) KM_SYM(add_wait_queue);
+void add_wait_queue(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry)
+	KM_SYM(add_wait_queue);
 void add_wait_queue_exclusive(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry)
 	KM_SYM(add_wait_queue_exclusive);
 void add_wait_queue_priority(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry)
 	KM_SYM(add_wait_queue_priority);
-void remove_wait_queue(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry) KM_SYM(remove_wait_queue);
+void remove_wait_queue(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry)
+	KM_SYM(remove_wait_queue);
 
 /* The caller holds wq_head->lock. */
-static inline void __add_wait_queue(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry)
+static inline void __add_wait_queue(struct wait_queue_head *wq_head,
+				    struct wait_queue_entry *wq_entry)
 {
 	list_add(&wq_entry->entry, &wq_head->head);
 }
 
-static inline void __add_wait_queue_entry_tail(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry)
+static inline void __add_wait_queue_entry_tail(struct wait_queue_head *wq_head,
+					       struct wait_queue_entry *wq_entry)
 {
 	list_add_tail(&wq_entry->entry, &wq_head->head);
 }
 
-static inline void __add_wait_queue_exclusive(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry)
+static inline void __add_wait_queue_exclusive(struct wait_queue_head *wq_head,
+					      struct wait_queue_entry *wq_entry)
 {
 	wq_entry->flags |= WQ_FLAG_EXCLUSIVE;
 	__add_wait_queue(wq_head, wq_entry);
@@ -122,17 +132,25 @@ static inline void __add_wait_queue_entry_tail_exclusive(struct wait_queue_head 
 	__add_wait_queue_entry_tail(wq_head, wq_entry);
 }
 
-static inline void __remove_wait_queue(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry)
+static inline void __remove_wait_queue(struct wait_queue_head *wq_head,
+				       struct wait_queue_entry *wq_entry)
 {
 	list_del(&wq_entry->entry);
 }
 
-/* Wake the waiters whose task state is in @mode: all that are not exclusive, and @nr_exclusive of the others (0: all). */
-int __wake_up(struct wait_queue_head *wq_head, unsigned int mode, int nr, void *key) KM_SYM(__wake_up);
+/*
+ * Wake the waiters whose task state is in @mode: all that are not exclusive, and @nr_exclusive of
+ * the others (0: all).
+ */
+int __wake_up(struct wait_queue_head *wq_head, unsigned int mode, int nr, void *key)
+	KM_SYM(__wake_up);
 void __wake_up_sync(struct wait_queue_head *wq_head, unsigned int mode) KM_SYM(__wake_up_sync);
-void __wake_up_sync_key(struct wait_queue_head *wq_head, unsigned int mode, void *key) KM_SYM(__wake_up_sync_key);
-void __wake_up_locked(struct wait_queue_head *wq_head, unsigned int mode, int nr) KM_SYM(__wake_up_locked);
-void __wake_up_locked_key(struct wait_queue_head *wq_head, unsigned int mode, void *key) KM_SYM(__wake_up_locked_key);
+void __wake_up_sync_key(struct wait_queue_head *wq_head, unsigned int mode, void *key)
+	KM_SYM(__wake_up_sync_key);
+void __wake_up_locked(struct wait_queue_head *wq_head, unsigned int mode, int nr)
+	KM_SYM(__wake_up_locked);
+void __wake_up_locked_key(struct wait_queue_head *wq_head, unsigned int mode, void *key)
+	KM_SYM(__wake_up_locked_key);
 
 #define wake_up(x)			__wake_up(x, TASK_NORMAL, 1, NULL)
 #define wake_up_nr(x, nr)		__wake_up(x, TASK_NORMAL, nr, NULL)
@@ -152,16 +170,19 @@ void __wake_up_locked_key(struct wait_queue_head *wq_head, unsigned int mode, vo
 void prepare_to_wait(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry, int state)
 	KM_SYM(prepare_to_wait);
 /* True when the queue was empty before. */
-bool prepare_to_wait_exclusive(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry, int state)
-	KM_SYM(prepare_to_wait_exclusive);
-long prepare_to_wait_event(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry, int state)
-	KM_SYM(prepare_to_wait_event);
-void finish_wait(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry) KM_SYM(finish_wait);
-long wait_woken(struct wait_queue_entry *wq_entry, unsigned int mode, long timeout) KM_SYM(wait_woken);
+bool prepare_to_wait_exclusive(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry,
+			       int state) KM_SYM(prepare_to_wait_exclusive);
+long prepare_to_wait_event(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry,
+			   int state) KM_SYM(prepare_to_wait_event);
+void finish_wait(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry)
+	KM_SYM(finish_wait);
+long wait_woken(struct wait_queue_entry *wq_entry, unsigned int mode, long timeout)
+	KM_SYM(wait_woken);
 void init_wait_entry(struct wait_queue_entry *wq_entry, int flags) KM_SYM(init_wait_entry);
 
-#define DEFINE_WAIT_FUNC(name, function)	\
-	struct wait_queue_entry name = { .private = current, .func = function, .entry = LIST_HEAD_INIT((name).entry) }
+#define DEFINE_WAIT_FUNC(name, function)                                                           \
+	struct wait_queue_entry name = {                                                           \
+		.private = current, .func = function, .entry = LIST_HEAD_INIT((name).entry)}
 #define DEFINE_WAIT(name)	DEFINE_WAIT_FUNC(name, autoremove_wake_function)
 #define init_wait_func(wait, function)				\
 	do {							\
@@ -173,8 +194,8 @@ void init_wait_entry(struct wait_queue_entry *wq_entry, int flags) KM_SYM(init_w
 #define init_wait(wait)	init_wait_func(wait, autoremove_wake_function)
 
 /*
- * The loop under every wait_event form: queue, look, @cmd (which sleeps), until @condition holds or prepare says that an
- * interruptible sleep was interrupted.  Value: __ret, which @cmd may set.
+ * The loop under every wait_event form: queue, look, @cmd (which sleeps), until @condition holds or
+ * prepare says that an interruptible sleep was interrupted.  Value: __ret, which @cmd may set.
  */
 #define ___wait_event(wq_head, condition, state, exclusive, ret, cmd)			\
 ({											\
@@ -215,44 +236,56 @@ void init_wait_entry(struct wait_queue_entry *wq_entry, int flags) KM_SYM(init_w
 	long __limit = (timeout), __ret = __limit;					\
 	km_might_sleep(what);								\
 	if (!___wait_cond_timeout(condition))						\
-		__ret = ___wait_event(wq_head, ___wait_cond_timeout(condition), state, 0, __limit,	\
+		__ret = ___wait_event(wq_head, ___wait_cond_timeout(condition), state, 0, __limit, \
 				      __ret = schedule_timeout(__ret));			\
 	__ret;										\
 })
 
-#define wait_event(wq_head, condition)	\
-	do { (void)KM_WAIT_EVENT(wq_head, condition, TASK_UNINTERRUPTIBLE, 0, "wait_event"); } while (0)
+#define wait_event(wq_head, condition)                                                             \
+	do {                                                                                       \
+		(void)KM_WAIT_EVENT(wq_head, condition, TASK_UNINTERRUPTIBLE, 0, "wait_event");    \
+	} while (0)
 #define io_wait_event(wq_head, condition)	wait_event(wq_head, condition)
 #define wait_event_freezable(wq_head, condition)	wait_event_interruptible(wq_head, condition)
-#define wait_event_exclusive(wq_head, condition)	\
-	do { (void)KM_WAIT_EVENT(wq_head, condition, TASK_UNINTERRUPTIBLE, 1, "wait_event_exclusive"); } while (0)
+#define wait_event_exclusive(wq_head, condition)                                                   \
+	do {                                                                                       \
+		(void)KM_WAIT_EVENT(wq_head, condition, TASK_UNINTERRUPTIBLE, 1,                   \
+				    "wait_event_exclusive");                                       \
+	} while (0)
 #define wait_event_idle(wq_head, condition)	\
 	do { (void)KM_WAIT_EVENT(wq_head, condition, TASK_IDLE, 0, "wait_event_idle"); } while (0)
-#define wait_event_idle_exclusive(wq_head, condition)	\
-	do { (void)KM_WAIT_EVENT(wq_head, condition, TASK_IDLE, 1, "wait_event_idle_exclusive"); } while (0)
+#define wait_event_idle_exclusive(wq_head, condition)                                              \
+	do {                                                                                       \
+		(void)KM_WAIT_EVENT(wq_head, condition, TASK_IDLE, 1,                              \
+				    "wait_event_idle_exclusive");                                  \
+	} while (0)
 /* A statement, so that nobody is warned who does not look at the result. */
 #define KM_WAIT_EVENT_INT(wq_head, condition, state, exclusive, what)	\
 	({ int ret__ = (int)KM_WAIT_EVENT(wq_head, condition, state, exclusive, what); ret__; })
 #define wait_event_interruptible(wq_head, condition)	\
 	KM_WAIT_EVENT_INT(wq_head, condition, TASK_INTERRUPTIBLE, 0, "wait_event_interruptible")
-#define wait_event_interruptible_exclusive(wq_head, condition)	\
-	KM_WAIT_EVENT_INT(wq_head, condition, TASK_INTERRUPTIBLE, 1, "wait_event_interruptible_exclusive")
+#define wait_event_interruptible_exclusive(wq_head, condition)                                     \
+	KM_WAIT_EVENT_INT(wq_head, condition, TASK_INTERRUPTIBLE, 1,                               \
+			  "wait_event_interruptible_exclusive")
 #define wait_event_killable(wq_head, condition)	\
 	KM_WAIT_EVENT_INT(wq_head, condition, TASK_KILLABLE, 0, "wait_event_killable")
 #define wait_event_killable_exclusive(wq_head, condition)	\
 	KM_WAIT_EVENT_INT(wq_head, condition, TASK_KILLABLE, 1, "wait_event_killable_exclusive")
 #define wait_event_state(wq_head, condition, state)	\
 	KM_WAIT_EVENT_INT(wq_head, condition, state, 0, "wait_event_state")
-#define wait_event_timeout(wq_head, condition, timeout)	\
-	KM_WAIT_EVENT_TIMEOUT(wq_head, condition, timeout, TASK_UNINTERRUPTIBLE, "wait_event_timeout")
+#define wait_event_timeout(wq_head, condition, timeout)                                            \
+	KM_WAIT_EVENT_TIMEOUT(wq_head, condition, timeout, TASK_UNINTERRUPTIBLE,                   \
+			      "wait_event_timeout")
 #define wait_event_idle_timeout(wq_head, condition, timeout)	\
 	KM_WAIT_EVENT_TIMEOUT(wq_head, condition, timeout, TASK_IDLE, "wait_event_idle_timeout")
-#define wait_event_interruptible_timeout(wq_head, condition, timeout)	\
-	KM_WAIT_EVENT_TIMEOUT(wq_head, condition, timeout, TASK_INTERRUPTIBLE, "wait_event_interruptible_timeout")
+#define wait_event_interruptible_timeout(wq_head, condition, timeout)                              \
+	KM_WAIT_EVENT_TIMEOUT(wq_head, condition, timeout, TASK_INTERRUPTIBLE,                     \
+			      "wait_event_interruptible_timeout")
 #define wait_event_freezable_timeout(wq_head, condition, timeout)	\
 	wait_event_interruptible_timeout(wq_head, condition, timeout)
-#define wait_event_killable_timeout(wq_head, condition, timeout)	\
-	KM_WAIT_EVENT_TIMEOUT(wq_head, condition, timeout, TASK_KILLABLE, "wait_event_killable_timeout")
+#define wait_event_killable_timeout(wq_head, condition, timeout)                                   \
+	KM_WAIT_EVENT_TIMEOUT(wq_head, condition, timeout, TASK_KILLABLE,                          \
+			      "wait_event_killable_timeout")
 
 /* @cmd1 before and @cmd2 after each sleep. */
 #define wait_event_cmd(wq_head, condition, cmd1, cmd2)					\
@@ -267,7 +300,7 @@ void init_wait_entry(struct wait_queue_entry *wq_entry, int flags) KM_SYM(init_w
 ({											\
 	long __done = 0;								\
 	if (!(condition))								\
-		__done = ___wait_event(wq_head, condition, state, 0, 0, drop; schedule(); take);	\
+		__done = ___wait_event(wq_head, condition, state, 0, 0, drop; schedule(); take); \
 	__done;										\
 })
 #define wait_event_lock_irq(wq_head, condition, lock)	\
@@ -278,7 +311,7 @@ void init_wait_entry(struct wait_queue_entry *wq_entry, int flags) KM_SYM(init_w
 #define wait_event_lock_irq_cmd(wq_head, condition, lock, cmd)	\
 	do {						\
 		(void)KM_WAIT_EVENT_LOCKED(wq_head, condition, TASK_UNINTERRUPTIBLE,	\
-					   spin_unlock_irq(&(lock)); cmd, spin_lock_irq(&(lock)));	\
+					   spin_unlock_irq(&(lock)); cmd, spin_lock_irq(&(lock))); \
 	} while (0)
 #define wait_event_interruptible_lock_irq(wq_head, condition, lock)	\
 	((int)KM_WAIT_EVENT_LOCKED(wq_head, condition, TASK_INTERRUPTIBLE,	\
