@@ -28,15 +28,15 @@
 #endif
 
 #ifdef KM_MEM_IS_CHECKED
-void *memcpy(void *dest, const void *src, size_t count) KM_SYM(memcpy);
-void *memmove(void *dest, const void *src, size_t count) KM_SYM(memmove);
-void *memset(void *dest, int value, size_t count) KM_SYM(memset);
-int memcmp(const void *a, const void *b, size_t count) KM_SYM(memcmp);
+#define KM_SYM_IF_CHECKED(name)	KM_SYM(name)
 #else
-void *memcpy(void *dest, const void *src, size_t count);
-void *memmove(void *dest, const void *src, size_t count);
-void *memset(void *dest, int value, size_t count);
-int memcmp(const void *a, const void *b, size_t count);
+#define KM_SYM_IF_CHECKED(name)
+#endif
+void *memcpy(void *dest, const void *src, size_t count) KM_SYM_IF_CHECKED(memcpy);
+void *memmove(void *dest, const void *src, size_t count) KM_SYM_IF_CHECKED(memmove);
+void *memset(void *dest, int value, size_t count) KM_SYM_IF_CHECKED(memset);
+int memcmp(const void *a, const void *b, size_t count) KM_SYM_IF_CHECKED(memcmp);
+#ifndef KM_MEM_IS_CHECKED
 #define memcpy(dest, src, count)	__builtin_memcpy(dest, src, count)
 #define memmove(dest, src, count)	__builtin_memmove(dest, src, count)
 #define memset(dest, value, count)	__builtin_memset(dest, value, count)
