@@ -124,6 +124,19 @@ void harness_console(const char *text, size_t bytes)
 	harness.console[harness.console_bytes] = '\0';
 }
 
+bool km_test_readable(const void *address)
+{
+	int ends[2];
+	bool may_read;
+
+	if (pipe(ends))
+		return false;
+	may_read = write(ends[1], address, 1) == 1;	/* else EFAULT */
+	close(ends[0]);
+	close(ends[1]);
+	return may_read;
+}
+
 /* -- one test ---------------------------------------------------------------------------------------------- */
 
 static void console_print(void)

@@ -41,6 +41,9 @@ void km_test_skip(const char *why);
 const char *km_test_console(void);
 void km_test_console_clear(void);
 
+/* Can the byte at @address be read?  Asks the host, does not fault. */
+bool km_test_readable(const void *address);
+
 #define CHECK(cond)	do { if (!(cond)) km_test_fail(__FILE__, __LINE__, #cond); } while (0)
 #define CHECK_EQ(a, b)	do { unsigned long long got_ = (unsigned long long)(a), want_ = (unsigned long long)(b); \
 	if (got_ != want_) km_test_fail_eq(__FILE__, __LINE__, #a " == " #b, got_, want_); } while (0)

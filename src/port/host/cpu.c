@@ -155,9 +155,9 @@ void host_on_interrupt(int number)
 	errno = error;
 }
 
-void host_pend(unsigned int cpu, unsigned int vector)
+bool host_pend(unsigned int cpu, unsigned int vector)
 {
-	__atomic_fetch_or(&host.cpu[cpu].pending, UINT32_C(1) << vector, __ATOMIC_SEQ_CST);
+	return !__atomic_fetch_or(&host.cpu[cpu].pending, UINT32_C(1) << vector, __ATOMIC_SEQ_CST);
 }
 
 /* The CPU has a bit pending: make somebody look. */
@@ -176,14 +176,18 @@ static void notify(unsigned int cpu)
 void km_port_interrupt(unsigned int cpu, unsigned int vector)
 {
 	struct km_port_thread *self = km_port_current;
+	bool is_first;
 
 	if (!host.is_up || cpu >= host.config.cpus)
 		return;
-	host_pend(cpu, vector);
-	if (!self || !host_self()->owns_cpu || self->cpu != cpu)
-		notify(cpu);
-	else if (self->irq_off)
+	is_first = host_pend(cpu, vector);
+	if (!self || !host_self()->owns_cpu || self->cpu != cpu) {
+		/* One signal at a time: more would pile up on the stack of a thread that is not running just now. */
+		if (is_first)
+			notify(cpu);
+	} else if (self->irq_off) {
 		self->irq_held = 1;
-	else
+	} else {
 		host_deliver();
+	}
 }

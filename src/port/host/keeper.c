@@ -130,6 +130,7 @@ static void *keeper_begin(void *record)
 	return NULL;
 }
 
+/* The caller's CPU may be the only one: it is left while the housekeeper comes and goes. */
 int host_keeper_start(void)
 {
 	struct host_thread *thread = host_thread_make();
@@ -140,16 +141,24 @@ int host_keeper_start(void)
 		host_thread_free(thread);
 		return -EAGAIN;
 	}
+	host_cpu_leave(host_self());
 	while (!__atomic_load_n(&host.keeper_is_up, __ATOMIC_SEQ_CST))
 		sched_yield();
+	host_cpu_take(host_self());
 	return 0;
 }
 
 void host_keeper_stop(void)
 {
+	struct host_thread *self = host_self();
+	uint32_t word = host_enter(self);
+
 	__atomic_store_n(&host.keeper_stops, true, __ATOMIC_SEQ_CST);
 	host_keeper_kick();
+	host_cpu_leave(self);
 	pthread_join(host.keeper, NULL);
+	host_cpu_take(self);
+	host_leave(self, word);
 }
 
 void km_port_delay_ns(uint64_t ns)

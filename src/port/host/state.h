@@ -100,7 +100,7 @@ void host_cpu_take(struct host_thread *thread);			/* waits for one; irq_off rais
 bool host_cpu_take_this(struct host_thread *thread, unsigned int cpu);	/* false: it has an owner */
 void host_cpu_leave(struct host_thread *thread);		/* irq_off raised */
 void host_on_interrupt(int number);
-void host_pend(unsigned int cpu, unsigned int vector);
+bool host_pend(unsigned int cpu, unsigned int vector);	/* true: nothing pended before, so the CPU must be told */
 void host_deliver(void);		/* the caller's CPU; irq_off is 0 */
 
 /* thread.c */
