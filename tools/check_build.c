@@ -71,6 +71,7 @@ static const char *const gcc_flags[] = {
 	"-fno-partial-inlining",
 };
 static const char *const clang_flags[] = {
+	"-gdwarf-aranges",
 	"-mllvm",
 	"-asan-instrumentation-with-call-threshold=0",
 	"-mllvm",
@@ -312,9 +313,9 @@ static bool print_missing(const char *line, struct words *said)
 	if (!name)
 		return false;
 	/* "ld: " may stand before the place; a place without a line tells the user nothing. */
-	place = is_prefix(line, "/") && strstr(line, "ld: ") == strrchr(line, '/') + 1 ?
-			strstr(line, "ld: ") + 4 :
-			line;
+	place = is_prefix(line, "/") && strstr(line, "ld: ") == strrchr(line, '/') + 1
+			? strstr(line, "ld: ") + 4
+			: line;
 	bytes = strcspn(place, " ");
 	if (!strpbrk(place, "0123456789") || !strstr(place, ".c:"))
 		bytes = 0;

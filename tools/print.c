@@ -189,12 +189,7 @@ static void print_report(const struct report *report, const struct request *requ
 	printf("%s: %s", report->is_error ? "error" : "advice", report->rule);
 	if (report->place.line)
 		printf(" in %s()", report->place.function);
-	printf("\n  %s", report->message);
-	/* The kernel's own wording of this one ends with the place. */
-	if (strstr(report->message, "called from invalid context") &&
-	    !strstr(report->message, " at "))
-		printf(" at %s:%d", report->place.file, report->place.line);
-	putchar('\n');
+	printf("\n  %s\n", report->message);
 	print_excerpt(&report->place);
 	if (report->finding)
 		print_context(report->finding);

@@ -18,6 +18,18 @@ static inline void trap_context(const ucontext_t *context, struct km_port_fault 
 	fault->frame = (uintptr_t)regs[REG_RBP];
 	fault->is_write = regs[REG_ERR] & 2;	/* page fault error code: bit 1 is set by writes */
 }
+
+/* Where the last call came from, if it went to @pc: the call just made pushed its return address. */
+static inline uintptr_t trap_caller(const ucontext_t *context)
+{
+	const greg_t *regs = context->uc_mcontext.gregs;
+	uintptr_t top = (uintptr_t)regs[REG_RSP], frame = (uintptr_t)regs[REG_RBP];
+
+	/* A stack pointer that is no longer near its frame may not be read. */
+	if (top % sizeof(void *) || frame < top || frame - top > 1 << 20)
+		return 0;
+	return *(const uintptr_t *)top;
+}
 #elif defined(__aarch64__)
 static inline void trap_context(const ucontext_t *context, struct km_port_fault *fault)
 {
@@ -30,6 +42,11 @@ static inline void trap_context(const ucontext_t *context, struct km_port_fault 
 	if (record->magic == ESR_MAGIC)	/* syndrome bit 6: write, not read */
 		fault->is_write = ((const struct esr_context *)record)->esr >> 6 & 1;
 }
+
+static inline uintptr_t trap_caller(const ucontext_t *context)
+{
+	return context->uc_mcontext.regs[30];
+}
 #endif
 
 static inline struct km_port_fault trap_fault(int number, const siginfo_t *info, const ucontext_t *context,
@@ -41,6 +58,9 @@ static inline struct km_port_fault trap_fault(int number, const siginfo_t *info,
 	if (number == SIGSEGV) {
 		fault.kind = KM_FAULT_MEMORY;
 		fault.address = (uintptr_t)info->si_addr;
+		/* A call of a bad pointer: the place to blame is the call. */
+		if (fault.address == fault.pc && trap_caller(context))
+			fault.pc = trap_caller(context) - 1;
 	} else {
 		fault.is_write = false;
 	}
