@@ -10,10 +10,11 @@ KMALLOC	= $(BUILD)/kmalloc
 .DEFAULT_GOAL := build
 .PHONY: build all test run check-file bench soak install clean help setup
 
-# `make run FILE=driver.c` exits as the check does: 0, 1 or 2.  Make itself turns every failing recipe into 2; the one
-# way to leave with 1 is question mode (-q), in which a target that would have something to do means status 1 and only
-# recipe lines marked + run.  So in this one case question mode is on, the work is marked +, and `run` has an unmarked
-# line exactly when the check said 1.
+# `make run FILE=driver.c` exits as the check does: 0, 1 or 2.  Make itself turns every failing
+# recipe into 2; the one way to leave with 1 is question mode (-q), in which a target that would
+# have something to do means status 1 and only recipe lines marked + run.  So in this one case
+# question mode is on, the work is marked +, and `run` has an unmarked line exactly when the check
+# said 1.
 ifneq ($(FILE),)
 ifeq ($(MAKECMDGOALS),run)
 MAKEFLAGS += -q
@@ -23,7 +24,7 @@ endif
 help:
 	@echo 'make build            compile; leaves $(BUILD)/kmalloc'
 	@echo 'make run              install what is missing, build, check the two examples'
-	@echo 'make run FILE=x.c     the same for your own module; ARGS="--json --seed 7" are passed on'
+	@echo 'make run FILE=x.c     your own module; ARGS="--json --seed 7" are passed on'
 	@echo 'make test             build and run every test; ends with "N passed, N failed"'
 	@echo 'make bench            measure: nanoseconds and instructions of the fast road'
 	@echo 'make soak             the long random tests'
@@ -34,14 +35,15 @@ setup:
 	+@sh tools/dev/setup.sh build
 
 $(BUILD)/build.ninja: | setup
-	+@meson setup $(BUILD) --prefix=$(PREFIX) >$(BUILD).log 2>&1 || { cat $(BUILD).log; exit 2; }
+	+@meson setup $(BUILD) --prefix=$(PREFIX) >$(BUILD).log 2>&1 || \
+		{ cat $(BUILD).log; exit 2; }
 	+@mv $(BUILD).log $(BUILD)/meson-setup.log
 
 build: $(BUILD)/build.ninja
-	+@ninja -C $(BUILD) --quiet command
+	+@ninja -C $(BUILD) --quiet command >&2
 
 all: $(BUILD)/build.ninja
-	+@ninja -C $(BUILD) --quiet
+	+@ninja -C $(BUILD) --quiet >&2
 
 test: setup
 	@sh tools/dev/setup.sh test
@@ -51,9 +53,12 @@ test: setup
 check-file: build
 	+@$(KMALLOC) check $(ARGS) $(FILE); echo $$? >$(BUILD)/run.status
 
+# Read after check-file has run.
+CHECK_STATUS = $(shell cat $(BUILD)/run.status)
+
 ifneq ($(FILE),)
 run: check-file
-	$(if $(filter 1,$(shell cat $(BUILD)/run.status)),@:,+@exit $(shell cat $(BUILD)/run.status))
+	$(if $(filter 1,$(CHECK_STATUS)),@:,+@exit $(CHECK_STATUS))
 else
 run: build
 	@sh tools/dev/run_examples.sh $(KMALLOC)

@@ -7,9 +7,9 @@
  * twin.  None of them shows in an ordinary test: memory was free, the byte behind the object was
  * unused, and nobody counted what was left.
  *
- *	a timer (standing in for the device)  -> ring_tick()   softirq context: must not sleep
- *	a writer                              -> ring_write()  task context
- *	a reader thread                       -> ring_read()   task context
+ *	a timer (stands for the device)  -> ring_tick()   softirq: must not sleep
+ *	a writer                         -> ring_write()  task
+ *	a reader thread                  -> ring_read()   task
  *
  * Who owns a message: whoever made it, until ring_push() took it; then the ring, until ring_pop()
  * gave it away.

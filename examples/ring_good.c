@@ -4,9 +4,9 @@
  *
  * The corrected twin of ring_bad.c: compare the two, function by function.
  *
- *	a timer (standing in for the device)  -> ring_tick()   softirq context: must not sleep
- *	a writer                              -> ring_write()  task context: may sleep, not under the lock
- *	a reader thread                       -> ring_read()   task context
+ *	a timer (stands for the device)  -> ring_tick()   softirq: must not sleep
+ *	a writer                         -> ring_write()  task: may sleep, not under the lock
+ *	a reader thread                  -> ring_read()   task
  *
  * Who owns a message: whoever made it, until ring_push() took it; then the ring, until ring_pop()
  * gave it away.
