@@ -45,4 +45,12 @@ void contract_relax_lets_a_holder_on_another_cpu_finish(void);
 void contract_relax_lets_the_awaited_thread_run(void);
 void contract_yield_lets_others_run(void);
 
+/* contract_text.c, likewise */
+void contract_backtrace_names_the_callers(void);
+void contract_backtrace_goes_on_below_an_interrupt(void);
+void contract_written_text_arrives(void);
+void contract_entropy_differs(void);
+void contract_device_lines_may_be_named(void);
+void contract_points_may_come_anywhere(void);
+
 #endif

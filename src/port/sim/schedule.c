@@ -542,6 +542,8 @@ bool sim_settle(uint64_t limit_ns)
 
 void sim_progress(void)
 {
+	if (!sim.is_up)
+		return;
 	sim_sync();
 	sim_self()->busy_ns = 0;
 	sim_rebudget();

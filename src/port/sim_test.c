@@ -1,0 +1,393 @@
+// SPDX-License-Identifier: MIT
+/*
+ * sim_test.c - what only the simulated machine promises: equal seeds are equal runs, and nothing hangs unnoticed
+ *
+ * Hosted.  Each case boots its own machine in a child process, since many of them end in a fault; the child tells what
+ * happened through a pipe.
+ */
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <kmalloc/port.h>
+#include <port/sim/sim.h>
+#include <test.h>
+
+#define SEEDS	50
+
+struct outcome {
+	int status;		/* exit status; -1: a signal */
+	bool has_fault;
+	struct km_port_fault fault;
+	uint64_t trace, clock, value;
+};
+
+static struct outcome told;	/* of the machine in this process */
+static int pipe_end;
+
+static void tell(void)
+{
+	if (write(pipe_end, &told, sizeof(told)) != sizeof(told))
+		_exit(99);
+}
+
+static unsigned int interrupts;
+
+static void on_interrupt(unsigned int vector)
+{
+	interrupts++;
+	told.value = told.value * 31 + vector * 7 + km_port_cpu();
+}
+
+static void on_fault(const struct km_port_fault *fault)
+{
+	told.has_fault = true;
+	told.fault = *fault;
+	tell();
+}
+
+static volatile char *volatile nowhere = (volatile char *)0x1234;
+
+static void on_fault_fault(const struct km_port_fault *fault)
+{
+	*nowhere = (char)fault->kind;
+}
+
+static struct km_port_hooks hooks = { .thread_bytes = sizeof(struct km_port_thread), .interrupt = on_interrupt };
+
+/* Run @machine as the boot thread of a machine made by @config, in a child. */
+static struct outcome run(const struct sim_config *config, void (*machine)(void))
+{
+	struct outcome outcome = { .status = -1 };
+	int ends[2], status;
+	pid_t child;
+
+	if (pipe(ends))
+		return outcome;
+	child = fork();
+	if (!child) {
+		pipe_end = ends[1];
+		sim_configure(config);
+		if (km_port_boot(&hooks))
+			_exit(3);
+		machine();
+		told.trace = sim_trace_hash();
+		told.clock = km_port_clock_ns();
+		tell();
+		_exit(0);
+	}
+	close(ends[1]);
+	if (read(ends[0], &outcome, sizeof(outcome)) != sizeof(outcome))
+		memset(&outcome, 0, sizeof(outcome));
+	close(ends[0]);
+	if (waitpid(child, &status, 0) == child)
+		outcome.status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+	return outcome;
+}
+
+static struct outcome run_default(void (*machine)(void))
+{
+	struct sim_config config = { .seed = km_test_seed };
+
+	hooks.fault = on_fault;
+	return run(&config, machine);
+}
+
+/* -- seeds ------------------------------------------------------------------------------------------------- */
+
+static unsigned int turns;
+
+static void mingle(void *arg)
+{
+	uintptr_t number = (uintptr_t)arg;
+
+	for (unsigned int i = 0; i < 200; i++) {
+		told.value = told.value * 31 + number + km_port_cpu();
+		km_port_point();
+		if (km_port_entropy() % 16 == 0)
+			km_port_yield();
+	}
+	turns++;
+}
+
+static void mingled_machine(void)
+{
+	for (uintptr_t i = 1; i <= 5; i++)
+		km_port_unpark(km_port_thread_new(mingle, (void *)i, "mingle"));
+	km_port_device(2, true);
+	km_port_timer_set(km_port_clock_ns() + 40000);
+	while (turns < 5)
+		km_port_relax();
+	sim_settle(UINT64_MAX);
+	/* Addresses are part of a run. */
+	told.value = told.value * 31 + (uintptr_t)km_port_self() + (uintptr_t)__builtin_frame_address(0) +
+		     (uintptr_t)km_port_grab(4096);
+}
+
+static void equal_seeds_are_equal_runs(void)
+{
+	uint64_t traces[SEEDS];
+	unsigned int different = 0;
+
+	for (uint64_t i = 0; i < SEEDS; i++) {
+		struct sim_config config = { .seed = km_test_seed + i, .cpus = 1 + i % 4 };
+		struct outcome one = run(&config, mingled_machine), two = run(&config, mingled_machine);
+
+		CHECK_EQ(one.status, 0);
+		CHECK_EQ(two.status, 0);
+		CHECK_EQ(one.trace, two.trace);
+		CHECK_EQ(one.value, two.value);
+		CHECK_EQ(one.clock, two.clock);
+		traces[i] = one.value;
+	}
+	for (unsigned int i = 0; i < SEEDS; i++) {
+		bool is_new = true;
+
+		for (unsigned int k = 0; k < i; k++)
+			is_new &= traces[k] != traces[i];
+		different += is_new;
+	}
+	CHECK(different >= SEEDS - 2);
+}
+
+/* -- what hangs -------------------------------------------------------------------------------------------- */
+
+static void spin_through_points(void)
+{
+	for (;;)
+		km_port_point();
+}
+
+static void spin_politely(void)
+{
+	for (;;)
+		km_port_relax();
+}
+
+static void spin_with_irqs_off(void)
+{
+	km_port_irq_save();
+	spin_politely();
+}
+
+static void spin_yielding(void)
+{
+	for (;;)
+		km_port_yield();
+}
+
+static void spinner(void *arg)
+{
+	(void)arg;
+	spin_through_points();
+}
+
+static void spin_in_another_thread(void)
+{
+	km_port_unpark(km_port_thread_new(spinner, NULL, "spinner"));
+	sim_settle(UINT64_MAX);
+}
+
+static void busy_loops_are_lockups(void)
+{
+	void (*machines[])(void) = {
+		spin_through_points, spin_politely, spin_with_irqs_off, spin_yielding, spin_in_another_thread,
+	};
+
+	for (unsigned int i = 0; i < sizeof(machines) / sizeof(machines[0]); i++) {
+		struct outcome outcome = run_default(machines[i]);
+
+		CHECK_EQ(outcome.status, 70);
+		CHECK(outcome.has_fault);
+		CHECK_EQ(outcome.fault.kind, KM_FAULT_LOCKUP);
+		CHECK(outcome.fault.pc && outcome.fault.thread);
+	}
+}
+
+static void long_but_sleeping_machine(void)
+{
+	for (unsigned int i = 0; i < 100; i++) {
+		km_port_delay_ns(1000000000);
+		sim_settle(1);
+	}
+}
+
+static void work_that_sleeps_is_no_lockup(void)
+{
+	CHECK_EQ(run_default(long_but_sleeping_machine).status, 0);
+}
+
+static void sleep_for_good(void)
+{
+	km_port_park();
+}
+
+static void sleep_of_all_is_a_deadlock(void)
+{
+	struct outcome outcome = run_default(sleep_for_good);
+
+	CHECK_EQ(outcome.status, 70);
+	CHECK_EQ(outcome.fault.kind, KM_FAULT_DEADLOCK);
+	CHECK(outcome.fault.pc && outcome.fault.frame);
+}
+
+static void spin_without_points(void)
+{
+	for (;;)
+		__asm__ volatile("");
+}
+
+static void wall_limit_ends_a_run(void)
+{
+	struct sim_config config = { .seed = km_test_seed, .wall_limit_s = 1 };
+	struct outcome outcome;
+
+	hooks.fault = on_fault;
+	outcome = run(&config, spin_without_points);
+	CHECK_EQ(outcome.status, 70);
+	CHECK_EQ(outcome.fault.kind, KM_FAULT_TIMEOUT);
+}
+
+/* -- faults ------------------------------------------------------------------------------------------------ */
+
+static void write_nowhere(void)
+{
+	*nowhere = 1;
+}
+
+static void read_nowhere(void)
+{
+	(void)*(volatile char *)0x4321;
+}
+
+static void be_illegal(void)
+{
+	__builtin_trap();
+}
+
+static __attribute__((noinline)) unsigned long recurse(volatile char *outer, unsigned long depth)
+{
+	volatile char room[4096];
+
+	room[0] = outer[0];
+	return depth ? recurse(room, depth - 1) + (unsigned char)room[0] : 0;
+}
+
+static void recurse_too_deep(void *arg)
+{
+	char first = 1;
+
+	(void)arg;
+	told.value = recurse(&first, 1000000);
+}
+
+static void overflow_a_stack(void)
+{
+	struct km_port_thread *thread = km_port_thread_new(recurse_too_deep, NULL, "deep");
+
+	told.clock = (uintptr_t)thread->stack_low;
+	km_port_unpark(thread);
+	sim_settle(UINT64_MAX);
+}
+
+static void faults_say_what_and_where(void)
+{
+	struct outcome outcome = run_default(write_nowhere);
+
+	CHECK_EQ(outcome.status, 70);
+	CHECK_EQ(outcome.fault.kind, KM_FAULT_MEMORY);
+	CHECK_EQ(outcome.fault.address, 0x1234);
+	CHECK(outcome.fault.is_write);
+	CHECK(outcome.fault.pc >= (uintptr_t)write_nowhere && outcome.fault.pc < (uintptr_t)write_nowhere + 64);
+	outcome = run_default(read_nowhere);
+	CHECK_EQ(outcome.fault.address, 0x4321);
+	CHECK(!outcome.fault.is_write);
+	outcome = run_default(be_illegal);
+	CHECK_EQ(outcome.fault.kind, KM_FAULT_ILLEGAL);
+}
+
+static void a_full_stack_faults_below_its_bounds(void)
+{
+	struct outcome outcome = run_default(overflow_a_stack);
+
+	CHECK_EQ(outcome.status, 70);
+	CHECK_EQ(outcome.fault.kind, KM_FAULT_MEMORY);
+	CHECK(outcome.fault.address < outcome.clock && outcome.fault.address > outcome.clock - 16384);
+}
+
+static void a_fault_in_the_fault_hook_ends_the_run(void)
+{
+	struct sim_config config = { .seed = km_test_seed };
+
+	hooks.fault = on_fault_fault;
+	CHECK_EQ(run(&config, write_nowhere).status, 70);
+}
+
+/* -- quiet ------------------------------------------------------------------------------------------------- */
+
+static void settling_machine(void)
+{
+	uint64_t before = km_port_clock_ns();
+
+	interrupts = 0;
+	km_port_timer_set(before + 5000000000);
+	if (sim_settle(1000000000))
+		_exit(100);	/* a timer is armed: not quiet */
+	if (km_port_clock_ns() < before + 1000000000)
+		_exit(101);
+	if (!sim_settle(60000000000) || interrupts != 1)
+		_exit(102);
+	km_port_device(7, true);
+	if (!sim_settle(60000000000) || interrupts < 2 || interrupts > 9)
+		_exit(103);
+	km_port_device(7, false);
+	if (!sim_settle(60000000000))
+		_exit(104);
+}
+
+static void settle_waits_until_nothing_is_left(void)
+{
+	CHECK_EQ(run_default(settling_machine).status, 0);
+}
+
+static void impossible_machines_do_not_boot(void)
+{
+	struct sim_config configs[] = { { .cpus = 65 }, { .mem_bytes = 1 << 20 }, { .mem_bytes = (size_t)17 << 30 } };
+
+	for (unsigned int i = 0; i < 3; i++)
+		CHECK_EQ(run(&configs[i], spin_politely).status, 3);
+}
+
+static void count_memory(void)
+{
+	struct km_port_region regions[4];
+	unsigned int count = km_port_regions(regions, 4);
+
+	told.value = 0;
+	for (unsigned int i = 0; i < count; i++)
+		told.value += regions[i].bytes;
+}
+
+static void memory_is_as_large_as_asked_for(void)
+{
+	for (size_t bytes = SIM_MEM_MIN; bytes <= SIM_MEM_MAX; bytes *= 2) {
+		struct sim_config config = { .seed = 1, .mem_bytes = bytes };
+
+		CHECK_EQ(run(&config, count_memory).value, bytes);
+	}
+}
+
+KM_TESTS(NULL,
+	 T(equal_seeds_are_equal_runs),
+	 T(busy_loops_are_lockups),
+	 T(work_that_sleeps_is_no_lockup),
+	 T(sleep_of_all_is_a_deadlock),
+	 T(wall_limit_ends_a_run),
+	 T(faults_say_what_and_where),
+	 T(a_full_stack_faults_below_its_bounds),
+	 T(a_fault_in_the_fault_hook_ends_the_run),
+	 T(settle_waits_until_nothing_is_left),
+	 T(impossible_machines_do_not_boot),
+	 T(memory_is_as_large_as_asked_for));
