@@ -75,9 +75,10 @@ phys_addr_t memblock_phys_alloc_try_nid(phys_addr_t size, phys_addr_t align, int
 void *memblock_alloc_try_nid_raw(phys_addr_t size, phys_addr_t align, phys_addr_t min_addr,
 				 phys_addr_t max_addr, int nid) KM_SYM(memblock_alloc_try_nid_raw);
 void *memblock_alloc_exact_nid_raw(phys_addr_t size, phys_addr_t align, phys_addr_t min_addr,
-				 phys_addr_t max_addr, int nid) KM_SYM(memblock_alloc_exact_nid_raw);
+				   phys_addr_t max_addr, int nid)
+	KM_SYM(memblock_alloc_exact_nid_raw);
 void *memblock_alloc_try_nid(phys_addr_t size, phys_addr_t align, phys_addr_t min_addr,
-				 phys_addr_t max_addr, int nid) KM_SYM(memblock_alloc_try_nid);
+			     phys_addr_t max_addr, int nid) KM_SYM(memblock_alloc_try_nid);
 
 static inline phys_addr_t memblock_phys_alloc(phys_addr_t size, phys_addr_t align)
 {
