@@ -6,6 +6,7 @@
  * the user's line.
  * Lock: none.  Sleeps if the gfp may block.
  */
+#include <asm/sections.h>
 #include <linux/overflow.h>
 #include <linux/sprintf.h>
 #include <linux/string.h>
@@ -68,14 +69,15 @@ char *kstrndup(const char *from, size_t most, gfp_t gfp)
  */
 const char *kstrdup_const(const char *from, gfp_t gfp)
 {
-	if (!from)
-		return NULL;
+	if (!from || is_kernel_rodata((unsigned long)from))
+		return from;
 	return dup_text_call(from, strlen(from), gfp, KMALLOC_CALL("kstrdup_const"));
 }
 
 void kfree_const(const void *object)
 {
-	kfree_call(object, KMALLOC_CALL("kfree_const"));
+	if (!is_kernel_rodata((unsigned long)object))
+		kfree_call(object, KMALLOC_CALL("kfree_const"));
 }
 
 /* -- formatted text --------------------------------------------------------------------------- */
@@ -112,8 +114,8 @@ const char *kvasprintf_const(gfp_t gfp, const char *format, va_list args)
 		text = va_arg(args, const char *);
 	else
 		return format_call(gfp, format, args, call);
-	if (!text)
-		return NULL;
+	if (!text || is_kernel_rodata((unsigned long)text))
+		return text;
 	return dup_text_call(text, strlen(text), gfp, call);
 }
 

@@ -3,6 +3,7 @@
  * enter.c - run one of Linux's test modules as the kernel would load it: init, then exit
  */
 #include <kmalloc/machine.h>
+#include <linux/kconfig.h>
 #include <linux/rcupdate.h>
 #include "page/page_room.h"
 #include "entry.h"
@@ -14,7 +15,7 @@ extern void linux_test_before(void) __attribute__((__weak__));
 
 int linux_test_run(struct linux_test_result *ret_result)
 {
-	const struct km_config config = { .init_on_alloc = true };
+	const struct km_config config = { .init_on_alloc = IS_ENABLED(LINUX_TEST_INIT_ON_ALLOC) };
 	unsigned long free_before;
 	int error = km_machine_boot(&config);
 

@@ -9,7 +9,7 @@ struct linux_test_result {
 	unsigned long left;		/* what km_machine_shutdown() counted */
 };
 
-/* Boots a machine with init_on_alloc=1, runs the test, shuts down. Return: 0, or why nothing ran. */
+/* Boots a machine, runs the test, shuts down. Return: 0, or why nothing ran. */
 int linux_test_run(struct linux_test_result *ret_result);
 
 #endif

@@ -14,6 +14,7 @@
 #include <linux/pfn.h>
 #include <linux/align.h>
 #include <linux/overflow.h>
+#include <linux/rcupdate.h>
 #include <linux/sched.h>
 #include <linux/err.h>
 #include <linux/page-flags.h>

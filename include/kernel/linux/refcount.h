@@ -10,6 +10,7 @@
 #define _LINUX_REFCOUNT_H
 
 #include <linux/atomic.h>
+#include <linux/bug.h>
 #include <linux/limits.h>
 #include <linux/spinlock_types.h>
 
