@@ -41,7 +41,7 @@ static inline int test_join(struct task_struct *task)
 
 	if (!task)
 		return -1;
-	while (!READ_ONCE(task->has_exited))
+	while (!READ_ONCE(task->kthread_exited.done))
 		schedule_timeout_uninterruptible(1);
 	result = task->exit_code;
 	put_task_struct(task);

@@ -8,7 +8,7 @@
  * T2  A new kthread sleeps (uninterruptible) until wake_up_process(); stopped before that, its
  *     function never runs.
  * T3  In an interrupt there is no task to put to sleep: schedule() only lets time pass.
- * Lock: thread_lock guards has_exited against kthread_exited.
+ * Lock: none of its own; the end of a thread is a completion.
  */
 #include <linux/completion.h>
 #include <linux/err.h>
@@ -24,8 +24,6 @@
 #include <kern/core.h>
 
 #define KTHREAD_SHOULD_STOP	1UL
-
-static struct km_spin thread_lock;
 
 /* -- giving up the CPU ------------------------------------------------------------------------ */
 
@@ -224,28 +222,21 @@ static struct task_struct *thread_make(int (*fn)(void *data), void *data, const 
 	task->flags = PF_KTHREAD;
 	task->kthread_fn = fn;
 	task->kthread_data = data;
+	init_completion(&task->kthread_exited);
+	task->vfork_done = &task->kthread_exited;
 	WRITE_ONCE(task->__state, TASK_UNINTERRUPTIBLE);
 	return task;
 }
 
 static int thread_end_wait(struct task_struct *task)
 {
-	DECLARE_COMPLETION_ONSTACK(exited);
-	unsigned long irq;
-	bool has_exited;
 	int result;
 
 	get_task_struct(task);
 	__atomic_fetch_or(&task->kthread_flags, KTHREAD_SHOULD_STOP, __ATOMIC_SEQ_CST);
-	irq = km_spin_lock(&thread_lock);
-	has_exited = task->has_exited;
-	if (!has_exited)
-		task->kthread_exited = &exited;
-	km_spin_unlock(&thread_lock, irq);
 	task_wake(task, TASK_NORMAL);
 	watch_enter();
-	if (!has_exited)
-		wait_for_completion(&exited);
+	wait_for_completion(&task->kthread_exited);
 	watch_leave();
 	result = task->exit_code;
 	put_task_struct(task);
@@ -370,16 +361,12 @@ static void thread_announce_end(struct task_struct *self, uintptr_t caller, uint
 void __noreturn kthread_exit(long result)
 {
 	struct task_struct *self = current;
-	unsigned long irq;
 
 	thread_announce_end(self, WATCH_CALLER(), WATCH_FRAME());
 	self->exit_code = (int)result;
 	task_end(self);
-	irq = km_spin_lock(&thread_lock);
-	self->has_exited = true;
-	if (self->kthread_exited)
-		complete(self->kthread_exited);
-	km_spin_unlock(&thread_lock, irq);
+	/* Not only for kthread_stop(): as on Linux, others may wait through vfork_done. */
+	complete_all(&self->kthread_exited);
 	WRITE_ONCE(self->__state, TASK_DEAD);
 	task_reap_wait();
 	km_port_thread_exit();

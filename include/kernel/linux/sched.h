@@ -12,6 +12,7 @@
 #include <linux/irqflags.h>
 #include <linux/might_sleep.h>
 #include <linux/atomic.h>
+#include <linux/completion.h>
 #include <kmalloc/port.h>
 
 #define TASK_COMM_LEN	16
@@ -36,7 +37,6 @@
 #define PF_MEMALLOC_PIN		0x10000000
 
 struct kunit;
-struct completion;
 struct mm_struct;
 
 /* One lock a task holds; kept only while a machine's rules are armed. */
@@ -63,7 +63,6 @@ struct task_struct {
 	bool atomic_told;
 	bool is_engine;				/* kern's own thread: no resource of the user */
 	bool is_reapable;			/* its last reference is gone */
-	bool has_exited;
 	u32 lock_depth;				/* entries of held_locks in use */
 	struct held_lock held_locks[MAX_HELD_LOCKS];
 	struct list_head tasks;			/* kern/task.c: all tasks */
@@ -76,7 +75,7 @@ struct task_struct {
 	int (*kthread_fn)(void *data);
 	void *kthread_data;
 	unsigned long kthread_flags;
-	struct completion *kthread_exited;	/* whoever waits in kthread_stop() */
+	struct completion kthread_exited;	/* for kthread_stop(); vfork_done points here */
 	uintptr_t created_at;			/* who called kthread_create() */
 	void *journal_info;
 	void *wait_private;			/* kern's own */
