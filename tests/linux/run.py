@@ -233,19 +233,20 @@ def main(words):
     for case in cases:
         program = os.path.join(folder, case["name"], "program")
         os.makedirs(os.path.dirname(program), exist_ok=True)
-        objects = []
+        objects, is_green = [], False
         try:
             objects = build_objects(compiler, case, tree, folder)
             compiler.link(objects, program, *link_options(case))
             judge(case, *run_program(program))
+            is_green = True
             say(None, f"{case['name']} passes on {port}")
         except Red as red:
             say(str(red), f"{case['name']} passes on {port}")
         for mutant in MUTANTS[case["name"]]:
             name = f"{case['name']} turns red when {mutant['name']}"
             try:
-                if not objects:
-                    raise LookupError("the case itself did not build")
+                if not is_green:
+                    raise LookupError("not tried: the case itself is red")
                 try:
                     mutated = compiler.mutated(mutant, os.path.dirname(program))
                     compiler.link([*objects, mutated], program + "-mutant", *link_options(case))
