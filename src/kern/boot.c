@@ -25,6 +25,7 @@ int kern_boot(void)
 	tasklet_boot();
 	timer_boot();
 	hrtimer_boot();
+	tasklet_boot();
 	irq_boot();
 	irq_work_boot();
 	wait_boot();

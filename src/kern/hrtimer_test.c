@@ -130,7 +130,8 @@ static void cancel_waits_for_a_running_callback(void)
 	}
 }
 
-static void left_see(const char *kind, const void *object, uintptr_t pc, const char *name, void *arg)
+static void left_see(const char *kind, const void *object, uintptr_t pc, const char *name,
+		     void *arg)
 {
 	CHECK_EQ(strcmp(kind, "hrtimer"), 0);
 	CHECK(object == &probe.timer);

@@ -176,7 +176,8 @@ static void requests_are_told_and_can_be_refused(void)
 	upper_listen(0);
 }
 
-static void left_see(const char *kind, const void *object, uintptr_t pc, const char *name, void *arg)
+static void left_see(const char *kind, const void *object, uintptr_t pc, const char *name,
+		     void *arg)
 {
 	CHECK_EQ(strcmp(kind, "irq"), 0);
 	CHECK_EQ(strcmp(name, "dev"), 0);

@@ -161,7 +161,8 @@ static void the_old_form_gets_its_data(void)
 	WAIT_FOR(GET(tasklet_runs) == 7);
 }
 
-static void left_see(const char *kind, const void *object, uintptr_t pc, const char *name, void *arg)
+static void left_see(const char *kind, const void *object, uintptr_t pc, const char *name,
+		     void *arg)
 {
 	CHECK_EQ(strcmp(kind, "tasklet"), 0);
 	CHECK(object == &tasklet);

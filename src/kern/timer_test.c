@@ -190,7 +190,8 @@ static void a_callback_that_leaks_a_preempt_count_is_told(void)
 static unsigned int left_count;
 static uintptr_t left_pc;
 
-static void left_see(const char *kind, const void *object, uintptr_t pc, const char *name, void *arg)
+static void left_see(const char *kind, const void *object, uintptr_t pc, const char *name,
+		     void *arg)
 {
 	CHECK_EQ(strcmp(kind, "timer"), 0);
 	CHECK(object == &probe.timer);

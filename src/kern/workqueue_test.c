@@ -269,7 +269,8 @@ static void an_item_that_leaks_is_told(void)
 
 static unsigned int left_kinds;
 
-static void left_see(const char *kind, const void *object, uintptr_t pc, const char *name, void *arg)
+static void left_see(const char *kind, const void *object, uintptr_t pc, const char *name,
+		     void *arg)
 {
 	if (!strcmp(kind, "delayed work"))
 		left_kinds |= 1;

@@ -6,9 +6,15 @@
 #undef NULL
 #define NULL ((void *)0)
 
-#ifndef __bool_true_false_are_defined
+/*
+ * The public headers bring in <stdbool.h>, whose macros would spell bool as _Bool in
+ * module_param(x, bool, ...).  Its guard keeps it from coming again.
+ */
+#include <stdbool.h>
+#undef bool
+#undef true
+#undef false
 enum { false = 0, true = 1 };
-#endif
 
 #undef offsetof
 #define offsetof(type, member)	__builtin_offsetof(type, member)
@@ -21,8 +27,10 @@ enum { false = 0, true = 1 };
 		struct tag { members } attrs name;	\
 	} attrs
 #define struct_group(name, members...)	__struct_group(/* no tag */, name, /* no attrs */, members)
-#define struct_group_attr(name, attrs, members...)	__struct_group(/* no tag */, name, attrs, members)
-#define struct_group_tagged(tag, name, members...)	__struct_group(tag, name, /* no attrs */, members)
+#define struct_group_attr(name, attrs, members...)                                                 \
+	__struct_group(/* no tag */, name, attrs, members)
+#define struct_group_tagged(tag, name, members...)                                                 \
+	__struct_group(tag, name, /* no attrs */, members)
 #define DECLARE_FLEX_ARRAY(type, name)	struct { struct { } __empty_##name; type name[]; }
 
 #endif

@@ -46,9 +46,7 @@ typedef __u64 __be64;
 typedef __u16 __sum16;
 typedef __u32 __wsum;
 
-#ifndef __bool_true_false_are_defined
 typedef _Bool bool;
-#endif
 typedef __SIZE_TYPE__ size_t;
 typedef long ssize_t;
 typedef __PTRDIFF_TYPE__ ptrdiff_t;
