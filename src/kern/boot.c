@@ -19,6 +19,7 @@ int kern_boot(void)
 
 	if (error)
 		return error;
+	time_boot();
 	random_boot();
 	tick_boot();
 	softirq_boot();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* due_test.c - the heap of what is due next, against a plain array */
 #include <kern/due.h>
-#include <test.h>
+#include <kern/upper_test.h>
 
 #define NODES	64
 
@@ -67,5 +67,5 @@ static void equal_keys_come_out_in_the_order_they_went_in(void)
 	CHECK(!top);
 }
 
-KM_TESTS(NULL, T(the_top_is_the_earliest_whatever_comes_and_goes),
+KM_TESTS(upper_setup, T(the_top_is_the_earliest_whatever_comes_and_goes),
 	 T(equal_keys_come_out_in_the_order_they_went_in));

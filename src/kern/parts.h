@@ -3,8 +3,8 @@
  * parts.h - what boot.c, and the files of kern among each other, call in the time, interrupt and
  * work half
  *
- * kern_boot() calls printk first (it needs nothing), then random_boot, tick_boot, softirq_boot,
- * timer_boot, hrtimer_boot, tasklet_boot, irq_boot, irq_work_boot while no other
+ * kern_boot() calls printk first (it needs nothing), then time_boot, random_boot, tick_boot,
+ * softirq_boot, timer_boot, hrtimer_boot, tasklet_boot, irq_boot, irq_work_boot while no other
  * thread runs, and workqueue_boot once kthreads can be made.  kern_shutdown() calls the *_shutdown
  * in reverse.
  */
@@ -19,6 +19,7 @@
 
 void kern_interrupt(unsigned int vector);	/* km_port_hooks.interrupt */
 
+void time_boot(void);
 void random_boot(void);
 void tick_boot(void);
 void softirq_boot(void); /* softirqs work; ksoftirqd_boot() later adds the thread for floods */

@@ -21,16 +21,26 @@ static union {
 	unsigned long ticks;
 } jiffies_word = { .ticks_64 = INITIAL_JIFFIES };
 
+/* The port's clock at boot: it may have run before, jiffies had not. */
+static u64 boot_ns;
+
+void time_boot(void)
+{
+	boot_ns = km_port_clock_ns();
+	jiffies_word.ticks_64 = INITIAL_JIFFIES;
+}
+
 u64 jiffies_at(u64 ns)
 {
-	return INITIAL_JIFFIES + ns / TICK_NSEC;
+	return INITIAL_JIFFIES + (ns - boot_ns) / TICK_NSEC;
 }
 
 u64 jiffies_ns(u64 ticks)
 {
 	u64 since_boot = ticks - INITIAL_JIFFIES;
 
-	return since_boot > U64_MAX / TICK_NSEC ? U64_MAX : since_boot * TICK_NSEC;
+	return since_boot > (U64_MAX - boot_ns) / TICK_NSEC ? U64_MAX
+							    : boot_ns + since_boot * TICK_NSEC;
 }
 
 u64 volatile *jiffies_now_64(void)
