@@ -11,6 +11,7 @@
  */
 #include <linux/types.h>
 #include <linux/sprintf.h>
+#include "rules/access.h"
 #include "rules/objects.h"
 #include "rules/shadow.h"
 #include "slab/slab_room.h"
@@ -129,6 +130,11 @@ static inline size_t check(uintptr_t start, size_t bytes, bool is_write, uintptr
 		return refuse(start, bytes, start, code, is_write, frame);
 	bad = shadow_bad_byte(start, bytes, &code);
 	return __builtin_expect(bad != 0, 0) ? refuse(start, bytes, bad, code, is_write, frame) : bytes;
+}
+
+size_t access_check(uintptr_t start, size_t bytes, bool is_write, uintptr_t frame)
+{
+	return check(start, bytes, is_write, frame);
 }
 
 #define ACCESS_FRAME()	((uintptr_t)__builtin_frame_address(0))

@@ -13,6 +13,25 @@
  */
 #define KM_SYM(name)	__asm__("km_" #name)
 
+/*
+ * In code instrumented for addresses, what touches memory in the code's place is another function that looks first:
+ * km_memcpy instead of the C library's, km_checked_strcpy instead of km_strcpy.  The rules room has them.
+ */
+#if defined(__SANITIZE_ADDRESS__)
+#define KM_MEM_IS_CHECKED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define KM_MEM_IS_CHECKED 1
+#endif
+#endif
+#ifdef KM_MEM_IS_CHECKED
+#define KM_SYM_IF_CHECKED(name)	KM_SYM(name)
+#define KM_SYM_OF_TEXT(name)	__asm__("km_checked_" #name)
+#else
+#define KM_SYM_IF_CHECKED(name)
+#define KM_SYM_OF_TEXT(name)	KM_SYM(name)
+#endif
+
 #ifndef __ASSEMBLY__
 
 #define __user

@@ -13,14 +13,15 @@
 #include <linux/types.h>
 
 int num_to_str(char *buf, int size, unsigned long long num, unsigned int width) KM_SYM(num_to_str);
-int sprintf(char *buf, const char *fmt, ...) KM_SYM(sprintf) __printf(2, 3);
-int vsprintf(char *buf, const char *fmt, va_list args) KM_SYM(vsprintf) __printf(2, 0);
-int snprintf(char *buf, size_t size, const char *fmt, ...) KM_SYM(snprintf) __printf(3, 4);
+int sprintf(char *buf, const char *fmt, ...) KM_SYM_OF_TEXT(sprintf) __printf(2, 3);
+int vsprintf(char *buf, const char *fmt, va_list args) KM_SYM_OF_TEXT(vsprintf) __printf(2, 0);
+int snprintf(char *buf, size_t size, const char *fmt, ...) KM_SYM_OF_TEXT(snprintf) __printf(3, 4);
 int vsnprintf(char *buf, size_t size, const char *fmt, va_list args)
-	KM_SYM(vsnprintf) __printf(3, 0);
-int scnprintf(char *buf, size_t size, const char *fmt, ...) KM_SYM(scnprintf) __printf(3, 4);
+	KM_SYM_OF_TEXT(vsnprintf) __printf(3, 0);
+int scnprintf(char *buf, size_t size, const char *fmt, ...) KM_SYM_OF_TEXT(scnprintf) __printf(3,
+											       4);
 int vscnprintf(char *buf, size_t size, const char *fmt, va_list args)
-	KM_SYM(vscnprintf) __printf(3, 0);
+	KM_SYM_OF_TEXT(vscnprintf) __printf(3, 0);
 char *kasprintf(gfp_t gfp, const char *fmt, ...) KM_SYM(kasprintf) __printf(2, 3) __malloc;
 char *kvasprintf(gfp_t gfp, const char *fmt, va_list args)
 	KM_SYM(kvasprintf) __printf(2, 0) __malloc;

@@ -19,19 +19,6 @@
 #include <linux/overflow.h>
 #include <linux/stdarg.h>
 
-#if defined(__SANITIZE_ADDRESS__)
-#define KM_MEM_IS_CHECKED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define KM_MEM_IS_CHECKED 1
-#endif
-#endif
-
-#ifdef KM_MEM_IS_CHECKED
-#define KM_SYM_IF_CHECKED(name)	KM_SYM(name)
-#else
-#define KM_SYM_IF_CHECKED(name)
-#endif
 void *memcpy(void *dest, const void *src, size_t count) KM_SYM_IF_CHECKED(memcpy);
 void *memmove(void *dest, const void *src, size_t count) KM_SYM_IF_CHECKED(memmove);
 void *memset(void *dest, int value, size_t count) KM_SYM_IF_CHECKED(memset);
@@ -45,8 +32,8 @@ int memcmp(const void *a, const void *b, size_t count) KM_SYM_IF_CHECKED(memcmp)
 #define unsafe_memcpy(dst, src, bytes, justification)	memcpy(dst, src, bytes)
 
 /* -- memory -- */
-void *memchr(const void *s, int c, size_t n) KM_SYM(memchr);
-void *memchr_inv(const void *s, int c, size_t n) KM_SYM(memchr_inv);
+void *memchr(const void *s, int c, size_t n) KM_SYM_OF_TEXT(memchr);
+void *memchr_inv(const void *s, int c, size_t n) KM_SYM_OF_TEXT(memchr_inv);
 void *memscan(void *addr, int c, size_t size) KM_SYM(memscan);
 int bcmp(const void *a, const void *b, size_t n) KM_SYM(bcmp);
 void *memset16(u16 *s, u16 v, size_t count) KM_SYM(memset16);
@@ -92,15 +79,16 @@ static inline void memzero_explicit(void *s, size_t count)
 	       sizeof(*(obj)) - offsetof(typeof(*(obj)), member)); })
 
 /* -- copies -- */
-char *strcpy(char *dest, const char *src) KM_SYM(strcpy);
-char *strncpy(char *dest, const char *src, size_t count) KM_SYM(strncpy);
-char *strcat(char *dest, const char *src) KM_SYM(strcat);
-char *strncat(char *dest, const char *src, size_t count) KM_SYM(strncat);
-size_t strlcat(char *dest, const char *src, size_t count) KM_SYM(strlcat);
+char *strcpy(char *dest, const char *src) KM_SYM_OF_TEXT(strcpy);
+char *strncpy(char *dest, const char *src, size_t count) KM_SYM_OF_TEXT(strncpy);
+char *strcat(char *dest, const char *src) KM_SYM_OF_TEXT(strcat);
+char *strncat(char *dest, const char *src, size_t count) KM_SYM_OF_TEXT(strncat);
+size_t strlcat(char *dest, const char *src, size_t count) KM_SYM_OF_TEXT(strlcat);
 char *stpcpy(char *dest, const char *src) KM_SYM(stpcpy);
 /* Always closed with 0 (unless count is 0); the length copied, -E2BIG if it did not fit. */
-ssize_t sized_strscpy(char *dest, const char *src, size_t count) KM_SYM(sized_strscpy);
-ssize_t sized_strscpy_pad(char *dest, const char *src, size_t count) KM_SYM(sized_strscpy_pad);
+ssize_t sized_strscpy(char *dest, const char *src, size_t count) KM_SYM_OF_TEXT(sized_strscpy);
+ssize_t sized_strscpy_pad(char *dest, const char *src,
+			  size_t count) KM_SYM_OF_TEXT(sized_strscpy_pad);
 
 #define __strscpy0(dst, src, ...)	\
 	sized_strscpy(dst, src, sizeof(dst) + (size_t)__must_be_array(dst))
@@ -138,18 +126,18 @@ ssize_t sized_strscpy_pad(char *dest, const char *src, size_t count) KM_SYM(size
 } while (0)
 
 /* -- questions -- */
-size_t strlen(const char *s) KM_SYM(strlen);
-size_t strnlen(const char *s, size_t count) KM_SYM(strnlen);
-int strcmp(const char *a, const char *b) KM_SYM(strcmp);
-int strncmp(const char *a, const char *b, size_t count) KM_SYM(strncmp);
-int strcasecmp(const char *a, const char *b) KM_SYM(strcasecmp);
-int strncasecmp(const char *a, const char *b, size_t count) KM_SYM(strncasecmp);
-char *strchr(const char *s, int c) KM_SYM(strchr);
+size_t strlen(const char *s) KM_SYM_OF_TEXT(strlen);
+size_t strnlen(const char *s, size_t count) KM_SYM_OF_TEXT(strnlen);
+int strcmp(const char *a, const char *b) KM_SYM_OF_TEXT(strcmp);
+int strncmp(const char *a, const char *b, size_t count) KM_SYM_OF_TEXT(strncmp);
+int strcasecmp(const char *a, const char *b) KM_SYM_OF_TEXT(strcasecmp);
+int strncasecmp(const char *a, const char *b, size_t count) KM_SYM_OF_TEXT(strncasecmp);
+char *strchr(const char *s, int c) KM_SYM_OF_TEXT(strchr);
 char *strchrnul(const char *s, int c) KM_SYM(strchrnul);
-char *strnchr(const char *s, size_t count, int c) KM_SYM(strnchr);
+char *strnchr(const char *s, size_t count, int c) KM_SYM_OF_TEXT(strnchr);
 char *strnchrnul(const char *s, size_t count, int c) KM_SYM(strnchrnul);
-char *strrchr(const char *s, int c) KM_SYM(strrchr);
-char *strstr(const char *s, const char *wanted) KM_SYM(strstr);
+char *strrchr(const char *s, int c) KM_SYM_OF_TEXT(strrchr);
+char *strstr(const char *s, const char *wanted) KM_SYM_OF_TEXT(strstr);
 char *strnstr(const char *s, const char *wanted, size_t len) KM_SYM(strnstr);
 size_t strspn(const char *s, const char *accept) KM_SYM(strspn);
 size_t strcspn(const char *s, const char *reject) KM_SYM(strcspn);

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * access.h - one access of checked code, for the functions that do it in the code's place
+ */
+#ifndef RULES_ACCESS_H
+#define RULES_ACCESS_H
+
+#include <linux/types.h>
+
+/*
+ * A place to switch, then: may [start, +bytes) be touched?  Reports if not; @frame is the frame of the function that
+ * checked code called.  Return: how many of the bytes, from the first on, may be touched.
+ */
+size_t access_check(uintptr_t start, size_t bytes, bool is_write, uintptr_t frame);
+
+#endif
