@@ -4,10 +4,28 @@
  *
  * Context: the boot thread, nothing held.
  */
+#include <linux/array_size.h>
 #include <linux/printk.h>
+#include <linux/sprintf.h>
+#include <base/assert.h>
 #include <kern/core.h>
 
 void (*kern_fault_handler)(const struct km_port_fault *fault);
+
+#define STATUS_BROKEN	70	/* an internal error, as sysexits has it */
+
+/* An invariant of ours is broken: nothing that takes a lock may be called any more. */
+static void stop_machine_broken(const char *text, size_t bytes)
+{
+	uintptr_t pcs[16];
+	unsigned int count = km_port_backtrace(0, pcs, ARRAY_SIZE(pcs));
+	char line[64];
+
+	km_port_write(text, bytes);
+	for (unsigned int i = 0; i < count; i++)
+		km_port_write(line, (size_t)scnprintf(line, sizeof(line), "  %pS\n", (void *)pcs[i]));
+	km_port_stop(STATUS_BROKEN);
+}
 
 /**
  * kern_boot() - time, interrupts, threads, RCU and workqueues work from here on
@@ -17,6 +35,7 @@ int kern_boot(void)
 {
 	int error = percpu_static_boot();
 
+	assert_stop = stop_machine_broken;
 	if (error)
 		return error;
 	time_boot();
