@@ -8,13 +8,12 @@ ARGS	?=
 KMALLOC	= $(BUILD)/kmalloc
 
 .DEFAULT_GOAL := build
-.PHONY: build all test run check-file bench soak install clean help setup
+.PHONY: build all test run bench soak install clean help setup
 
 # `make run FILE=driver.c` exits as the check does: 0, 1 or 2.  Make itself turns every failing
-# recipe into 2; the one way to leave with 1 is question mode (-q), in which a target that would
-# have something to do means status 1 and only recipe lines marked + run.  So in this one case
-# question mode is on, the work is marked +, and `run` has an unmarked line exactly when the check
-# said 1.
+# recipe into 2; only in question mode (-q) does a recipe that ends with 1 make it leave with 1, and
+# there only recipe lines marked + run.  So in this one case question mode is on, and all lines on
+# the way to the check are marked.
 ifneq ($(FILE),)
 ifeq ($(MAKECMDGOALS),run)
 MAKEFLAGS += -q
@@ -32,15 +31,16 @@ help:
 	@echo 'make clean            remove $(BUILD)'
 
 setup:
-	+@sh tools/dev/setup.sh build
+	+@sh tools/dev/setup.sh build || exit 2
 
 $(BUILD)/build.ninja: | setup
+	+@echo 'configuring and building (about a minute the first time)' >&2
 	+@meson setup $(BUILD) --prefix=$(PREFIX) >$(BUILD).log 2>&1 || \
 		{ cat $(BUILD).log; exit 2; }
 	+@mv $(BUILD).log $(BUILD)/meson-setup.log
 
 build: $(BUILD)/build.ninja
-	+@ninja -C $(BUILD) --quiet command >&2
+	+@ninja -C $(BUILD) --quiet command >&2 || exit 2
 
 all: $(BUILD)/build.ninja
 	+@ninja -C $(BUILD) --quiet >&2
@@ -50,15 +50,9 @@ test: setup
 	@$(MAKE) --no-print-directory all
 	@python3 tools/dev/run_tests.py $(BUILD)
 
-check-file: build
-	+@$(KMALLOC) check $(ARGS) $(FILE); echo $$? >$(BUILD)/run.status
-
-# Read after check-file has run.
-CHECK_STATUS = $(shell cat $(BUILD)/run.status)
-
 ifneq ($(FILE),)
-run: check-file
-	$(if $(filter 1,$(CHECK_STATUS)),@:,+@exit $(CHECK_STATUS))
+run: build
+	+@$(KMALLOC) check $(ARGS) $(FILE)
 else
 run: build
 	@sh tools/dev/run_examples.sh $(KMALLOC)
@@ -71,6 +65,7 @@ soak: all
 	@meson test -C $(BUILD) --no-rebuild --suite soak --verbose --timeout-multiplier 60
 
 install: all
+	@meson configure $(BUILD) -Dprefix=$(PREFIX)
 	@meson install -C $(BUILD) --no-rebuild
 
 clean:

@@ -65,7 +65,7 @@ install() {
 
 log=$(mktemp) || exit 1
 trap 'rm -f "$log"' EXIT
-echo "setup: installing$missing"
+echo "setup: installing$missing" >&2
 # shellcheck disable=SC2086
 if install $missing; then
 	exit 0
