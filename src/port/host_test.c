@@ -8,8 +8,10 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/wait.h>
+#include <ucontext.h>
 #include <unistd.h>
 
+#include <asm/percpu.h>
 #include <kmalloc/port.h>
 #include <port/host/host.h>
 #include <test.h>
@@ -30,9 +32,13 @@ static void on_detach(struct km_port_thread *self)
 	__atomic_fetch_add(&detached, 1, __ATOMIC_SEQ_CST);
 }
 
+static void (*volatile play)(void);
+
 static void on_interrupt(unsigned int vector)
 {
 	(void)vector;
+	if (play)
+		play();
 	__atomic_fetch_add(&interrupts, 1, __ATOMIC_SEQ_CST);
 }
 
@@ -171,6 +177,146 @@ static void interrupts_leave_errno_and_system_calls_alone(void)
 	close(ends[1]);
 }
 
+/* -- an interrupt at every instruction of the per-CPU verbs --------------------------------------------------- */
+
+#if defined(__x86_64__)
+#define TRAP_FLAG	0x100
+#define NODES		8
+
+struct node {
+	void *next;
+	bool is_owned;
+};
+static struct pcpu_head lists[KM_MAX_CPUS];
+static struct pcpu_word words[KM_MAX_CPUS];
+static unsigned int step, strike;	/* instructions stepped over; the one after which the interrupt comes */
+
+static void on_step(int number, siginfo_t *info, void *context)
+{
+	(void)number;
+	(void)info;
+	if (++step != strike)
+		return;
+	((ucontext_t *)context)->uc_mcontext.gregs[REG_EFL] &= ~TRAP_FLAG;
+	km_port_interrupt(km_port_cpu(), KM_VECTOR_IPI);
+}
+
+static inline __attribute__((always_inline)) void stepping(bool is_on)
+{
+	/* Beyond the red zone. */
+	if (is_on)
+		__asm__ volatile("lea -128(%%rsp), %%rsp; pushfq; orq $0x100, (%%rsp); popfq; lea 128(%%rsp), %%rsp" ::: "cc", "memory");
+	else
+		__asm__ volatile("lea -128(%%rsp), %%rsp; pushfq; andq $~0x100, (%%rsp); popfq; lea 128(%%rsp), %%rsp" ::: "cc", "memory");
+}
+
+static struct node *node_take(void)
+{
+	struct node *node = pcpu_take(lists);
+
+	if (node && node->is_owned)
+		troubles++;
+	if (node)
+		node->is_owned = true;
+	return node;
+}
+
+static void node_give(struct node *node)
+{
+	if (!node)
+		return;
+	node->is_owned = false;
+	pcpu_give(lists, node);
+}
+
+/* Leaves another list than it found. */
+static void play_take_and_give(void)
+{
+	struct node *first = node_take(), *second = node_take();
+
+	node_give(first);
+	node_give(second);
+	pcpu_swap(words, pcpu_swap(words, 1000) + 1);
+	pcpu_add(words, 10);
+}
+
+static void list_fill(struct node *nodes, struct pcpu_head *list)
+{
+	*list = (struct pcpu_head){ .high = NODES };
+	for (unsigned int i = 0; i < NODES; i++) {
+		nodes[i] = (struct node){ .next = list->first };
+		list->first = &nodes[i];
+		list->count++;
+	}
+}
+
+static void list_check(const struct pcpu_head *list)
+{
+	unsigned int length = 0;
+
+	for (const struct node *node = list->first; node && length <= NODES; node = node->next)
+		length++;
+	CHECK_EQ(length, NODES);
+	CHECK_EQ(list->count, NODES);
+}
+
+/* false: the last instruction was passed, or nothing here steps. */
+static bool strike_at(unsigned int instruction)
+{
+	struct node nodes[NODES], *node, *other;
+	struct pcpu_head *list = &lists[km_port_cpu()];
+	struct pcpu_word *word = &words[km_port_cpu()];
+	unsigned int before = interrupts;
+	long was;
+
+	list_fill(nodes, list);
+	word->value = 0;
+	step = 0;
+	strike = instruction;
+	stepping(true);
+	node = pcpu_take(lists);
+	other = pcpu_take(lists);
+	pcpu_give(lists, node);
+	pcpu_give(lists, other);
+	was = pcpu_swap(words, 100);
+	pcpu_add(words, 100);
+	stepping(false);
+	CHECK(node != other);
+	list_check(list);
+	/* The interrupt's 11 are in what was swapped out or in what is there now. */
+	CHECK_EQ(was + word->value, interrupts == before ? 200 : 211);
+	return interrupts != before;
+}
+
+static void verbs_stand_an_interrupt_at_every_instruction(void)
+{
+	struct sigaction action = { .sa_sigaction = on_step, .sa_flags = SA_SIGINFO }, before;
+	unsigned int instruction = 1;
+
+	km_port_self()->preempt_count++;
+	sigaction(SIGTRAP, &action, &before);
+	play = play_take_and_give;
+	troubles = 0;
+	while (strike_at(instruction))
+		instruction++;
+	play = NULL;
+	sigaction(SIGTRAP, &before, NULL);
+	km_port_self()->preempt_count--;
+	CHECK_EQ(troubles, 0);
+	if (!step)
+		km_test_skip("no single steps here");
+	else
+		CHECK(instruction > 50);
+}
+#else
+static void verbs_stand_an_interrupt_at_every_instruction(void)
+{
+	km_test_skip("no single steps on this processor");
+}
+#endif
+
+/* -- faults and fork ----------------------------------------------------------------------------------------- */
+
 static int status_of_child(void (*act)(void))
 {
 	pid_t child = fork();
@@ -237,6 +383,7 @@ KM_TESTS(setup,
 	 T(release_does_nothing_while_something_is_held),
 	 T(busy_waiters_hand_their_cpu_over),
 	 T(interrupts_leave_errno_and_system_calls_alone),
+	 T(verbs_stand_an_interrupt_at_every_instruction),
 	 T(faults_of_known_threads_reach_the_hook),
 	 T(faults_of_others_stay_the_programs),
 	 T(a_forked_child_does_not_share_ram));

@@ -13,7 +13,7 @@
 
 #include "state.h"
 
-__thread struct km_port_thread *km_port_current __attribute__((tls_model("initial-exec")));
+__thread struct km_port_thread *km_port_current;
 static __thread struct host_thread *own_record;	/* also while host_release() has cleared the above */
 
 /* What a caller finds while no machine is up. */

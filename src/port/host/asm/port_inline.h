@@ -8,9 +8,11 @@
 #ifndef PORT_INLINE_H
 #define PORT_INLINE_H
 
-extern __thread struct km_port_thread *km_port_current __attribute__((tls_model("initial-exec")));
-struct km_port_thread *km_host_attach(void);	/* a thread seen first, or back from host_release() */
-void km_host_irq_held(void);			/* run the vectors that came while irq_off was up */
+/* Hidden, so that the linker of a program reaches them without a table. */
+#define PORT_HIDDEN	__attribute__((visibility("hidden")))
+extern __thread struct km_port_thread *km_port_current __attribute__((tls_model("initial-exec"))) PORT_HIDDEN;
+PORT_HIDDEN struct km_port_thread *km_host_attach(void);	/* a thread seen first, or back from host_release() */
+PORT_HIDDEN void km_host_irq_held(void);			/* run the vectors that came while irq_off was up */
 
 #define PORT_BARRIER()	__asm__ volatile("" ::: "memory")
 
