@@ -62,7 +62,7 @@ struct page *pcp_refill(struct page_zone *zone, unsigned int order, unsigned lon
 	first = buddy_take_locked(zone, order);
 	if (first) {
 		first->owner = PAGE_OWNER_PCP;
-		for (got = 1; got < want && zone->free > limit + (1UL << order); got++) {
+		for (got = 1; got < want && zone->free >= limit + (1UL << order); got++) {
 			page = buddy_take_locked(zone, order);
 			if (!page)
 				break;

@@ -71,8 +71,35 @@ static void a_refill_takes_a_batch(void)
 	preempt_enable();
 }
 
+static void a_refill_stops_at_the_limit(void)
+{
+	struct page_zone *zone = zone_named(ZONE_NORMAL);
+	unsigned int batch = zone->pcp_batch;
+	struct pcpu_head *head;
+	struct page *page;
+
+	page_drain_all();
+	preempt_disable();
+	head = &zone->pcp[0][km_port_cpu()];
+	zone->pcp_batch = 16;
+	for (unsigned int spare = 1; spare <= 20; spare++) {
+		unsigned int want = spare < 16 ? spare : 16;
+
+		page = pcp_refill(zone, 0, zone->free - spare);
+		REQUIRE(page);
+		/* One to the caller; nothing beyond what the limit spares. */
+		CHECK_EQ(head->count, want - 1);
+		pcp_give(zone, page, 0);
+		pcp_spill(zone, 0, ~0u);
+	}
+	zone->pcp_batch = batch;
+	preempt_enable();
+	CHECK(page_validate());
+}
+
 KM_TESTS(boot_page_room,
 	 T(the_page_freed_last_comes_first),
 	 T(a_list_over_its_high_mark_spills_a_batch),
 	 T(draining_leaves_nothing),
-	 T(a_refill_takes_a_batch));
+	 T(a_refill_takes_a_batch),
+	 T(a_refill_stops_at_the_limit));

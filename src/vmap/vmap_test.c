@@ -7,6 +7,7 @@
 #include <linux/mm.h>
 #include <linux/preempt.h>
 #include <linux/sched.h>
+#include <linux/string.h>
 #include <linux/vmalloc.h>
 #include "kern/kern.h"
 #include "page/page_room.h"
@@ -319,7 +320,7 @@ static bool text_has(const char *text, const char *part)
 	size_t length = __builtin_strlen(part);
 
 	for (; *text; text++) {
-		if (!__builtin_memcmp(text, part, length))
+		if (!strncmp(text, part, length))
 			return true;
 	}
 	return false;
@@ -346,6 +347,57 @@ static void wrong_frees_are_warned_about_and_harmless(void)
 	km_test_console_clear();
 }
 
+static void of_two_frees_one_finds_nothing(void)
+{
+	struct vmap_area *going;
+	void *area;
+
+	if (!has_paging())
+		return;
+	area = vmalloc(PAGE_SIZE);
+	REQUIRE(area);
+	km_test_console_clear();
+	going = area_retire(area);
+	REQUIRE(going);
+	CHECK(!area_retire(area));
+	vfree(area);
+	CHECK(text_has(km_test_console(), "Trying to vfree() nonexistent vm area"));
+	area_free_later(going);
+	areas_flush();
+	CHECK_EQ(vmalloc_nr_pages(), 0);
+	CHECK(page_validate());
+	km_test_console_clear();
+}
+
+static void *after_fault[5];
+static uintptr_t fault_address;
+
+static void jump_out(const struct km_port_fault *fault)
+{
+	fault_address = fault->kind == KM_FAULT_MEMORY ? fault->address : 0;
+	__builtin_longjmp(after_fault, 1);
+}
+
+/* The last test: the port does not come back from a fault, so there can be only one. */
+static void a_freed_area_is_out_of_reach(void)
+{
+	volatile char *area;
+
+	if (!has_paging())
+		return;
+	area = vmalloc(3 * PAGE_SIZE);
+	REQUIRE(area);
+	area[PAGE_SIZE] = 1;
+	vfree((void *)area);
+	kern_fault_handler = jump_out;
+	if (!__builtin_setjmp(after_fault)) {
+		area[PAGE_SIZE] = 2;
+		km_test_fail(__FILE__, __LINE__, "a freed area could be written");
+	}
+	kern_fault_handler = NULL;
+	CHECK_EQ(fault_address, (uintptr_t)area + PAGE_SIZE);
+}
+
 KM_TESTS(boot_vmap_room,
 	 T(an_area_holds_what_is_written),
 	 T(zeroed_areas_are_zero),
@@ -359,4 +411,6 @@ KM_TESTS(boot_vmap_room,
 	 T(vmap_shows_pages_in_the_order_given),
 	 T(vrealloc_keeps_the_contents),
 	 T(an_interrupt_leaves_the_work_to_others),
-	 T(wrong_frees_are_warned_about_and_harmless));
+	 T(wrong_frees_are_warned_about_and_harmless),
+	 T(of_two_frees_one_finds_nothing),
+	 T(a_freed_area_is_out_of_reach));
