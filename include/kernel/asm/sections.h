@@ -11,7 +11,10 @@ extern char etext[], edata[], end[];	/* from the linker; the names are its own *
 #define _edata	edata
 #define _end	end
 
-/* A kernel's linker script defines these; elsewhere both are NULL and nothing is the kernel's constant data. */
+/*
+ * A kernel's linker script defines these; elsewhere both are NULL and nothing is the kernel's
+ * constant data.
+ */
 extern char __start_rodata[] __weak, __end_rodata[] __weak;
 
 static inline bool is_kernel_rodata(unsigned long addr)

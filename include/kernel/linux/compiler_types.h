@@ -14,8 +14,9 @@
 #define KM_SYM(name)	__asm__("km_" #name)
 
 /*
- * In code instrumented for addresses, what touches memory in the code's place is another function that looks first:
- * km_memcpy instead of the C library's, km_checked_strcpy instead of km_strcpy.  The rules room has them.
+ * In code instrumented for addresses, what touches memory in the code's place is another function
+ * that looks first: km_memcpy instead of the C library's, km_checked_strcpy instead of km_strcpy.
+ * The rules room has them.
  */
 #if defined(__SANITIZE_ADDRESS__)
 #define KM_MEM_IS_CHECKED 1
