@@ -33,10 +33,16 @@ struct km_port_thread {
 	uint32_t cpu;		/* the CPU it runs on, 0 .. km_port_cpus() - 1 */
 	uint32_t irq_held;	/* port: bit set of vectors that wait for irq_off == 0 */
 	uint32_t watch_depth;	/* watch: inside a watched call; saved and cleared around interrupts by the engine */
-	uint32_t port_flags;
+	uint32_t port_flags;	/* KM_PORT_OFF_CPU */
 	void *stack_low, *stack_high;	/* bounds for backtraces; NULL if not known */
 	void *port_data;		/* the port's own record */
 };
+
+/*
+ * port_flags: the thread has given its CPU up, and irq_off only says that the port keeps interrupts from it.  A port that
+ * leaves irq_off alone meanwhile need not set it.
+ */
+#define KM_PORT_OFF_CPU	1u
 
 /* Interrupt vectors handed to hooks->interrupt. */
 enum km_vector {

@@ -4,8 +4,8 @@
  *
  * Owns: the numbers of grace periods, the queues of callbacks, the thread that runs grace periods.
  * U1  Grace period E begins when rcu.started becomes E.  It ends when each task that is in a reader
- *     began its outermost one after that (task->rcu_epoch >= E), and each task was once seen parked,
- *     or with preemption, softirqs and interrupts on.
+ *     began its outermost one after that (task->rcu_epoch >= E), and each task was once seen off the
+ *     CPU, or with preemption, softirqs and interrupts on.
  * U2  A reader publishes its nesting before it reads rcu.started and before it follows any pointer;
  *     the grace period raises rcu.started before it looks at nesting.  So one of the two sees the
  *     other.
@@ -115,7 +115,7 @@ static bool rcu_look_at(struct task_struct *task, void *arg)
 		look->blocker = look->blocker == RCU_ATOMIC ? RCU_ATOMIC : RCU_READER;
 	if (task->rcu_quiet >= look->epoch)
 		return false;
-	if (!READ_ONCE(task->is_parked) &&
+	if (!(READ_ONCE(task->thread.port_flags) & KM_PORT_OFF_CPU) &&
 	    (READ_ONCE(task->thread.preempt_count) || READ_ONCE(task->thread.irq_off)))
 		look->blocker = RCU_ATOMIC;
 	else

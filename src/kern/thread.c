@@ -33,10 +33,8 @@ static void thread_sleep(struct task_struct *self)
 		km_port_yield();
 		return;
 	}
-	smp_store_mb(self->is_parked, true);
 	while (!task_is_running(self))
 		km_port_park();
-	smp_store_mb(self->is_parked, false);
 }
 
 /*

@@ -61,7 +61,6 @@ struct task_struct {
 	unsigned int non_block_count;
 	/* sleeping in atomic context was told; not again at the schedule() it leads to */
 	bool atomic_told;
-	bool is_parked;				/* in schedule(): the port's counters say nothing then */
 	bool is_engine;				/* kern's own thread: no resource of the user */
 	bool is_reapable;			/* its last reference is gone */
 	u32 lock_depth;				/* entries of held_locks in use */

@@ -43,6 +43,8 @@ static void own(struct host_thread *thread, unsigned int cpu)
 	/* H2 */
 	if (__atomic_load_n(&host.cpu[cpu].pending, __ATOMIC_SEQ_CST))
 		thread->port->irq_held = 1;
+	/* Full: what it does on the CPU comes after it is seen to have one. */
+	__atomic_fetch_and(&thread->port->port_flags, ~KM_PORT_OFF_CPU, __ATOMIC_SEQ_CST);
 }
 
 void host_cpu_take(struct host_thread *thread)
@@ -86,6 +88,7 @@ void host_cpu_leave(struct host_thread *thread)
 
 	host_lock();
 	thread->owns_cpu = false;
+	__atomic_fetch_or(&thread->port->port_flags, KM_PORT_OFF_CPU, __ATOMIC_SEQ_CST);
 	PORT_BARRIER();
 	host.running -= thread->is_ours;
 	__atomic_store_n(&cpu->thread, NULL, __ATOMIC_SEQ_CST);
