@@ -64,6 +64,7 @@ struct km_port_fault {
 	enum km_fault_kind kind;
 	uintptr_t address;	/* of the access, for KM_FAULT_MEMORY */
 	bool is_write;
+	bool is_call;		/* the access was a call or jump to @address; pc is then the caller's */
 	uintptr_t pc, frame;	/* where; frame pointer to start a backtrace from */
 	struct km_port_thread *thread;	/* the thread concerned */
 };

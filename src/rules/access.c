@@ -106,8 +106,8 @@ static noinline __cold size_t refuse(uintptr_t start, size_t bytes, uintptr_t ba
 
 	watch_enter();
 	stack_take(frame, 0, &stack);
-	if (crash_is_near_null(start))
-		crash_near_null(start, is_write, &stack);
+	if (crash_is_hopeless(start))
+		crash_access(start, is_write, &stack);
 	access_report(bad, bytes, is_write, code, &stack);
 	if (code == SHADOW_FREED && !vmap_find((const void *)bad, &place))
 		crash_told(bad);
@@ -123,7 +123,7 @@ static inline size_t check(uintptr_t start, size_t bytes, bool is_write, uintptr
 	if (!shadow_is_on() || !bytes || !watch_is_outer())
 		return bytes;
 	km_port_point();
-	if (__builtin_expect(crash_is_near_null(start), 0))
+	if (__builtin_expect(crash_is_hopeless(start), 0))
 		return refuse(start, bytes, start, code, is_write, frame);
 	/* A length that came out below zero: every byte of it would be wrong. */
 	if ((ssize_t)bytes < 0)

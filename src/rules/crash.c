@@ -17,6 +17,7 @@
 
 #define NEAR_NULL	65536u
 #define NEAR_ERROR	4096u	/* MAX_ERRNO, and the page below the top */
+#define LOWER_HALF	((uintptr_t)1 << 47)	/* checked programs run in the lower half of the addresses */
 #define STATUS_DEAD	70
 
 static unsigned int falling;		/* how many faults deep */
@@ -31,9 +32,14 @@ static int crash_boot(void)
 	return 0;
 }
 
-bool crash_is_near_null(uintptr_t address)
+static bool is_near_null(uintptr_t address)
 {
 	return address < NEAR_NULL || address >= (uintptr_t)0 - NEAR_ERROR;
+}
+
+bool crash_is_hopeless(uintptr_t address)
+{
+	return address - NEAR_NULL >= LOWER_HALF - NEAR_NULL;
 }
 
 void crash_told(uintptr_t address)
@@ -41,7 +47,7 @@ void crash_told(uintptr_t address)
 	told_address = address;
 }
 
-static void report_near_null(uintptr_t address, bool is_write, const struct km_stack *stack)
+static void report_near_null(uintptr_t address, const char *verb, const struct km_stack *stack)
 {
 	struct km_finding finding;
 	char text[RULES_TEXT];
@@ -53,12 +59,12 @@ static void report_near_null(uintptr_t address, bool is_write, const struct km_s
 	finding.stack = *stack;
 	if (is_error)
 		scnprintf(text, sizeof(text), "BUG: unable to handle page fault for address: %016lx: %s through an error "
-			  "pointer (errno %ld)%s%s%s", (unsigned long)address, is_write ? "write" : "read",
+			  "pointer (errno %ld)%s%s%s", (unsigned long)address, verb,
 			  -(long)address, is_injected ? " after " : "", is_injected ? what : "",
 			  is_injected ? "() failed" : "");
 	else
 		scnprintf(text, sizeof(text), "BUG: kernel NULL pointer dereference, address: %016lx: %s%s%s%s",
-			  (unsigned long)address, is_write ? "write" : "read", is_injected ? " after " : "",
+			  (unsigned long)address, verb, is_injected ? " after " : "",
 			  is_injected ? what : "", is_injected ? "() failed" : "");
 	finding.message = text;
 	if (!is_injected)
@@ -74,9 +80,25 @@ static void go_down(void)
 	record_end(STATUS_DEAD);
 }
 
-void crash_near_null(uintptr_t address, bool is_write, const struct km_stack *stack)
+static void report_address(uintptr_t address, const char *verb, const struct km_stack *stack)
 {
-	report_near_null(address, is_write, stack);
+	struct km_finding finding;
+	char text[RULES_TEXT];
+
+	record_start(&finding, "crash");
+	finding.stack = *stack;
+	scnprintf(text, sizeof(text), "BUG: unable to handle page fault for address: %016lx: %s",
+		  (unsigned long)address, verb);
+	finding.message = text;
+	record_finding(&finding);
+}
+
+void crash_access(uintptr_t address, bool is_write, const struct km_stack *stack)
+{
+	if (is_near_null(address))
+		report_near_null(address, is_write ? "write" : "read", stack);
+	else
+		report_address(address, is_write ? "write" : "read", stack);
 	go_down();
 }
 
@@ -104,28 +126,19 @@ static bool report_area(const struct km_port_fault *fault, const struct km_stack
 
 static void report_memory(const struct km_port_fault *fault, const struct km_stack *stack)
 {
-	struct km_finding finding;
-	char text[RULES_TEXT];
+	const char *verb = fault->is_call ? "call" : fault->is_write ? "write" : "read";
 
-	if (crash_is_near_null(fault->address)) {
-		report_near_null(fault->address, fault->is_write, stack);
-		return;
-	}
-	if (report_area(fault, stack))
-		return;
-	record_start(&finding, "crash");
-	finding.stack = *stack;
-	scnprintf(text, sizeof(text), "BUG: unable to handle page fault for address: %016lx: %s",
-		  (unsigned long)fault->address, fault->is_write ? "write" : "read");
-	finding.message = text;
-	record_finding(&finding);
+	if (is_near_null(fault->address))
+		report_near_null(fault->address, verb, stack);
+	else if (!report_area(fault, stack))
+		report_address(fault->address, verb, stack);
 }
 
 static const char *fault_text(enum km_fault_kind kind)
 {
 	switch (kind) {
 	case KM_FAULT_ILLEGAL:
-		return "invalid opcode or arithmetic: an instruction could not be carried out";
+		return "invalid opcode, arithmetic or general protection fault: an instruction could not be carried out";
 	case KM_FAULT_DEADLOCK:
 		return "INFO: task blocked: every thread waits and nothing is left that could wake one";
 	case KM_FAULT_LOCKUP:

@@ -190,7 +190,6 @@ static void see_left(const char *kind, const void *object, uintptr_t pc, const c
 		  name ? name : "", name ? "'" : "");
 	finding.message = text;
 	finding.help = "Stop it in the exit function (and on error paths) before what it uses goes away.";
-	finding.object = object;
 	record_finding(&finding);
 }
 

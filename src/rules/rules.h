@@ -71,9 +71,10 @@ void leak_check(void);			/* after the machine came to rest: what was not given b
 
 /* -- crash.c ----------------------------------------------------------------------------------------------- */
 void crash_fault(const struct km_port_fault *fault);	/* for kern_fault_handler */
-bool crash_is_near_null(uintptr_t address);	/* NULL, ZERO_SIZE_PTR or an ERR_PTR, or a member of what they point to */
+/* Near NULL, ZERO_SIZE_PTR or an ERR_PTR, or an address that no machine has: the access will fault. */
+bool crash_is_hopeless(uintptr_t address);
 /* Checked code is about to touch such an address: told here because the stack is still whole. */
-void crash_near_null(uintptr_t address, bool is_write, const struct km_stack *stack) __attribute__((noreturn));
+void crash_access(uintptr_t address, bool is_write, const struct km_stack *stack) __attribute__((noreturn));
 void crash_told(uintptr_t address);		/* access.c has told of it: the fault that follows is no news */
 
 extern const struct km_rule crash_rule, gfp_rule, sleep_rule, lifetime_rule, shadow_rule, leak_rule, fault_rule,

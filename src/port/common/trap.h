@@ -55,11 +55,13 @@ static inline struct km_port_fault trap_fault(int number, const siginfo_t *info,
 	struct km_port_fault fault = { .kind = KM_FAULT_ILLEGAL, .thread = thread };
 
 	trap_context(context, &fault);
-	if (number == SIGSEGV) {
+	/* SI_KERNEL: an address that cannot exist; the processor does not say which. */
+	if (number == SIGSEGV && info->si_code != SI_KERNEL) {
 		fault.kind = KM_FAULT_MEMORY;
 		fault.address = (uintptr_t)info->si_addr;
 		/* A call of a bad pointer: the place to blame is the call. */
-		if (fault.address == fault.pc && trap_caller(context))
+		fault.is_call = fault.address == fault.pc;
+		if (fault.is_call && trap_caller(context))
 			fault.pc = trap_caller(context) - 1;
 	} else {
 		fault.is_write = false;
