@@ -8,6 +8,7 @@
  * X2  A fault while a fault is told ends the stream at once.
  * Lock: none; the locks of this room are broken, because their holder may be what failed.
  */
+#include <linux/sched.h>
 #include <linux/sprintf.h>
 #include "kern/kern.h"
 #include "rules/objects.h"
@@ -150,11 +151,33 @@ static const char *fault_text(enum km_fault_kind kind)
 	}
 }
 
+/* The thread that hangs need not be the one that noticed. */
+static void blame_thread(struct km_context *context, const struct km_port_thread *thread)
+{
+	const struct task_struct *task = (const struct task_struct *)thread;
+
+	if (!thread || thread == km_port_self())
+		return;
+	context->cpu = thread->cpu;
+	context->preempt_count = thread->preempt_count;
+	context->irqs_off = thread->irq_off != 0;
+	context->rcu_depth = (uint32_t)task->rcu_read_lock_nesting;
+	context->pid = task->pid;
+	context->comm = task->comm;
+	context->lock_count = 0;
+	for (uint32_t i = 0; i < task->lock_depth && i < KM_HELD_LOCKS; i++) {
+		context->locks[i].name = task->held_locks[i].name;
+		context->locks[i].taken_at = task->held_locks[i].taken_at;
+		context->lock_count++;
+	}
+}
+
 static void report_other(const struct km_port_fault *fault, const struct km_stack *stack)
 {
 	struct km_finding finding;
 
 	record_start(&finding, fault->kind == KM_FAULT_ILLEGAL ? "crash" : "hang");
+	blame_thread(&finding.context, fault->thread);
 	finding.stack = *stack;
 	finding.message = fault_text(fault->kind);
 	record_finding(&finding);

@@ -26,7 +26,7 @@ static bool may_read(const char *at)
 {
 	uint8_t code;
 
-	return !crash_is_near_null((uintptr_t)at) &&
+	return !crash_is_hopeless((uintptr_t)at) &&
 	       (!shadow_is_on() || shadow_bad_byte((uintptr_t)at, 1, &code) == 0);
 }
 
