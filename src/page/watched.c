@@ -14,7 +14,7 @@
 #include "page/watched.h"
 
 #include <linux/bug.h>
-#include <linux/sched/mm.h>
+#include <linux/kernel.h>
 #include "page/alloc.h"
 #include "page/page_room.h"
 
@@ -24,13 +24,19 @@ static void tell_point(struct km_event *event, enum km_point point)
 	watch_tell(event);
 }
 
-/* Entry of every allocation: context first, then the rules' leave. */
+/*
+ * Entry of every allocation: the rules' leave first, for they say more about a call in a wrong
+ * context than the test of the context can.
+ */
 static bool may_go_on(struct km_event *event)
 {
-	might_alloc(event->gfp);
 	km_port_point();
 	event->point = KM_POINT_ALLOC_ASK;
-	return watch_tell(event) == KM_GO;
+	if (watch_tell(event) != KM_GO)
+		return false;
+	if (gfpflags_allow_blocking(event->gfp))
+		km_might_sleep(event->what);
+	return true;
 }
 
 struct page *pages_alloc_watched(const char *what, gfp_t gfp, unsigned int order, uintptr_t caller,

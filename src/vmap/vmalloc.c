@@ -24,9 +24,9 @@ bool vmap_watched;
 
 static void *make(const char *what, const struct vmap_ask *ask, uintptr_t frame)
 {
-	might_sleep();
 	if (__builtin_expect(vmap_watched, 0))
 		return vmap_make_watched(what, ask, frame);
+	km_might_sleep(what);
 	return area_make(ask);
 }
 
@@ -191,7 +191,7 @@ void vfree(const void *addr)
 
 	BUG_ON(in_nmi());
 	if (!is_deferred)
-		might_sleep();
+		km_might_sleep("vfree");
 	if (!may_free("vfree", addr, WATCH_CALLER(), WATCH_FRAME()) || !addr)
 		return;
 	if (WARN(!PAGE_ALIGNED(addr), "Trying to vfree() bad address (%p)\n", addr))
@@ -233,7 +233,7 @@ void *vmap(struct page **pages, unsigned int count, unsigned long flags, pgprot_
 	if (WARN_ON_ONCE(flags & VM_NO_GUARD))
 		flags &= ~VM_NO_GUARD;
 	if (count > totalram_pages()) {
-		might_sleep();
+		km_might_sleep("vmap");
 		return NULL;
 	}
 	return make("vmap", &(const struct vmap_ask) {
@@ -248,7 +248,7 @@ static void unmap(const char *what, const void *addr, uintptr_t caller, uintptr_
 	struct vmap_area *area;
 
 	BUG_ON(in_interrupt());
-	might_sleep();
+	km_might_sleep(what);
 	if (!may_free(what, addr, caller, frame) || !addr)
 		return;
 	area = area_retire(addr);

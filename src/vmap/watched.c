@@ -8,6 +8,7 @@
  */
 #include "vmap/watched.h"
 
+#include <linux/kernel.h>
 #include <linux/mm.h>
 #include "page/page_room.h"
 #include "vmap/vmap_room.h"
@@ -23,6 +24,8 @@ void *vmap_make_watched(const char *what, const struct vmap_ask *ask, uintptr_t 
 	km_port_point();
 	if (watch_tell(&event) != KM_GO)
 		return NULL;
+	/* After the rules, for they say more about a call in a wrong context. */
+	km_might_sleep(what);
 	event.object = area_make(ask);
 	event.usable = event.object ? PAGE_ALIGN(ask->bytes) : 0;
 	event.point = event.object ? KM_POINT_ALLOC_DONE : KM_POINT_ALLOC_FAIL;
