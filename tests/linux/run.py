@@ -7,6 +7,7 @@ run.py BUILD PORT [CASE...]     the cases of cases.py on one port, then each cas
 The kernel's files come from $KTREE (an unpacked 6.12 tree) or from Debian's package linux-source-6.12; they are unpacked
 into BUILD and never enter the repository.  Without either, every case is skipped with one line that says so.
 """
+import fcntl
 import json
 import os
 import re
@@ -215,7 +216,11 @@ def main(words):
     cases = [case for case in CASES if not words[2:] or case["name"] in words[2:]]
     folder = os.path.join(build, "linux-tests-" + port)
     os.makedirs(folder, exist_ok=True)
-    tree = unpack(os.path.join(build, "linux-tests"))
+    shared = os.path.join(build, "linux-tests")
+    os.makedirs(shared, exist_ok=True)
+    with open(os.path.join(shared, ".lock"), "w", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)        # the other port's run unpacks the same tree
+        tree = unpack(shared)
     if not tree:
         print("1..0 # SKIP needs the package linux-source-6.12 (apt-get install linux-source-6.12) or KTREE=<6.12 tree>")
         return 0
