@@ -78,6 +78,8 @@ void fmt_text(struct fmt_out *out, const char *text, struct fmt_spec spec)
 		text = "(null)";
 	else if ((unsigned long)text < LOWEST_ADDRESS || IS_ERR_VALUE(text))
 		text = "(efault)";
+	else if (out->reader)
+		limit = out->reader->text(out->reader, text, limit);
 	len = strnlen(text, limit);
 	pad = (size_t)(spec.width > 0 ? spec.width : 0) > len ? spec.width - (int)len : 0;
 	if (!spec.left)
@@ -231,6 +233,34 @@ static const char *convert(struct fmt_out *out, const char *fmt, char length, st
 	return fmt + 1;
 }
 
+static void format(struct fmt_out *out, const char *fmt, va_list args)
+{
+	va_list left;
+
+	va_copy(left, args);
+	while (fmt && *fmt) {
+		struct fmt_spec spec;
+		char length;
+
+		if (*fmt != '%') {
+			fmt_put(out, *fmt++);
+			continue;
+		}
+		fmt = read_spec(fmt + 1, &spec, &left);
+		fmt = read_length(fmt, &length);
+		fmt = convert(out, fmt, length, spec, &left);
+	}
+	va_end(left);
+}
+
+int fmt_measure(struct fmt_reader *reader, const char *fmt, va_list args)
+{
+	struct fmt_out out = { .reader = reader };
+
+	format(&out, fmt, args);
+	return (int)(uintptr_t)out.at;
+}
+
 /**
  * vsnprintf() - format text
  * @buf:  may be NULL if @size is 0
@@ -243,24 +273,10 @@ static const char *convert(struct fmt_out *out, const char *fmt, char length, st
 int vsnprintf(char *buf, size_t size, const char *fmt, va_list args)
 {
 	struct fmt_out out = { .at = buf, .end = buf + size };
-	va_list left;
 
 	if (size > INT_MAX)
 		return 0;
-	va_copy(left, args);
-	while (fmt && *fmt) {
-		struct fmt_spec spec;
-		char length;
-
-		if (*fmt != '%') {
-			fmt_put(&out, *fmt++);
-			continue;
-		}
-		fmt = read_spec(fmt + 1, &spec, &left);
-		fmt = read_length(fmt, &length);
-		fmt = convert(&out, fmt, length, spec, &left);
-	}
-	va_end(left);
+	format(&out, fmt, args);
 	if (size)
 		*(out.at < out.end ? out.at : out.end - 1) = '\0';
 	return (int)(out.at - buf);

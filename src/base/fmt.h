@@ -5,12 +5,21 @@
 #ifndef BASE_FMT_H
 #define BASE_FMT_H
 
+#include <linux/stdarg.h>
 #include <linux/types.h>
 
 /* Text goes to at..end; at runs on past end, so that the length wanted is known. */
 struct fmt_out {
 	char *at;
 	char *end;
+	struct fmt_reader *reader;
+};
+
+/* Is asked before what an argument points at is read: how many bytes, from the first on, may be. */
+struct fmt_reader {
+	/* up to the closing 0, at most @limit */
+	size_t (*text)(struct fmt_reader *reader, const char *text, size_t limit);
+	size_t (*bytes)(struct fmt_reader *reader, const void *start, size_t bytes);
 };
 
 struct fmt_spec {
@@ -46,6 +55,9 @@ static inline void fmt_put(struct fmt_out *out, char c)
 		*out->at = c;
 	out->at++;
 }
+
+/* The length of the text; @reader is asked about each argument that is read, and cuts it. */
+int fmt_measure(struct fmt_reader *reader, const char *fmt, va_list args);
 
 void fmt_number(struct fmt_out *out, u64 value, struct fmt_spec spec);
 /* width and precision apply */

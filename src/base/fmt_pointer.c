@@ -76,6 +76,11 @@ static bool put_bad_pointer(struct fmt_out *out, const void *ptr, struct fmt_spe
 	return true;
 }
 
+static bool may_read(struct fmt_out *out, const void *ptr, size_t bytes)
+{
+	return !out->reader || out->reader->bytes(out->reader, ptr, bytes) == bytes;
+}
+
 static void put_symbol(struct fmt_out *out, const void *ptr, char kind, struct fmt_spec spec)
 {
 	char text[128];
@@ -95,7 +100,8 @@ static void put_bytes(struct fmt_out *out, const u8 *bytes, char form, struct fm
 	const char between = form == 'C' ? ':' : form == 'D' ? '-' : form == 'N' ? 0 : ' ';
 	const int count = spec.width > 0 ? min(spec.width, 64) : 1;
 
-	if (spec.width == 0 || put_bad_pointer(out, bytes, spec))
+	if (spec.width == 0 || put_bad_pointer(out, bytes, spec) ||
+	    !may_read(out, bytes, (size_t)count))
 		return;
 	for (int i = 0; i < count; i++) {
 		if (i && between)
@@ -247,7 +253,8 @@ static void put_flag_word(struct fmt_out *out, const void *ptr, char form, struc
 {
 	unsigned long flags;
 
-	if (put_bad_pointer(out, ptr, spec))
+	if (put_bad_pointer(out, ptr, spec) ||
+	    !may_read(out, ptr, form == 'g' ? sizeof(gfp_t) : sizeof(flags)))
 		return;
 	if (form == 'g') {
 		put_flags(out, *(const gfp_t *)ptr, fmt_gfp_names);
@@ -276,11 +283,30 @@ static void put_error(struct fmt_out *out, const void *ptr, struct fmt_spec spec
 	}
 }
 
+/* Bytes that the form reads. */
+static size_t pointed_bytes(const char *form, struct fmt_spec spec)
+{
+	switch (form[0]) {
+	case 'M':
+	case 'm':
+		return 6;
+	case 'I':
+	case 'i':
+		return form[1] == '4' ? 4 : 16;
+	case 'b':
+		return BITS_TO_LONGS((size_t)max(spec.width, 0)) * sizeof(long);
+	case 'a':
+		return sizeof(u64);
+	default:
+		return 16;	/* a UUID, a struct va_format */
+	}
+}
+
 /* Forms that look at what @ptr points at. */
 static void put_pointed(struct fmt_out *out, const char *form, const void *ptr,
 			struct fmt_spec spec)
 {
-	if (put_bad_pointer(out, ptr, spec))
+	if (put_bad_pointer(out, ptr, spec) || !may_read(out, ptr, pointed_bytes(form, spec)))
 		return;
 	switch (form[0]) {
 	case 'M':
@@ -367,6 +393,7 @@ void fmt_nested(struct fmt_out *out, const void *va_format)
 	va_list args;
 
 	va_copy(args, *inner->va);
-	out->at += vsnprintf(room ? out->at : NULL, room, inner->fmt, args);
+	out->at += out->reader ? fmt_measure(out->reader, inner->fmt, args) :
+				 vsnprintf(room ? out->at : NULL, room, inner->fmt, args);
 	va_end(args);
 }

@@ -9,11 +9,14 @@
  * X2  Nothing is read past the first byte that may not be touched, and nothing is written there.
  * No lock.  Nothing here sleeps or allocates.
  */
+#include <linux/container_of.h>
 #include <linux/ctype.h>
 #include <linux/limits.h>
 #include <linux/minmax.h>
+#include <linux/printk.h>
 #include <linux/sprintf.h>
 #include <linux/string.h>
+#include "base/fmt.h"
 #include "rules/access.h"
 #include "rules/rules.h"
 #include "rules/shadow.h"
@@ -230,7 +233,36 @@ ssize_t km_checked_sized_strscpy_pad(char *dest, const char *src, size_t count)
 	return len == count ? -E2BIG : (ssize_t)len;
 }
 
-/* -- formatted text: the text is made twice, the first time only for its length -- */
+/*
+ * -- formatted text is made twice, the first time only to see what is read and how long it gets --
+ */
+struct framed_reader {
+	struct fmt_reader reader;
+	uintptr_t frame;
+};
+
+static uintptr_t frame_of(struct fmt_reader *reader)
+{
+	return container_of(reader, struct framed_reader, reader)->frame;
+}
+
+static size_t see_text(struct fmt_reader *reader, const char *text, size_t limit)
+{
+	return read_text(text, limit, NO_CHARACTER, frame_of(reader));
+}
+
+static size_t see_bytes(struct fmt_reader *reader, const void *start, size_t bytes)
+{
+	return access_check((uintptr_t)start, bytes, false, frame_of(reader));
+}
+
+static int measure(const char *fmt, va_list args, uintptr_t frame)
+{
+	struct framed_reader framed = { { see_text, see_bytes }, frame };
+
+	return fmt_measure(&framed.reader, fmt, args);
+}
+
 static int print_checked(char *buf, size_t size, const char *fmt, va_list args, uintptr_t frame)
 {
 	va_list again;
@@ -240,7 +272,7 @@ static int print_checked(char *buf, size_t size, const char *fmt, va_list args, 
 	if (size > INT_MAX)
 		return 0;
 	va_copy(again, args);
-	len = vsnprintf(NULL, 0, fmt, again);
+	len = measure(fmt, again, frame);
 	va_end(again);
 	bytes = min((size_t)len + 1, size);
 	allowed = access_check((uintptr_t)buf, bytes, true, frame);
@@ -303,6 +335,21 @@ int km_checked_sprintf(char *buf, const char *fmt, ...)
 
 	va_start(args, fmt);
 	len = print_checked(buf, INT_MAX, fmt, args, TEXT_FRAME());
+	va_end(args);
+	return len;
+}
+
+int km_checked__printk(const char *fmt, ...);
+int km_checked__printk(const char *fmt, ...)
+{
+	va_list args;
+	int len;
+
+	va_start(args, fmt);
+	measure(fmt, args, TEXT_FRAME());
+	va_end(args);
+	va_start(args, fmt);
+	len = vprintk(fmt, args);
 	va_end(args);
 	return len;
 }

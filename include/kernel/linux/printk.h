@@ -60,7 +60,7 @@ static inline const char *printk_skip_headers(const char *buffer)
 	return buffer;
 }
 
-int _printk(const char *fmt, ...) KM_SYM(_printk) __printf(1, 2);
+int _printk(const char *fmt, ...) KM_SYM_OF_TEXT(_printk) __printf(1, 2);
 int _printk_deferred(const char *fmt, ...) KM_SYM(_printk_deferred) __printf(1, 2);
 int vprintk(const char *fmt, va_list args) KM_SYM(vprintk) __printf(1, 0);
 int vprintk_emit(int facility, int level, const void *dev_info, const char *fmt, va_list args)
