@@ -200,17 +200,30 @@ static int physical_scopes(Dwarf_Die *unit, Dwarf_Addr pc, Dwarf_Die **ret_scope
 	return physical;
 }
 
+/* clang gives instructions it merged no line (0): the code that follows them speaks for them. */
+static const char *line_at(struct symbols *symbols, Dwarf_Addr address, int *ret_number)
+{
+	const char *file = NULL;
+
+	for (Dwarf_Addr ahead = 0; ahead < 64; ahead++) {
+		Dwfl_Line *line = dwfl_module_getsrc(symbols->module, address + ahead);
+
+		file = line ? dwfl_lineinfo(line, NULL, ret_number, NULL, NULL, NULL) : NULL;
+		if (!file || *ret_number)
+			break;
+	}
+	return file;
+}
+
 static void look_up(struct symbols *symbols, struct answer *answer)
 {
 	Dwarf_Addr bias = 0;
 	Dwarf_Die *unit = dwfl_module_addrdie(symbols->module, answer->address, &bias),
 		  *scopes = NULL;
-	Dwfl_Line *line = dwfl_module_getsrc(symbols->module, answer->address);
-	const char *file = NULL, *name;
+	const char *file, *name;
 	int number = 0, count = 0;
 
-	if (line)
-		file = dwfl_lineinfo(line, NULL, &number, NULL, NULL, NULL);
+	file = line_at(symbols, answer->address, &number);
 	if (unit)
 		count = physical_scopes(unit, answer->address - bias, &scopes);
 	if (count > 0)
