@@ -93,29 +93,30 @@ static void synchronize_waits_for_preemption_off(void)
 	test_join(holding);
 }
 
-static int read_for_ever(void *data)
-{
-	while (!kthread_should_stop()) {
-		rcu_read_lock();
-		km_port_point();
-		rcu_read_lock();
-		rcu_read_unlock();
-		km_port_point();
-		rcu_read_unlock();
-		cond_resched();
-	}
-	return 0;
-}
-
 static void a_later_reader_does_not_hold_it_up(void)
 {
-	struct task_struct *one = kthread_run(read_for_ever, NULL, "one");
-	struct task_struct *two = kthread_run(read_for_ever, NULL, "two");
+	static struct held_reader early, late;
+	struct task_struct *first, *second, *waiting;
+	int is_over = 0;
 
-	for (int i = 0; i < 10; i++)
-		synchronize_rcu();
-	kthread_stop(one);
-	kthread_stop(two);
+	init_completion(&early.inside);
+	init_completion(&late.inside);
+	first = test_thread(hold_reader, &early, "early");
+	wait_for_completion(&early.inside);
+	waiting = test_thread(synchronize, &is_over, "waiter");
+	while (waiting->__state == TASK_RUNNING)
+		schedule_timeout_uninterruptible(1);
+	/* The period has begun: the early reader holds it up. */
+	schedule_timeout_uninterruptible(5);
+	second = test_thread(hold_reader, &late, "late");
+	wait_for_completion(&late.inside);
+	CHECK_EQ(READ_ONCE(is_over), 0);
+	WRITE_ONCE(early.may_leave, 1);
+	test_join(waiting);
+	CHECK_EQ(READ_ONCE(late.has_left), 0);
+	WRITE_ONCE(late.may_leave, 1);
+	test_join(first);
+	test_join(second);
 }
 
 /* One pointer, replaced again and again; what it pointed to is spoilt after the grace period. */
