@@ -2,7 +2,8 @@
 /*
  * frame.c - one struct page for each frame, and the Linux names for finding it
  *
- * Owns: frame_sections and the arrays they point to, which are carved from RAM. Not: what a frame
+ * Owns: frame_sections and the arrays they point to, in the window or carved from RAM. Not: what a
+ *       frame
  * is used for. F1..F3: frame.h.
  * F4  An array covers a section from its first to its last frame of memory; holes inside have
  *     FRAME_HOLE.
@@ -18,6 +19,11 @@
 
 struct frame_section frame_sections[FRAME_SECTIONS];
 uintptr_t frame_offset;
+struct page *frame_flat;
+unsigned long frame_flat_count;
+
+/* the window is at most for 64 GiB of addresses */
+#define FRAME_FLAT_MOST	(64UL << (30 - PAGE_SHIFT))
 
 /* Widen section @index to hold [@start, @end) frames of it. */
 static void section_cover(struct frame_section *section, uint32_t start, uint32_t end)
@@ -55,7 +61,10 @@ static int fill_section(unsigned long index)
 	struct frame_section *section = &frame_sections[index];
 	size_t bytes = section->count * sizeof(struct page);
 
-	section->frames = memblock_alloc(bytes, PAGE_SIZE);
+	if (frame_flat)
+		section->frames = &frame_flat[(index << FRAME_SECTION_BITS) + section->first];
+	else
+		section->frames = memblock_alloc(bytes, PAGE_SIZE);
 	if (!section->frames)
 		return -ENOMEM;
 	for (uint32_t i = 0; i < section->count; i++) {
@@ -71,6 +80,23 @@ static int fill_section(unsigned long index)
 	return 0;
 }
 
+/* F5, if the port can. */
+static void open_window(void)
+{
+	unsigned long index = FRAME_SECTIONS, count;
+
+	while (index && !frame_sections[index - 1].count)
+		index--;
+	if (!index)
+		return;
+	count = ((index - 1) << FRAME_SECTION_BITS) + frame_sections[index - 1].first +
+		frame_sections[index - 1].count;
+	if (count > FRAME_FLAT_MOST)
+		return;
+	frame_flat = km_port_grab(count * sizeof(struct page));
+	frame_flat_count = frame_flat ? count : 0;
+}
+
 /* After memblock knows all memory.  Every frame is a hole until zone_boot() says where it lies. */
 int frame_boot(void)
 {
@@ -83,6 +109,7 @@ int frame_boot(void)
 		if (error)
 			return error;
 	}
+	open_window();
 	for (unsigned long index = 0; index < FRAME_SECTIONS && !error; index++) {
 		if (frame_sections[index].count)
 			error = fill_section(index);
@@ -94,13 +121,21 @@ void frame_shutdown(void)
 {
 	memset(frame_sections, 0, sizeof(frame_sections));
 	frame_offset = 0;
+	frame_flat = NULL;
+	frame_flat_count = 0;
 }
 
 bool page_is_frame(const struct page *page)
 {
 	if (!page || (uintptr_t)page & (sizeof(*page) - 1))
 		return false;
-	/* The arrays lie in RAM, so a page outside it cannot be one, and one inside may be read. */
+	/*
+	 * The arrays lie in the window, or else in RAM: a page outside cannot be one, and one
+	 * inside may be read.
+	 */
+	if (frame_flat)
+		return page >= frame_flat && page < frame_flat + frame_flat_count &&
+		       pfn_frame(page - frame_flat) == page;
 	return frame_of(page) && pfn_frame(page->pfn) == page;
 }
 

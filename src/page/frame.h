@@ -4,6 +4,9 @@
  *
  * F1  RAM is one linear map: virtual - physical is frame_offset for every region.
  * F2  frame_sections[phys >> 27] describes 128 MiB; frames of one section lie one after another.
+ * F5  Where the port has addresses to spare, the arrays stand in one window, each frame at the
+ *     place of its number: frame_flat[pfn] for pfn < frame_flat_count.  A hole's entry there says
+ *     nothing but that no one owns it.  Without the window frame_flat_count is 0.
  * F3  page->pfn is set at boot and never written again; a hole's zone_id is FRAME_HOLE.
  */
 #ifndef PAGE_FRAME_H
@@ -25,16 +28,30 @@ struct frame_section {
 
 extern struct frame_section frame_sections[FRAME_SECTIONS];
 extern uintptr_t frame_offset;
+extern struct page *frame_flat;
+extern unsigned long frame_flat_count;
 
 int frame_boot(void);			/* after memblock knows all memory */
 void frame_shutdown(void);
+
+/*
+ * For the fast road: false where there is no window, or outside it.  *ret_page may be a hole's entry:
+ * only its owner may be looked at until that says something.
+ */
+static __always_inline bool frame_flat_of(const void *address, struct page **ret_page)
+{
+	unsigned long pfn = ((uintptr_t)address - frame_offset) >> PAGE_SHIFT;
+
+	*ret_page = &frame_flat[pfn];
+	return __builtin_expect(pfn < frame_flat_count, 1);
+}
 
 /* The struct page of a number, holes included; NULL outside the map. */
 static inline struct page *frame_slot(unsigned long pfn)
 {
 	unsigned long index = pfn >> FRAME_SECTION_BITS;
 	const struct frame_section *section;
-	unsigned long slot;
+	uint32_t slot;
 
 	if (__builtin_expect(index >= FRAME_SECTIONS, 0))
 		return NULL;

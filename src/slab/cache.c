@@ -77,6 +77,8 @@ void cache_start(struct kmem_cache *cache, unsigned int size, const struct kmem_
 		traits |= CACHE_ZERO_ALLOC;
 	if (page_init_on_free && !keeps_bytes)
 		traits |= CACHE_ZERO_FREE;
+	if (cache->layout.link)
+		traits |= CACHE_FAR_LINK;
 	cache->traits = traits;
 	cache->link = cache->layout.link;
 	cache->object_size = size;

@@ -112,62 +112,20 @@ cache_alloc_call(struct kmem_cache *cache, size_t bytes, gfp_t gfp, const struct
 	return cache_take(cache, gfp);
 }
 
-/* kmem_cache_alloc() of a kmalloc cache is kmalloc() whose size the caller's compiler knew. */
-static noinline void *cache_alloc_cold(struct kmem_cache *cache, gfp_t gfp, const char *what,
-				       uintptr_t caller, uintptr_t frame)
-{
-	bool is_kmalloc = cache->traits & CACHE_KMALLOC;
-	struct slab_call call = {
-		.what = is_kmalloc ? "kmalloc" : what,
-		.family = is_kmalloc ? KM_FAMILY_KMALLOC : KM_FAMILY_CACHE,
-		.caller = caller,
-		.frame = frame,
-	};
-
-	return cache_alloc_call(cache, cache->object_size, gfp, &call);
-}
-
-static __always_inline void *cache_alloc(struct kmem_cache *cache, gfp_t gfp, const char *what,
-					 uintptr_t caller, uintptr_t frame)
-{
-	if (unlikely(cache->traits & CACHE_COLD))
-		return cache_alloc_cold(cache, gfp, what, caller, frame);
-	return cache_take(cache, gfp);
-}
-
-void *kmem_cache_alloc(struct kmem_cache *cache, gfp_t gfp)
-{
-	return cache_alloc(cache, gfp, "kmem_cache_alloc", WATCH_CALLER(), WATCH_FRAME());
-}
-
 void *kmem_cache_zalloc(struct kmem_cache *cache, gfp_t gfp)
 {
-	return cache_alloc(cache, gfp | __GFP_ZERO, "kmem_cache_zalloc", WATCH_CALLER(),
-			   WATCH_FRAME());
+	return cache_alloc_call(cache, cache->object_size, gfp | __GFP_ZERO,
+				SLAB_CALL("kmem_cache_zalloc", KM_FAMILY_CACHE));
 }
 
 void *kmem_cache_alloc_node(struct kmem_cache *cache, gfp_t gfp, int node)
 {
-	return cache_alloc(cache, gfp, "kmem_cache_alloc_node", WATCH_CALLER(), WATCH_FRAME());
+	return cache_alloc_call(cache, cache->object_size, gfp,
+				SLAB_CALL("kmem_cache_alloc_node", KM_FAMILY_CACHE));
 }
 
 void *kmem_cache_alloc_lru(struct kmem_cache *cache, struct list_lru *lru, gfp_t gfp)
 {
-	return cache_alloc(cache, gfp, "kmem_cache_alloc_lru", WATCH_CALLER(), WATCH_FRAME());
-}
-
-static noinline void
-cache_free_cold(struct kmem_cache *cache, void *object, uintptr_t caller, uintptr_t frame)
-{
-	struct slab_call call = { "kmem_cache_free", KM_FAMILY_CACHE, caller, frame };
-
-	cache_free_call(cache, object, &call);
-}
-
-void kmem_cache_free(struct kmem_cache *cache, void *object)
-{
-	if (unlikely(cache->traits & CACHE_COLD))
-		cache_free_cold(cache, object, WATCH_CALLER(), WATCH_FRAME());
-	else
-		cache_give(cache, object);
+	return cache_alloc_call(cache, cache->object_size, gfp,
+				SLAB_CALL("kmem_cache_alloc_lru", KM_FAMILY_CACHE));
 }

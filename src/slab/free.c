@@ -77,29 +77,6 @@ void kfree_call(const void *object, const struct slab_call *call)
 		free_of_stranger(object, call);
 }
 
-static noinline void kfree_cold(const void *object, uintptr_t caller, uintptr_t frame)
-{
-	struct slab_call call = { "kfree", KM_FAMILY_KMALLOC, caller, frame };
-
-	kfree_call(object, &call);
-}
-
-void kfree(const void *object)
-{
-	struct page *page = frame_of(object);
-	struct kmem_cache *cache;
-
-	if (unlikely(!page || page->owner != PAGE_OWNER_SLAB)) {
-		kfree_cold(object, WATCH_CALLER(), WATCH_FRAME());
-		return;
-	}
-	cache = page->slab_cache;
-	if (unlikely(cache->traits & CACHE_COLD))
-		kfree_cold(object, WATCH_CALLER(), WATCH_FRAME());
-	else
-		cache_give(cache, (void *)object);
-}
-
 void kfree_sensitive(const void *object)
 {
 	size_t bytes = __ksize(object);

@@ -9,7 +9,7 @@
  *     that divides them.
  * Lock: none.  Sleeps if the gfp may block.
  */
-#define KMALLOC_CHECKED 1 /* here kmalloc() and its kin are defined, not inlined */
+#define KMALLOC_CHECKED 1 /* here the kin of kmalloc() is defined, not inlined */
 #include <linux/overflow.h>
 #include "slab/take.h"
 
@@ -30,8 +30,7 @@ static const struct kmalloc_class kmalloc_class[KMALLOC_SHIFT_HIGH + 1] = {
 	[13] = SIZE_CLASS(8192, "8k"),
 };
 
-/* Index by (size - 1) / 8. */
-static const u8 size_class[KMALLOC_MAX_CACHE_SIZE / 8] = {
+const u8 kmalloc_size_class[KMALLOC_MAX_CACHE_SIZE / 8] = {
 	[0] = 3, [1] = 4, [2 ... 3] = 5, [4 ... 7] = 6, [8 ... 11] = 1, [12 ... 15] = 7,
 	[16 ... 23] = 2, [24 ... 31] = 8, [32 ... 63] = 9, [64 ... 127] = 10, [128 ... 255] = 11,
 	[256 ... 511] = 12, [512 ... 1023] = 13,
@@ -70,7 +69,7 @@ void kmalloc_caches_make(void)
 
 struct kmem_cache *kmalloc_cache(size_t size, gfp_t gfp)
 {
-	return kmalloc_caches[kmalloc_type(gfp, 0)][size_class[(size - 1) / 8]];
+	return kmalloc_caches[kmalloc_type(gfp, 0)][kmalloc_size_class[(size - 1) / 8]];
 }
 
 /**
@@ -85,79 +84,56 @@ void *kmalloc_call(size_t size, gfp_t gfp, const struct slab_call *call)
 	return slab_watched ? large_alloc_watched(size, gfp, call) : large_alloc(size, gfp, call);
 }
 
-static noinline void *
-kmalloc_cold(size_t size, gfp_t gfp, const char *what, uintptr_t caller, uintptr_t frame)
-{
-	struct slab_call call = { what, KM_FAMILY_KMALLOC, caller, frame };
-
-	return kmalloc_call(size, gfp, &call);
-}
-
-static __always_inline void *
-kmalloc_named(size_t size, gfp_t gfp, const char *what, uintptr_t caller, uintptr_t frame)
-{
-	struct kmem_cache *cache;
-
-	if (unlikely(size - 1 >= KMALLOC_MAX_CACHE_SIZE || (gfp & KMALLOC_NOT_NORMAL_BITS)))
-		return kmalloc_cold(size, gfp, what, caller, frame);
-	cache = kmalloc_caches[KMALLOC_NORMAL][size_class[(size - 1) / 8]];
-	if (unlikely(cache->traits & CACHE_COLD))
-		return kmalloc_cold(size, gfp, what, caller, frame);
-	return cache_take(cache, gfp);
-}
-
-void *kmalloc(size_t size, gfp_t gfp)
-{
-	return kmalloc_named(size, gfp, "kmalloc", WATCH_CALLER(), WATCH_FRAME());
-}
-
 void *kzalloc(size_t size, gfp_t gfp)
 {
-	return kmalloc_named(size, gfp | __GFP_ZERO, "kzalloc", WATCH_CALLER(), WATCH_FRAME());
+	return kmalloc_call(size, gfp | __GFP_ZERO, KMALLOC_CALL("kzalloc"));
 }
 
 void *kmalloc_node(size_t size, gfp_t gfp, int node)
 {
-	return kmalloc_named(size, gfp, "kmalloc_node", WATCH_CALLER(), WATCH_FRAME());
+	return kmalloc_call(size, gfp, KMALLOC_CALL("kmalloc_node"));
 }
 
 void *kzalloc_node(size_t size, gfp_t gfp, int node)
 {
-	return kmalloc_named(size, gfp | __GFP_ZERO, "kzalloc_node", WATCH_CALLER(), WATCH_FRAME());
+	return kmalloc_call(size, gfp | __GFP_ZERO, KMALLOC_CALL("kzalloc_node"));
 }
 
 void *__kmalloc_track_caller(size_t size, gfp_t gfp, unsigned long caller)
 {
-	return kmalloc_named(size, gfp, "kmalloc_track_caller", caller, WATCH_FRAME());
+	struct slab_call call = {
+		.what = "kmalloc_track_caller", .family = KM_FAMILY_KMALLOC,
+		.caller = caller, .frame = WATCH_FRAME(),
+	};
+
+	return kmalloc_call(size, gfp, &call);
 }
 
-static __always_inline void *array_named(size_t n, size_t size, gfp_t gfp, const char *what,
-					 uintptr_t caller, uintptr_t frame)
+static void *array_call(size_t n, size_t size, gfp_t gfp, const struct slab_call *call)
 {
 	size_t bytes;
 
 	if (unlikely(check_mul_overflow(n, size, &bytes)))
 		return NULL;
-	return kmalloc_named(bytes, gfp, what, caller, frame);
+	return kmalloc_call(bytes, gfp, call);
 }
 
 void *kmalloc_array(size_t n, size_t size, gfp_t gfp)
 {
-	return array_named(n, size, gfp, "kmalloc_array", WATCH_CALLER(), WATCH_FRAME());
+	return array_call(n, size, gfp, KMALLOC_CALL("kmalloc_array"));
 }
 
 void *kcalloc(size_t n, size_t size, gfp_t gfp)
 {
-	return array_named(n, size, gfp | __GFP_ZERO, "kcalloc", WATCH_CALLER(), WATCH_FRAME());
+	return array_call(n, size, gfp | __GFP_ZERO, KMALLOC_CALL("kcalloc"));
 }
 
 void *kmalloc_array_node(size_t n, size_t size, gfp_t gfp, int node)
 {
-	return array_named(n, size, gfp, "kmalloc_array_node", WATCH_CALLER(), WATCH_FRAME());
+	return array_call(n, size, gfp, KMALLOC_CALL("kmalloc_array_node"));
 }
 
 void *kcalloc_node(size_t n, size_t size, gfp_t gfp, int node)
 {
-	return array_named(n, size, gfp | __GFP_ZERO, "kcalloc_node", WATCH_CALLER(),
-			   WATCH_FRAME());
+	return array_call(n, size, gfp | __GFP_ZERO, KMALLOC_CALL("kcalloc_node"));
 }

@@ -84,9 +84,10 @@ static void link_stays_out_of_objects_that_keep_their_bytes(void)
 /* Numbers of Linux 6.12 with 2 CPUs: 4 * (fls(2) + 1) = 12 objects wanted. */
 static void orders_follow_the_rule_of_linux(void)
 {
-	static const struct { u32 size, order_two_cpus; } rows[] = {
-		{ 8, 0 }, { 64, 0 }, { 192, 0 }, { 256, 0 }, { 336, 0 }, { 344, 1 }, { 512, 1 }, { 1024, 2 },
-		{ 2048, 3 }, { 4096, 3 }, { 8192, 3 },
+	static const struct { u32 size, order_two_cpus;
+	} rows[] = {
+		{ 8, 0 },   { 64, 0 },	 { 192, 0 },  { 256, 0 },  { 336, 0 },	{ 344, 1 },
+		{ 512, 1 }, { 1024, 2 }, { 2048, 3 }, { 4096, 3 }, { 8192, 3 },
 	};
 
 	if (km_port_cpus() == 2)

@@ -38,9 +38,10 @@ enum cache_trait {
 	CACHE_WATCHED = 1,
 	CACHE_ZERO_ALLOC = 2,	/* init_on_alloc applies */
 	CACHE_ZERO_FREE = 4,	/* init_on_free applies */
-	CACHE_COLD = 7,		/* any of these: not the fast road */
-	CACHE_KMALLOC = 8,
-	CACHE_INTERNAL = 16,	/* the engine's own: never watched */
+	CACHE_FAR_LINK = 8,	/* a node is not where its object begins */
+	CACHE_COLD = 15,	/* any of these: not the fast road */
+	CACHE_KMALLOC = 16,
+	CACHE_INTERNAL = 32,	/* the engine's own: never watched */
 };
 
 enum slab_list_id { SLAB_ON_NONE, SLAB_ON_PARTIAL, SLAB_ON_FULL, SLAB_ON_EMPTY };
@@ -152,6 +153,7 @@ void *kmalloc_call(size_t size, gfp_t gfp, const struct slab_call *call);
 /* size 1 .. KMALLOC_MAX_CACHE_SIZE */
 struct kmem_cache *kmalloc_cache(size_t size, gfp_t gfp);
 void kmalloc_caches_make(void);
+extern const u8 kmalloc_size_class[KMALLOC_MAX_CACHE_SIZE / 8];	/* by (size - 1) / 8 */
 void *large_alloc(size_t size, gfp_t gfp, const struct slab_call *call);
 void large_free(struct page *page);				/* no event */
 unsigned long large_count(void);

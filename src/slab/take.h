@@ -12,16 +12,16 @@
 #include <linux/string.h>
 #include "slab/slab.h"
 
+/* Off the cold roads a node is its object: CACHE_FAR_LINK is cold. */
 static __always_inline void *cache_take(struct kmem_cache *cache, gfp_t gfp)
 {
-	void *node, *object;
+	void *object;
 
 	if (unlikely(cache->traits & CACHE_COLD))
 		return cache_take_slow(cache, gfp);
-	node = pcpu_take(cache->cpu);
-	if (unlikely(!node))
+	object = pcpu_take(cache->cpu);
+	if (unlikely(!object))
 		return cache_take_slow(cache, gfp);
-	object = node_object(cache, node);
 	if (unlikely(gfp & __GFP_ZERO))
 		return memset(object, 0, cache->object_size);
 	return object;
@@ -31,7 +31,7 @@ static __always_inline void cache_give(struct kmem_cache *cache, void *object)
 {
 	if (unlikely(cache->traits & CACHE_COLD))
 		cache_give_slow(cache, object);
-	else if (unlikely(pcpu_give(cache->cpu, object_node(cache, object))))
+	else if (unlikely(pcpu_give(cache->cpu, object)))
 		cache_drain(cache);
 }
 

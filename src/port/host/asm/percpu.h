@@ -32,8 +32,8 @@ static inline void pcpu_let_go(struct km_port_thread *self)
 	PORT_BARRIER();
 	self->irq_off--;
 	PORT_BARRIER();
-	if (__builtin_expect(*(volatile uint32_t *)&self->irq_held, 0))
-		km_host_irq_held();	/* does nothing while an outer irq_off remains */
+	if (__builtin_expect(self->irq_held != 0, 0))
+		port_irq_held_quiet();	/* does nothing while an outer irq_off remains */
 }
 
 /* Pop this CPU's list; NULL if empty. */
@@ -43,10 +43,12 @@ static inline void *pcpu_take(struct pcpu_head *heads)
 	struct pcpu_head *head = &heads[self->cpu];
 	void *node = head->first;
 
-	if (__builtin_expect(node != NULL, 1)) {
-		head->first = *(void **)node;
-		head->count--;
+	if (__builtin_expect(node == NULL, 0)) {
+		pcpu_let_go(self);
+		return NULL;
 	}
+	head->first = *(void **)node;
+	head->count--;
 	pcpu_let_go(self);
 	return node;
 }
