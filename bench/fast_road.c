@@ -4,7 +4,7 @@
  *
  *	fast_road LOOP PAIRS	one loop of loops.c
  *	fast_road --list	their names
- *	fast_road --time	nanoseconds a pair and ratio to each other allocator found, rounds interleaved
+ *	fast_road --time	nanoseconds a pair, and the ratio to each other allocator found
  */
 #include <dlfcn.h>
 #include <stdbool.h>
@@ -37,7 +37,8 @@ static void rivals_find(void)
 {
 	for (size_t i = 0; i < RIVALS; i++) {
 		struct rival *rival = &rivals[i];
-		void *handle = rival->library ? dlopen(rival->library, RTLD_NOW | RTLD_LOCAL) : NULL;
+		void *handle =
+			rival->library ? dlopen(rival->library, RTLD_NOW | RTLD_LOCAL) : NULL;
 
 		if (!handle)
 			continue;
@@ -111,9 +112,9 @@ static void compare(const struct rival *rival, bool in_bursts, size_t bytes)
 	qsort(ours, ROUNDS, sizeof(*ours), by_value);
 	qsort(theirs, ROUNDS, sizeof(*theirs), by_value);
 	qsort(ratio, ROUNDS, sizeof(*ratio), by_value);
-	printf("%-9s %-7s %6zu %10.2f %10.2f %8.2f   %.2f..%.2f\n", rival->name, in_bursts ? "bursts" : "pairs",
-	       bytes, ours[ROUNDS / 2], theirs[ROUNDS / 2], ratio[ROUNDS / 2], ratio[ROUNDS / 10],
-	       ratio[ROUNDS - 1 - ROUNDS / 10]);
+	printf("%-9s %-7s %6zu %10.2f %10.2f %8.2f   %.2f..%.2f\n", rival->name,
+	       in_bursts ? "bursts" : "pairs", bytes, ours[ROUNDS / 2], theirs[ROUNDS / 2],
+	       ratio[ROUNDS / 2], ratio[ROUNDS / 10], ratio[ROUNDS - 1 - ROUNDS / 10]);
 }
 
 static int compare_all(void)
@@ -121,8 +122,8 @@ static int compare_all(void)
 	static const size_t sizes[] = { 16, 64, 200, 1024, 4096 };
 
 	rivals_find();
-	printf("%-9s %-7s %6s %10s %10s %8s   %s\n", "beside", "pattern", "bytes", "kmalloc ns", "theirs ns", "ratio",
-	       "ratio, 10th..90th part");
+	printf("%-9s %-7s %6s %10s %10s %8s   %s\n", "beside", "pattern", "bytes", "kmalloc ns",
+	       "theirs ns", "ratio", "ratio, 10th..90th part");
 	for (size_t i = 0; i < RIVALS; i++)
 		for (size_t k = 0; rivals[i].take && k < sizeof(sizes) / sizeof(sizes[0]); k++) {
 			compare(&rivals[i], false, sizes[k]);

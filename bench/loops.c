@@ -2,7 +2,8 @@
 /*
  * loops.c - the fast road, one pair of calls after another
  *
- * Nothing but the calls and the counter of the loop: what callgrind counts here is the price of a pair.
+ * Nothing but the calls and the counter of the loop: what callgrind counts here is the price of a
+ * pair.
  */
 #include <kmalloc/machine.h>
 #include <linux/gfp.h>

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* kfree_rcu_watched_test.c - with rules: the object's bytes stay, the free is told where it was asked for */
+/*
+ * kfree_rcu_watched_test.c - with rules: the object's bytes stay, the free is told where it was
+ * asked for
+ */
 #include <kmalloc/machine.h>
 #include <linux/rcupdate.h>
 #include <linux/slab.h>
