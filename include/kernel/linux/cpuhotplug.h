@@ -2,8 +2,9 @@
 /*
  * cpuhotplug.h - callbacks for CPUs that come and go
  *
- * The CPUs of this machine are all there from boot to shutdown, so a callback registered without being called for the
- * present CPUs is never called.  The forms that call it for present CPUs are not declared.
+ * The CPUs of this machine are all there from boot to shutdown, so a callback registered without
+ * being called for the present CPUs is never called.  The forms that call it for present CPUs are
+ * not declared.
  */
 #ifndef __CPUHOTPLUG_H
 #define __CPUHOTPLUG_H

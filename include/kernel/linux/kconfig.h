@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* kconfig.h - the configuration this library presents, and IS_ENABLED(); force-included, as Linux does */
+/* kconfig.h - the configuration this library presents, and IS_ENABLED(); force-included */
 #ifndef __LINUX_KCONFIG_H
 #define __LINUX_KCONFIG_H
 
@@ -40,7 +40,8 @@
 #define ____is_defined(arg1_or_junk)	__take_second_arg(arg1_or_junk 1, 0)
 #define IS_BUILTIN(option)	__is_defined(option)
 #define IS_MODULE(option)	__is_defined(option##_MODULE)
-#define IS_REACHABLE(option)	__or(IS_BUILTIN(option), __and(IS_MODULE(option), __is_defined(MODULE)))
+#define IS_REACHABLE(option)	\
+	__or(IS_BUILTIN(option), __and(IS_MODULE(option), __is_defined(MODULE)))
 #define IS_ENABLED(option)	__or(IS_BUILTIN(option), IS_MODULE(option))
 
 #endif
