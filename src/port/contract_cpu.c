@@ -2,8 +2,8 @@
 /*
  * contract_cpu.c - the contract test's part about CPUs: P2, the six verbs, busy waits
  *
- * Everything runs with several threads and with interrupts sent to all CPUs, so that a port that protects its lists
- * against one of the two only is found.
+ * Everything runs with several threads and with interrupts sent to all CPUs, so that a port that
+ * protects its lists against one of the two only is found.
  */
 #include <asm/percpu.h>
 
@@ -50,7 +50,7 @@ static void crowd(void (*worker)(void *), void (*on_interrupt)(unsigned int))
 	CHECK_EQ(contract_load(&troubles), 0);
 }
 
-/* -- P2 ---------------------------------------------------------------------------------------------------- */
+/* -- P2 ---------------------------------------------------------------------------------------- */
 
 static unsigned int holders[KM_MAX_CPUS];
 
@@ -80,7 +80,7 @@ void contract_cpu_keeps_its_thread_while_preemption_is_off(void)
 	crowd(hold_and_look, NULL);
 }
 
-/* -- lists ------------------------------------------------------------------------------------------------- */
+/* -- lists ------------------------------------------------------------------------------------- */
 
 struct node {
 	void *next;
@@ -166,7 +166,7 @@ void contract_cpu_lists_hand_nothing_out_twice(void)
 	lists[0] = (struct pcpu_head){ .high = 1 };
 }
 
-/* -- words ------------------------------------------------------------------------------------------------- */
+/* -- words ------------------------------------------------------------------------------------- */
 
 static struct pcpu_word words[KM_MAX_CPUS];
 static unsigned int interrupts;
@@ -254,7 +254,7 @@ void contract_cpu_section_keeps_interrupts_out(void)
 	contract_on_interrupt = NULL;
 }
 
-/* -- busy waits -------------------------------------------------------------------------------------------- */
+/* -- busy waits -------------------------------------------------------------------------------- */
 
 static unsigned int baton;
 

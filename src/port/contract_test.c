@@ -2,8 +2,8 @@
 /*
  * contract_test.c - what every port must do: each function of port.h, invariants P1 to P4
  *
- * Needs no engine: the hooks are its own.  Built twice a port, with the functions and with their inline forms.
- * The part about CPUs is contract_cpu.c, about text and backtraces contract_text.c.
+ * Needs no engine: the hooks are its own. Built twice a port, with the functions and with their
+ * inline forms. The part about CPUs is contract_cpu.c, about text and backtraces contract_text.c.
  */
 #include "contract.h"
 
@@ -34,7 +34,8 @@ static void on_interrupt(unsigned int vector)
 
 static void on_fault(const struct km_port_fault *fault)
 {
-	km_test_note("fault %d at %lx, pc %lx", fault->kind, (unsigned long)fault->address, (unsigned long)fault->pc);
+	km_test_note("fault %d at %lx, pc %lx", fault->kind, (unsigned long)fault->address,
+		     (unsigned long)fault->pc);
 }
 
 static const struct km_port_hooks hooks = {
@@ -84,7 +85,7 @@ static void boot_attaches_its_caller_on_cpu_0(void)
 	CHECK(contract_boot() < 0);	/* one machine a process */
 }
 
-/* -- memory ------------------------------------------------------------------------------------------------ */
+/* -- memory ------------------------------------------------------------------------------------ */
 
 static void regions_ascend_and_are_one_linear_map(void)
 {
@@ -103,7 +104,8 @@ static void regions_ascend_and_are_one_linear_map(void)
 		CHECK_EQ((uintptr_t)first - regions[i].phys, offset);
 		CHECK(!i || regions[i].phys >= regions[i - 1].phys + regions[i - 1].bytes);
 		has_dma |= regions[i].phys + regions[i].bytes <= 16UL << 20;
-		has_dma32 |= regions[i].phys >= 16UL << 20 && regions[i].phys + regions[i].bytes <= 1UL << 32;
+		has_dma32 |= regions[i].phys >= 16UL << 20 &&
+			     regions[i].phys + regions[i].bytes <= 1UL << 32;
 		*first = 1;
 		*last = 2;
 		CHECK_EQ(*first, 1);
@@ -173,7 +175,7 @@ static void mapped_frames_are_the_same_memory(void)
 	CHECK(km_port_map((char *)base + bytes - PAGE, frames, 2) < 0);
 }
 
-/* -- interrupts -------------------------------------------------------------------------------------------- */
+/* -- interrupts -------------------------------------------------------------------------------- */
 
 static struct {
 	unsigned int count;
@@ -295,7 +297,7 @@ static void interrupt_reaches_every_cpu(void)
 	contract_on_interrupt = NULL;
 }
 
-/* -- time -------------------------------------------------------------------------------------------------- */
+/* -- time -------------------------------------------------------------------------------------- */
 
 static void clock_runs_and_delay_lasts(void)
 {
@@ -385,7 +387,7 @@ static void timer_waits_while_irqs_are_off(void)
 	contract_on_interrupt = NULL;
 }
 
-/* -- threads ----------------------------------------------------------------------------------------------- */
+/* -- threads ----------------------------------------------------------------------------------- */
 
 static unsigned int steps;
 static struct km_port_thread *waker;
@@ -409,7 +411,8 @@ static void step_between_parks(void *arg)
 
 static void thread_starts_and_wakes_by_unpark_only(void)
 {
-	struct km_port_thread *thread = km_port_thread_new(step_between_parks, (void *)0x11, "steps");
+	struct km_port_thread *thread = km_port_thread_new(step_between_parks, (void *)0x11,
+							   "steps");
 
 	REQUIRE(thread);
 	steps = 0;
@@ -482,7 +485,7 @@ static void many_threads_come_and_go(void)
 	}
 }
 
-/* -- the end ----------------------------------------------------------------------------------------------- */
+/* -- the end ----------------------------------------------------------------------------------- */
 
 static void machine_boots_again_after_shutdown(void)
 {

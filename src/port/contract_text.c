@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * contract_text.c - the contract test's part about text, backtraces, and what may be called anywhere
+ * contract_text.c - the contract test's part about text, backtraces, and what may be called
+ * anywhere
  */
 #include "contract.h"
 

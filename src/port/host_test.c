@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * host_test.c - what only the host port promises: threads of the program attach, wait for a CPU, give it back, end
+ * host_test.c - what only the host port promises: threads of the program attach, wait for a CPU,
+ * give it back, end
  *
  * Hosted.
  */
@@ -44,7 +45,8 @@ static void on_interrupt(unsigned int vector)
 
 static void on_fault(const struct km_port_fault *fault)
 {
-	_exit(fault->kind == KM_FAULT_MEMORY && fault->address == 0x1234 && fault->is_write ? 42 : 43);
+	_exit(fault->kind == KM_FAULT_MEMORY && fault->address == 0x1234 && fault->is_write ? 42
+											    : 43);
 }
 
 static const struct km_port_hooks hooks = {
@@ -177,7 +179,7 @@ static void interrupts_leave_errno_and_system_calls_alone(void)
 	close(ends[1]);
 }
 
-/* -- an interrupt at every instruction of the per-CPU verbs --------------------------------------------------- */
+/* -- an interrupt at every instruction of the per-CPU verbs ------------------------------------ */
 
 #if defined(__x86_64__)
 #define TRAP_FLAG	0x100
@@ -189,7 +191,8 @@ struct node {
 };
 static struct pcpu_head lists[KM_MAX_CPUS];
 static struct pcpu_word words[KM_MAX_CPUS];
-static unsigned int step, strike;	/* instructions stepped over; the one after which the interrupt comes */
+/* instructions stepped over; the one after which the interrupt comes */
+static unsigned int step, strike;
 
 static void on_step(int number, siginfo_t *info, void *context)
 {
@@ -204,10 +207,13 @@ static void on_step(int number, siginfo_t *info, void *context)
 static inline __attribute__((always_inline)) void stepping(bool is_on)
 {
 	/* Beyond the red zone. */
-	if (is_on)
-		__asm__ volatile("lea -128(%%rsp), %%rsp; pushfq; orq $0x100, (%%rsp); popfq; lea 128(%%rsp), %%rsp" ::: "cc", "memory");
-	else
-		__asm__ volatile("lea -128(%%rsp), %%rsp; pushfq; andq $~0x100, (%%rsp); popfq; lea 128(%%rsp), %%rsp" ::: "cc", "memory");
+	__asm__ volatile("lea -128(%%rsp), %%rsp\n\t"
+			 "pushfq\n\t"
+			 "andq $~0x100, (%%rsp)\n\t"
+			 "orq %0, (%%rsp)\n\t"
+			 "popfq\n\t"
+			 "lea 128(%%rsp), %%rsp" ::"r"(is_on ? 0x100UL : 0UL)
+			 : "cc", "memory");
 }
 
 static struct node *node_take(void)
@@ -315,7 +321,7 @@ static void verbs_stand_an_interrupt_at_every_instruction(void)
 }
 #endif
 
-/* -- faults and fork ----------------------------------------------------------------------------------------- */
+/* -- faults and fork --------------------------------------------------------------------------- */
 
 static int status_of_child(void (*act)(void))
 {

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 /*
- * sim_test.c - what only the simulated machine promises: equal seeds are equal runs, and nothing hangs unnoticed
+ * sim_test.c - what only the simulated machine promises: equal seeds are equal runs, and nothing
+ * hangs unnoticed
  *
- * Hosted.  Each case boots its own machine in a child process, since many of them end in a fault; the child tells what
- * happened through a pipe.
+ * Hosted. Each case boots its own machine in a child process, since many of them end in a fault;
+ * the child tells what happened through a pipe.
  */
 #include <stdio.h>
 #include <string.h>
@@ -55,7 +56,8 @@ static void on_fault_fault(const struct km_port_fault *fault)
 	*nowhere = (char)fault->kind;
 }
 
-static struct km_port_hooks hooks = { .thread_bytes = sizeof(struct km_port_thread), .interrupt = on_interrupt };
+static struct km_port_hooks hooks = { .thread_bytes = sizeof(struct km_port_thread),
+				      .interrupt = on_interrupt };
 
 /* Run @machine as the boot thread of a machine made by @config, in a child. */
 static struct outcome run(const struct sim_config *config, void (*machine)(void))
@@ -95,7 +97,7 @@ static struct outcome run_default(void (*machine)(void))
 	return run(&config, machine);
 }
 
-/* -- seeds ------------------------------------------------------------------------------------------------- */
+/* -- seeds ------------------------------------------------------------------------------------- */
 
 static unsigned int turns;
 
@@ -122,8 +124,8 @@ static void mingled_machine(void)
 		km_port_relax();
 	sim_settle(UINT64_MAX);
 	/* Addresses are part of a run. */
-	told.value = told.value * 31 + (uintptr_t)km_port_self() + (uintptr_t)__builtin_frame_address(0) +
-		     (uintptr_t)km_port_grab(4096);
+	told.value = told.value * 31 + (uintptr_t)km_port_self() +
+		     (uintptr_t)__builtin_frame_address(0) + (uintptr_t)km_port_grab(4096);
 }
 
 static void equal_seeds_are_equal_runs(void)
@@ -133,7 +135,8 @@ static void equal_seeds_are_equal_runs(void)
 
 	for (uint64_t i = 0; i < SEEDS; i++) {
 		struct sim_config config = { .seed = km_test_seed + i, .cpus = 1 + i % 4 };
-		struct outcome one = run(&config, mingled_machine), two = run(&config, mingled_machine);
+		struct outcome one = run(&config, mingled_machine),
+			       two = run(&config, mingled_machine);
 
 		CHECK_EQ(one.status, 0);
 		CHECK_EQ(two.status, 0);
@@ -152,7 +155,7 @@ static void equal_seeds_are_equal_runs(void)
 	CHECK(different >= SEEDS - 2);
 }
 
-/* -- what hangs -------------------------------------------------------------------------------------------- */
+/* -- what hangs -------------------------------------------------------------------------------- */
 
 static void spin_through_points(void)
 {
@@ -193,7 +196,8 @@ static void spin_in_another_thread(void)
 static void busy_loops_are_lockups(void)
 {
 	void (*machines[])(void) = {
-		spin_through_points, spin_politely, spin_with_irqs_off, spin_yielding, spin_in_another_thread,
+		spin_through_points, spin_politely,	     spin_with_irqs_off,
+		spin_yielding,	     spin_in_another_thread,
 	};
 
 	for (unsigned int i = 0; i < sizeof(machines) / sizeof(machines[0]); i++) {
@@ -250,7 +254,7 @@ static void wall_limit_ends_a_run(void)
 	CHECK_EQ(outcome.fault.kind, KM_FAULT_TIMEOUT);
 }
 
-/* -- faults ------------------------------------------------------------------------------------------------ */
+/* -- faults ------------------------------------------------------------------------------------ */
 
 static void write_nowhere(void)
 {
@@ -300,7 +304,8 @@ static void faults_say_what_and_where(void)
 	CHECK_EQ(outcome.fault.kind, KM_FAULT_MEMORY);
 	CHECK_EQ(outcome.fault.address, 0x1234);
 	CHECK(outcome.fault.is_write);
-	CHECK(outcome.fault.pc >= (uintptr_t)write_nowhere && outcome.fault.pc < (uintptr_t)write_nowhere + 64);
+	CHECK(outcome.fault.pc >= (uintptr_t)write_nowhere &&
+	      outcome.fault.pc < (uintptr_t)write_nowhere + 64);
 	outcome = run_default(read_nowhere);
 	CHECK_EQ(outcome.fault.address, 0x4321);
 	CHECK(!outcome.fault.is_write);
@@ -314,7 +319,8 @@ static void a_full_stack_faults_below_its_bounds(void)
 
 	CHECK_EQ(outcome.status, 70);
 	CHECK_EQ(outcome.fault.kind, KM_FAULT_MEMORY);
-	CHECK(outcome.fault.address < outcome.clock && outcome.fault.address > outcome.clock - 16384);
+	CHECK(outcome.fault.address < outcome.clock &&
+	      outcome.fault.address > outcome.clock - 16384);
 }
 
 static void a_fault_in_the_fault_hook_ends_the_run(void)
@@ -325,7 +331,7 @@ static void a_fault_in_the_fault_hook_ends_the_run(void)
 	CHECK_EQ(run(&config, write_nowhere).status, 70);
 }
 
-/* -- quiet ------------------------------------------------------------------------------------------------- */
+/* -- quiet ------------------------------------------------------------------------------------- */
 
 static void settling_machine(void)
 {
@@ -354,7 +360,9 @@ static void settle_waits_until_nothing_is_left(void)
 
 static void impossible_machines_do_not_boot(void)
 {
-	struct sim_config configs[] = { { .cpus = 65 }, { .mem_bytes = 1 << 20 }, { .mem_bytes = (size_t)17 << 30 } };
+	struct sim_config configs[] = { { .cpus = 65 },
+					{ .mem_bytes = 1 << 20 },
+					{ .mem_bytes = (size_t)17 << 30 } };
 
 	for (unsigned int i = 0; i < 3; i++)
 		CHECK_EQ(run(&configs[i], spin_politely).status, 3);

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 /*
- * main.c - run the tests of one program: arguments, TAP, and what is left of a test that takes the program down
+ * main.c - run the tests of one program: arguments, TAP, and what is left of a test that takes the
+ * program down
  *
- * Hosted; the tests are kernel-side and see test.h only.  H1: everything goes out by write(2), because tests fail from
- * any thread and from interrupts.  H2: km_test_random() starts anew for each test, so that one test alone replays.
+ * Hosted; the tests are kernel-side and see test.h only. H1: everything goes out by write(2),
+ * because tests fail from any thread and from interrupts. H2: km_test_random() starts anew for each
+ * test, so that one test alone replays.
  */
 #include <signal.h>
 #include <stdarg.h>
@@ -58,7 +60,7 @@ static void print(const char *format, ...)
 	put(line, length < (int)sizeof(line) ? (size_t)length : sizeof(line) - 1);
 }
 
-/* -- what tests call --------------------------------------------------------------------------------------- */
+/* -- what tests call --------------------------------------------------------------------------- */
 
 uint64_t km_test_random(void)
 {
@@ -80,10 +82,12 @@ void km_test_fail(const char *file, int line, const char *text)
 		print("# %s:%d: %s\n", file, line, text);
 }
 
-void km_test_fail_eq(const char *file, int line, const char *text, unsigned long long got, unsigned long long want)
+void km_test_fail_eq(const char *file, int line, const char *text, unsigned long long got,
+		     unsigned long long want)
 {
 	if (__atomic_fetch_add(&harness.failures, 1, __ATOMIC_RELAXED) < 20)
-		print("# %s:%d: %s (got %llu = 0x%llx, want %llu = 0x%llx)\n", file, line, text, got, got, want, want);
+		print("# %s:%d: %s (got %llu = 0x%llx, want %llu = 0x%llx)\n", file, line, text,
+		      got, got, want, want);
 }
 
 void km_test_note(const char *format, ...)
@@ -137,7 +141,7 @@ bool km_test_readable(const void *address)
 	return may_read;
 }
 
-/* -- one test ---------------------------------------------------------------------------------------------- */
+/* -- one test ---------------------------------------------------------------------------------- */
 
 static void console_print(void)
 {
@@ -155,8 +159,8 @@ static void replay_print(const char *name)
 {
 	const struct harness_options *options = &harness.options;
 
-	print("# seed %llu, replay: %s --seed %llu", (unsigned long long)options->seed, harness.program,
-	      (unsigned long long)options->seed);
+	print("# seed %llu, replay: %s --seed %llu", (unsigned long long)options->seed,
+	      harness.program, (unsigned long long)options->seed);
 	if (options->cpus)
 		print(" --cpus %u", options->cpus);
 	if (options->mem_bytes)
@@ -247,11 +251,12 @@ static int tests_run(void *arg)
 	return harness.failed ? 1 : 0;
 }
 
-/* -- arguments --------------------------------------------------------------------------------------------- */
+/* -- arguments --------------------------------------------------------------------------------- */
 
 static int usage(void)
 {
-	fprintf(stderr, "usage: %s [--seed N] [--cpus N] [--mem MIB] [--list] [NAME...]\n", harness.program);
+	fprintf(stderr, "usage: %s [--seed N] [--cpus N] [--mem MIB] [--list] [NAME...]\n",
+		harness.program);
 	return 2;
 }
 

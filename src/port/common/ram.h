@@ -2,8 +2,8 @@
 /*
  * ram.h - RAM as a file in memory: layout of its regions and runs of frames; for the hosted ports
  *
- * An offset in the file is a physical address.  A tenth lies below 16 MiB, a quarter below 4 GiB, the rest above: every
- * zone exists, and ordinary memory lies where a limited device cannot reach.
+ * An offset in the file is a physical address. A tenth lies below 16 MiB, a quarter below 4 GiB,
+ * the rest above: every zone exists, and ordinary memory lies where a limited device cannot reach.
  */
 #ifndef PORT_COMMON_RAM_H
 #define PORT_COMMON_RAM_H
@@ -19,11 +19,14 @@
 
 static inline struct km_port_region ram_region(uintptr_t linear_base, uint64_t phys, size_t bytes)
 {
-	return (struct km_port_region){ .base = (void *)(linear_base + phys), .phys = phys, .bytes = bytes };
+	return (struct km_port_region){ .base = (void *)(linear_base + phys),
+					.phys = phys,
+					.bytes = bytes };
 }
 
 /* @bytes: at least 8 MiB.  Address 0 + phys of the linear map is @linear_base + phys. */
-static inline void ram_lay_out(struct km_port_region *ret_regions, uintptr_t linear_base, size_t bytes)
+static inline void ram_lay_out(struct km_port_region *ret_regions, uintptr_t linear_base,
+			       size_t bytes)
 {
 	size_t low = bytes / 10 / RAM_MIB * RAM_MIB, middle = bytes / 4 / RAM_MIB * RAM_MIB;
 
@@ -35,11 +38,16 @@ static inline void ram_lay_out(struct km_port_region *ret_regions, uintptr_t lin
 		middle = RAM_DMA32_END - RAM_DMA_END;
 	ret_regions[0] = ram_region(linear_base, RAM_DMA_START, low);
 	ret_regions[1] = ram_region(linear_base, RAM_DMA_END, middle);
-	ret_regions[2] = ram_region(linear_base, RAM_DMA32_END, (bytes - low - middle) / RAM_PAGE * RAM_PAGE);
+	ret_regions[2] = ram_region(linear_base, RAM_DMA32_END,
+				    (bytes - low - middle) / RAM_PAGE * RAM_PAGE);
 }
 
-/* How many frames from phys[0] on follow each other in the list and lie in one region; 0: phys[0] is no frame of ours. */
-static inline size_t ram_run(const struct km_port_region *regions, unsigned int count, const uint64_t *phys, size_t pages)
+/*
+ * How many frames from phys[0] on follow each other in the list and lie in one region; 0: phys[0]
+ * is no frame of ours.
+ */
+static inline size_t ram_run(const struct km_port_region *regions, unsigned int count,
+			     const uint64_t *phys, size_t pages)
 {
 	const struct km_port_region *region = regions, *end = regions + count;
 	size_t length = 0;

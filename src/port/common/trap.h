@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * trap.h - what a signal's context says about a fault, and the walk over frame pointers; for the hosted ports
+ * trap.h - what a signal's context says about a fault, and the walk over frame pointers; for the
+ * hosted ports
  */
 #ifndef PORT_COMMON_TRAP_H
 #define PORT_COMMON_TRAP_H
@@ -19,7 +20,9 @@ static inline void trap_context(const ucontext_t *context, struct km_port_fault 
 	fault->is_write = regs[REG_ERR] & 2;	/* page fault error code: bit 1 is set by writes */
 }
 
-/* Where the last call came from, if it went to @pc: the call just made pushed its return address. */
+/*
+ * Where the last call came from, if it went to @pc: the call just made pushed its return address.
+ */
 static inline uintptr_t trap_caller(const ucontext_t *context)
 {
 	const greg_t *regs = context->uc_mcontext.gregs;
@@ -49,7 +52,8 @@ static inline uintptr_t trap_caller(const ucontext_t *context)
 }
 #endif
 
-static inline struct km_port_fault trap_fault(int number, const siginfo_t *info, const ucontext_t *context,
+static inline struct km_port_fault trap_fault(int number, const siginfo_t *info,
+					      const ucontext_t *context,
 					      struct km_port_thread *thread)
 {
 	struct km_port_fault fault = { .kind = KM_FAULT_ILLEGAL, .thread = thread };
@@ -74,21 +78,26 @@ static inline struct km_port_fault trap_fault(int number, const siginfo_t *info,
 /* Bounds of the stack that holds @address; false: unknown. */
 typedef bool (*trap_stack_fn)(uintptr_t address, uintptr_t *ret_low, uintptr_t *ret_high);
 
-static inline unsigned int trap_backtrace(uintptr_t frame, uintptr_t *ret_pcs, unsigned int max, trap_stack_fn stack_of)
+static inline unsigned int trap_backtrace(uintptr_t frame, uintptr_t *ret_pcs, unsigned int max,
+					  trap_stack_fn stack_of)
 {
 	uintptr_t low, high;
 	unsigned int count = 0;
 
 	if (!stack_of(frame, &low, &high))
 		return 0;
-	while (count < max && frame % sizeof(void *) == 0 && frame >= low && frame <= high - 2 * sizeof(void *)) {
+	while (count < max && frame % sizeof(void *) == 0 && frame >= low &&
+	       frame <= high - 2 * sizeof(void *)) {
 		const uintptr_t *words = (const uintptr_t *)frame;
 		uintptr_t next = words[0];
 
 		if (!words[1])
 			break;
 		ret_pcs[count++] = words[1];
-		/* Callers lie higher; only a signal's frames go on elsewhere: on the stack it interrupted. */
+		/*
+		 * Callers lie higher; only a signal's frames go on elsewhere: on the stack it
+		 * interrupted.
+		 */
 		if (next > frame && next < high)
 			low = next;
 		else if (!next || (next >= low && next < high) || !stack_of(next, &low, &high))

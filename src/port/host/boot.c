@@ -97,7 +97,10 @@ int km_port_boot(const struct km_port_hooks *hooks)
 	return 0;
 }
 
-/* Threads that were told to stop get a moment to do so; one that sleeps for good holds no CPU and is left asleep. */
+/*
+ * Threads that were told to stop get a moment to do so; one that sleeps for good holds no CPU and
+ * is left asleep.
+ */
 static void threads_await(void)
 {
 	uint64_t end = km_port_clock_ns() + 1000000000;

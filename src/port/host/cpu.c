@@ -16,7 +16,8 @@ void host_lock(void)
 {
 	uint32_t seen = 0;
 
-	if (__atomic_compare_exchange_n(&host.lock, &seen, 1, false, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED))
+	if (__atomic_compare_exchange_n(&host.lock, &seen, 1, false, __ATOMIC_ACQUIRE,
+					__ATOMIC_RELAXED))
 		return;
 	while (__atomic_exchange_n(&host.lock, 2, __ATOMIC_ACQUIRE))
 		host_futex_wait(&host.lock, 2, HOST_FOREVER);
@@ -49,7 +50,8 @@ static void own(struct host_thread *thread, unsigned int cpu)
 
 void host_cpu_take(struct host_thread *thread)
 {
-	unsigned int cpu = thread->port->cpu;	/* the one it had: its lists may still be in the cache */
+	/* the one it had: its lists may still be in the cache */
+	unsigned int cpu = thread->port->cpu;
 
 	host_lock();
 	for (;;) {
@@ -111,7 +113,7 @@ void host_leave(struct host_thread *thread, uint32_t word)
 		host_deliver();
 }
 
-/* -- interrupts -------------------------------------------------------------------------------------------- */
+/* -- interrupts -------------------------------------------------------------------------------- */
 
 void host_deliver(void)
 {
@@ -185,7 +187,10 @@ void km_port_interrupt(unsigned int cpu, unsigned int vector)
 		return;
 	is_first = host_pend(cpu, vector);
 	if (!self || !host_self()->owns_cpu || self->cpu != cpu) {
-		/* One signal at a time: more would pile up on the stack of a thread that is not running just now. */
+		/*
+		 * One signal at a time: more would pile up on the stack of a thread that is not
+		 * running just now.
+		 */
 		if (is_first)
 			notify(cpu);
 	} else if (self->irq_off) {

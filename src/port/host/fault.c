@@ -2,7 +2,8 @@
 /*
  * fault.c - what goes wrong, text, backtraces and the end of the process
  *
- * F1  A fault of a thread that the machine does not know is the program's: the handler before ours gets it.
+ * F1  A fault of a thread that the machine does not know is the program's: the handler before ours
+ *     gets it.
  * F2  A fault inside hooks->fault ends the process with status 70 after one line.
  */
 #include <signal.h>
@@ -88,8 +89,10 @@ static void on_signal(int number, siginfo_t *info, void *context)
 
 void host_fault_open(void)
 {
-	struct sigaction action = { .sa_sigaction = on_signal, .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER };
-	struct sigaction interrupt = { .sa_handler = host_on_interrupt, .sa_flags = SA_RESTART | SA_NODEFER };
+	struct sigaction action = { .sa_sigaction = on_signal,
+				    .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER };
+	struct sigaction interrupt = { .sa_handler = host_on_interrupt,
+				       .sa_flags = SA_RESTART | SA_NODEFER };
 
 	host.fault_depth = 0;
 	sigemptyset(&action.sa_mask);
@@ -119,9 +122,11 @@ void host_fault_stack(struct host_thread *thread)
 	if (host.config.keep_faults || sigaltstack(NULL, &now) || !(now.ss_flags & SS_DISABLE))
 		return;
 	if (!thread->signal_stack) {
-		thread->signal_stack = mmap(NULL, SIGNAL_STACK, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+		thread->signal_stack = mmap(NULL, SIGNAL_STACK, PROT_READ | PROT_WRITE,
+					    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 		if (thread->signal_stack == MAP_FAILED) {
-			thread->signal_stack = NULL;	/* a handler works without, except for a stack overflow */
+			/* a handler works without, except for a stack overflow */
+			thread->signal_stack = NULL;
 			return;
 		}
 	}

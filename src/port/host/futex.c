@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
-/* futex.c - wait for a word to change and tell that it did; both may be called from signal handlers */
+/*
+ * futex.c - wait for a word to change and tell that it did; both may be called from signal handlers
+ */
 #include <errno.h>
 #include <limits.h>
 #include <linux/futex.h>
@@ -11,7 +13,8 @@
 
 void host_futex_wait(uint32_t *word, uint32_t seen, uint64_t until_ns)
 {
-	struct timespec until = { .tv_sec = (time_t)(until_ns / 1000000000), .tv_nsec = (long)(until_ns % 1000000000) };
+	struct timespec until = { .tv_sec = (time_t)(until_ns / 1000000000),
+				  .tv_nsec = (long)(until_ns % 1000000000) };
 	int error = errno;
 
 	syscall(SYS_futex, word, FUTEX_WAIT_BITSET | FUTEX_PRIVATE_FLAG, seen,

@@ -3,7 +3,8 @@
  * keeper.c - the housekeeper: clock, timers, and interrupts for CPUs that nobody owns
  *
  * K1  keeper_wakes_ns is never later than any armed timer once km_port_timer_set() has returned.
- * K2  The housekeeper owns a CPU only while it runs that CPU's vectors; it is the machine's idle thread.
+ * K2  The housekeeper owns a CPU only while it runs that CPU's vectors; it is the machine's idle
+ *     thread.
  */
 #include <errno.h>
 #include <sched.h>
@@ -61,8 +62,8 @@ static uint64_t timers_run(void)
 			continue;
 		}
 		/* Lost to a newer deadline: that one kicked, so we look again. */
-		if (__atomic_compare_exchange_n(&host.cpu[i].timer, &deadline, HOST_FOREVER, false, __ATOMIC_SEQ_CST,
-						__ATOMIC_SEQ_CST))
+		if (__atomic_compare_exchange_n(&host.cpu[i].timer, &deadline, HOST_FOREVER, false,
+						__ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST))
 			km_port_interrupt(i, KM_VECTOR_TIMER);
 	}
 	return earliest;
@@ -73,7 +74,8 @@ static void idle_cpus_run(struct host_thread *self)
 	for (unsigned int i = 0; i < host.config.cpus; i++) {
 		struct host_cpu *cpu = &host.cpu[i];
 
-		if (!__atomic_load_n(&cpu->pending, __ATOMIC_SEQ_CST) || !host_cpu_take_this(self, i))
+		if (!__atomic_load_n(&cpu->pending, __ATOMIC_SEQ_CST) ||
+		    !host_cpu_take_this(self, i))
 			continue;
 		km_port_current = self->port;
 		host_leave(self, 0);

@@ -2,9 +2,11 @@
 /*
  * memory.c - RAM, the checkers' memory, and the page table of the host port
  *
- * RAM is a file in memory mapped shared, so that km_port_map() can show a frame a second time; a forked child does not
- * inherit it (its first access faults) instead of sharing it with the parent unnoticed.
- * M1  Each address of the vmap range is mapped to a frame or has no access; it is never free for others.
+ * RAM is a file in memory mapped shared, so that km_port_map() can show a frame a second time; a
+ * forked child does not inherit it (its first access faults) instead of sharing it with the parent
+ * unnoticed.
+ * M1  Each address of the vmap range is mapped to a frame or has no access; it is never free for
+ *     others.
  */
 #include <errno.h>
 #include <sys/mman.h>
@@ -17,12 +19,16 @@
 
 static void *reserve(size_t bytes)
 {
-	void *got = mmap(NULL, bytes, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	void *got = mmap(NULL, bytes, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1,
+			 0);
 
 	return got == MAP_FAILED ? NULL : got;
 }
 
-/* The start is a multiple of LINEAR_ALIGN: what is aligned as a physical address then is as a virtual one. */
+/*
+ * The start is a multiple of LINEAR_ALIGN: what is aligned as a physical address then is as a
+ * virtual one.
+ */
 static void *reserve_aligned(size_t bytes)
 {
 	char *got = reserve(bytes + LINEAR_ALIGN), *start;
@@ -69,8 +75,8 @@ int host_memory_open(void)
 	for (unsigned int i = 0; i < RAM_REGIONS; i++) {
 		const struct km_port_region *region = &host.region[i];
 
-		if (mmap(region->base, region->bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, host.ram_fd,
-			 (off_t)region->phys) == MAP_FAILED) {
+		if (mmap(region->base, region->bytes, PROT_READ | PROT_WRITE,
+			 MAP_SHARED | MAP_FIXED, host.ram_fd, (off_t)region->phys) == MAP_FAILED) {
 			ranges_free();
 			return -ENOMEM;
 		}
@@ -98,7 +104,8 @@ void *km_port_grab(size_t bytes)
 	void *got;
 
 	bytes = (bytes + RAM_PAGE - 1) / RAM_PAGE * RAM_PAGE;
-	got = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	got = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE,
+		   -1, 0);
 	return got == MAP_FAILED ? NULL : got;
 }
 
@@ -113,7 +120,8 @@ static bool is_vmap(const void *virt, size_t pages)
 {
 	size_t offset = (uintptr_t)virt - (uintptr_t)host.vmap;
 
-	return offset % RAM_PAGE == 0 && offset < VMAP_BYTES && pages <= (VMAP_BYTES - offset) / RAM_PAGE;
+	return offset % RAM_PAGE == 0 && offset < VMAP_BYTES &&
+	       pages <= (VMAP_BYTES - offset) / RAM_PAGE;
 }
 
 int km_port_map(void *virt, const uint64_t *phys, size_t pages)
@@ -126,8 +134,8 @@ int km_port_map(void *virt, const uint64_t *phys, size_t pages)
 		char *at = (char *)virt + mapped * RAM_PAGE;
 		size_t run = ram_run(host.region, RAM_REGIONS, phys + mapped, pages - mapped);
 
-		if (!run || mmap(at, run * RAM_PAGE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, host.ram_fd,
-				 (off_t)phys[mapped]) == MAP_FAILED) {
+		if (!run || mmap(at, run * RAM_PAGE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED,
+				 host.ram_fd, (off_t)phys[mapped]) == MAP_FAILED) {
 			km_port_unmap(virt, mapped);
 			return run ? -ENOMEM : -EINVAL;
 		}
@@ -141,8 +149,10 @@ void km_port_unmap(void *virt, size_t pages)
 {
 	if (!pages || !is_vmap(virt, pages))
 		return;
-	/* M1: out of mappings is the one way this fails; the pages then lose their access instead. */
-	if (mmap(virt, pages * RAM_PAGE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED, -1, 0) ==
-	    MAP_FAILED)
+	/*
+	 * M1: out of mappings is the one way this fails; the pages then lose their access instead.
+	 */
+	if (mmap(virt, pages * RAM_PAGE, PROT_NONE,
+		 MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED, -1, 0) == MAP_FAILED)
 		mprotect(virt, pages * RAM_PAGE, PROT_NONE);
 }

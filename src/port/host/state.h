@@ -2,13 +2,15 @@
 /*
  * state.h - what the files of the host port share; nobody else includes it
  *
- * H1  host_cpu.thread is the one thread that may touch that CPU's data; it changes under host.lock only.
- * H2  Who raises a vector first sets the bit in pending, then looks who owns the CPU; who takes or leaves a CPU first
- *     changes the owner, then looks at pending.  So a bit is always seen: by the owner's signal, the new owner, or the
- *     housekeeper.
- * H3  Code between host_enter() and host_leave() is not interrupted, so host.lock is never wanted by a signal handler
- *     of the thread that has it.
- * H4  Records of ended threads are reused, never unmapped: a late km_port_unpark() meets a live word.
+ * H1  host_cpu.thread is the one thread that may touch that CPU's data; it changes under host.lock
+ *     only.
+ * H2  Who raises a vector first sets the bit in pending, then looks who owns the CPU; who takes or
+ *     leaves a CPU first changes the owner, then looks at pending. So a bit is always seen: by the
+ *     owner's signal, the new owner, or the housekeeper.
+ * H3  Code between host_enter() and host_leave() is not interrupted, so host.lock is never wanted
+ *     by a signal handler of the thread that has it.
+ * H4  Records of ended threads are reused, never unmapped: a late km_port_unpark() meets a live
+ *     word.
  */
 #ifndef HOST_STATE_H
 #define HOST_STATE_H
@@ -100,7 +102,8 @@ void host_cpu_take(struct host_thread *thread);			/* waits for one; irq_off rais
 bool host_cpu_take_this(struct host_thread *thread, unsigned int cpu);	/* false: it has an owner */
 void host_cpu_leave(struct host_thread *thread);		/* irq_off raised */
 void host_on_interrupt(int number);
-bool host_pend(unsigned int cpu, unsigned int vector);	/* true: nothing pended before, so the CPU must be told */
+/* true: nothing pended before, so the CPU must be told */
+bool host_pend(unsigned int cpu, unsigned int vector);
 void host_deliver(void);		/* the caller's CPU; irq_off is 0 */
 
 /* thread.c */
@@ -124,12 +127,14 @@ void host_memory_close(void);
 /* fault.c */
 void host_fault_open(void);
 void host_fault_close(void);
-void host_fault_stack(struct host_thread *thread);	/* faults of this thread get their own stack */
+/* faults of this thread get their own stack */
+void host_fault_stack(struct host_thread *thread);
 void host_fault_raise(const struct km_port_fault *fault) __attribute__((noreturn));
 void host_complain(const char *text);
 
 /* futex.c */
-void host_futex_wait(uint32_t *word, uint32_t seen, uint64_t until_ns);	/* CLOCK_MONOTONIC; HOST_FOREVER: no limit */
+/* CLOCK_MONOTONIC; HOST_FOREVER: no limit */
+void host_futex_wait(uint32_t *word, uint32_t seen, uint64_t until_ns);
 void host_futex_wake(uint32_t *word, int count);
 
 #endif

@@ -3,7 +3,8 @@
  * thread.c - threads: attach, start, sleep, end
  *
  * T1  A thread that sleeps in km_port_park() has no CPU and takes no interrupt.
- * T2  token: NONE -> THERE by unpark, THERE -> NONE by park, NONE -> AWAITED -> THERE around a sleep.
+ * T2  token: NONE -> THERE by unpark, THERE -> NONE by park, NONE -> AWAITED -> THERE around a
+ *     sleep.
  */
 #include <sched.h>
 #include <string.h>
@@ -14,7 +15,8 @@
 #include "state.h"
 
 __thread struct km_port_thread *km_port_current;
-static __thread struct host_thread *own_record;	/* also while host_release() has cleared the above */
+/* also while host_release() has cleared the above */
+static __thread struct host_thread *own_record;
 
 /* What a caller finds while no machine is up. */
 static union {
@@ -22,7 +24,7 @@ static union {
 	char room[32 << 10];
 } early __attribute__((aligned(64)));
 
-/* -- records ----------------------------------------------------------------------------------------------- */
+/* -- records ----------------------------------------------------------------------------------- */
 
 static size_t record_bytes(void)
 {
@@ -43,7 +45,8 @@ struct host_thread *host_thread_make(void)
 		signal_stack = thread->signal_stack;
 		memset(thread, 0, record_bytes());
 	} else {
-		thread = mmap(NULL, record_bytes(), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+		thread = mmap(NULL, record_bytes(), PROT_READ | PROT_WRITE,
+			      MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 		if (thread == MAP_FAILED)
 			return NULL;
 	}
@@ -84,7 +87,8 @@ bool host_stack_of(uintptr_t address, uintptr_t *ret_low, uintptr_t *ret_high)
 	const struct km_port_thread *self = km_port_current;
 	stack_t fault_stack;
 
-	if (self && address >= (uintptr_t)self->stack_low && address < (uintptr_t)self->stack_high) {
+	if (self && address >= (uintptr_t)self->stack_low &&
+	    address < (uintptr_t)self->stack_high) {
 		*ret_low = (uintptr_t)self->stack_low;
 		*ret_high = (uintptr_t)self->stack_high;
 		return true;
@@ -97,7 +101,7 @@ bool host_stack_of(uintptr_t address, uintptr_t *ret_low, uintptr_t *ret_high)
 	return true;
 }
 
-/* -- attach and detach ------------------------------------------------------------------------------------- */
+/* -- attach and detach ------------------------------------------------------------------------- */
 
 /* The calling thread becomes @thread, with a CPU and irq_off raised. */
 void host_attach_as(struct host_thread *thread)
@@ -192,13 +196,14 @@ void host_handover(void)
 	host_leave(thread, 0);
 }
 
-/* -- start and end ----------------------------------------------------------------------------------------- */
+/* -- start and end ----------------------------------------------------------------------------- */
 
 static void token_await(struct host_thread *thread)
 {
 	uint32_t seen = TOKEN_NONE;
 
-	__atomic_compare_exchange_n(&thread->token, &seen, TOKEN_AWAITED, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE);
+	__atomic_compare_exchange_n(&thread->token, &seen, TOKEN_AWAITED, false, __ATOMIC_ACQ_REL,
+				    __ATOMIC_ACQUIRE);
 	while (__atomic_load_n(&thread->token, __ATOMIC_ACQUIRE) != TOKEN_THERE)
 		host_futex_wait(&thread->token, TOKEN_AWAITED, HOST_FOREVER);
 	__atomic_store_n(&thread->token, TOKEN_NONE, __ATOMIC_RELEASE);
@@ -267,14 +272,15 @@ void km_port_thread_exit(void)
 	longjmp(thread->end, 1);
 }
 
-/* -- sleep and wake ---------------------------------------------------------------------------------------- */
+/* -- sleep and wake ---------------------------------------------------------------------------- */
 
 void km_port_park(void)
 {
 	struct host_thread *thread = port_self_inline()->port_data;
 	uint32_t seen = TOKEN_THERE, word;
 
-	if (__atomic_compare_exchange_n(&thread->token, &seen, TOKEN_NONE, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))
+	if (__atomic_compare_exchange_n(&thread->token, &seen, TOKEN_NONE, false, __ATOMIC_ACQ_REL,
+					__ATOMIC_ACQUIRE))
 		return;
 	word = host_enter(thread);
 	host_cpu_leave(thread);
@@ -299,19 +305,29 @@ void km_port_yield(void)
 	sched_yield();
 }
 
+/* Tell the processor that this is a busy wait. */
+#if defined(__x86_64__)
+static void spin_hint(void)
+{
+	__builtin_ia32_pause();
+}
+#else
+static void spin_hint(void)
+{
+}
+#endif
+
 void km_port_relax(void)
 {
 	static __thread unsigned int turns;
 
-#if defined(__x86_64__)
-	__builtin_ia32_pause();
-#endif
+	spin_hint();
 	/* The one waited for may need this very processor, or this very CPU. */
 	if (++turns % 64 == 0)
 		km_port_yield();
 }
 
-/* -- the functions that port_inline.h has inline for the engine ---------------------------------------------- */
+/* -- the functions that port_inline.h has inline for the engine -------------------------------- */
 
 struct km_port_thread *(km_port_self)(void)
 {

@@ -2,8 +2,8 @@
 /*
  * context.c - stacks and records of threads, and the switch between two of them
  *
- * Owns: the slots at SIM_SLOT_BASE.  A slot is a gap without access (what runs over the stack hits it), the stack,
- * and above it the port's record with the engine's task behind.
+ * Owns: the slots at SIM_SLOT_BASE. A slot is a gap without access (what runs over the stack hits
+ * it), the stack, and above it the port's record with the engine's task behind.
  * C1  A slot's pages read as zero when it is handed out: the previous owner leaves no trace.
  * C2  Slots are handed out in an order that depends on the run alone.
  */
@@ -15,7 +15,10 @@
 #define RECORD_BYTES	256UL	/* room for struct sim_thread; the engine's struct follows */
 _Static_assert(sizeof(struct sim_thread) <= RECORD_BYTES, "the record fits");
 
-/* Callee-saved registers go on the old stack and come from the new one; the return address does the jump. */
+/*
+ * Callee-saved registers go on the old stack and come from the new one; the return address does the
+ * jump.
+ */
 #if defined(__x86_64__)
 #define SWITCH_WORDS	6	/* registers below the return address */
 #define SWITCH_FRAME	5	/* which of them is the frame pointer */
@@ -78,12 +81,15 @@ asm(".text\n"
 #endif
 
 /*
- * What a fresh stack holds from its saved pointer up: a multiple of 16 bytes.  On x86_64 @begin then starts 8 below such
- * a multiple, as after a call, with 0 for its return address.
+ * What a fresh stack holds from its saved pointer up: a multiple of 16 bytes. On x86_64 @begin then
+ * starts 8 below such a multiple, as after a call, with 0 for its return address.
  */
 #define START_WORDS	32
 
-/* A stack on which sim_context_switch() "returns" into @begin with a frame pointer of 0: backtraces end there. */
+/*
+ * A stack on which sim_context_switch() "returns" into @begin with a frame pointer of 0: backtraces
+ * end there.
+ */
 static void *fresh_stack(void *high, void (*begin)(void))
 {
 	uintptr_t *sp = (uintptr_t *)high - START_WORDS;
@@ -102,7 +108,8 @@ bool sim_context_open(void)
 {
 	void *want = (void *)SIM_SLOT_BASE;
 	size_t bytes = SIM_MAX_THREADS * SIM_SLOT_BYTES;
-	void *got = mmap(want, bytes, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1, 0);
+	void *got = mmap(want, bytes, PROT_NONE,
+			 MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1, 0);
 
 	if (got == want)
 		return true;
@@ -128,13 +135,16 @@ struct sim_thread *sim_thread_make(bool with_stack)
 		if (!sim.free_first)
 			sim.free_last = NULL;
 		base = slot_base(slot);
-		madvise((void *)(base + SIM_SLOT_STACK), SIM_SLOT_BYTES - SIM_SLOT_STACK, MADV_DONTNEED);	/* C1 */
+		/* C1 */
+		madvise((void *)(base + SIM_SLOT_STACK), SIM_SLOT_BYTES - SIM_SLOT_STACK,
+			MADV_DONTNEED);
 	} else {
 		if (sim.slots_used == SIM_MAX_THREADS)
 			return NULL;
 		slot = sim.slots_used;
 		base = slot_base(slot);
-		if (mprotect((void *)(base + SIM_SLOT_STACK), SIM_SLOT_BYTES - SIM_SLOT_STACK, PROT_READ | PROT_WRITE))
+		if (mprotect((void *)(base + SIM_SLOT_STACK), SIM_SLOT_BYTES - SIM_SLOT_STACK,
+			     PROT_READ | PROT_WRITE))
 			return NULL;
 		sim.slots_used++;
 	}
@@ -165,7 +175,8 @@ void sim_thread_start_at(struct sim_thread *thread, void (*begin)(void))
 	thread->sp = fresh_stack(thread->port->stack_high, begin);
 }
 
-static bool is_inside(uintptr_t address, uintptr_t low, uintptr_t high, uintptr_t *ret_low, uintptr_t *ret_high)
+static bool is_inside(uintptr_t address, uintptr_t low, uintptr_t high, uintptr_t *ret_low,
+		      uintptr_t *ret_high)
 {
 	if (address < low || address >= high)
 		return false;
@@ -178,16 +189,19 @@ bool sim_stack_of(uintptr_t address, uintptr_t *ret_low, uintptr_t *ret_high)
 {
 	uint32_t slot;
 
-	if (is_inside(address, SIM_MAIN_STACK_BASE, SIM_MAIN_STACK_BASE + SIM_MAIN_STACK_BYTES, ret_low, ret_high) ||
-	    is_inside(address, SIM_SIGNAL_STACK_BASE, SIM_SIGNAL_STACK_BASE + SIM_SIGNAL_STACK_BYTES, ret_low, ret_high))
+	if (is_inside(address, SIM_MAIN_STACK_BASE, SIM_MAIN_STACK_BASE + SIM_MAIN_STACK_BYTES,
+		      ret_low, ret_high) ||
+	    is_inside(address, SIM_SIGNAL_STACK_BASE,
+		      SIM_SIGNAL_STACK_BASE + SIM_SIGNAL_STACK_BYTES, ret_low, ret_high))
 		return true;
-	if (sim.boot && is_inside(address, (uintptr_t)sim.boot->port->stack_low, (uintptr_t)sim.boot->port->stack_high,
-				  ret_low, ret_high))
+	if (sim.boot && is_inside(address, (uintptr_t)sim.boot->port->stack_low,
+				  (uintptr_t)sim.boot->port->stack_high, ret_low, ret_high))
 		return true;
 	if (address < SIM_SLOT_BASE || address >= slot_base(sim.slots_used))
 		return false;
 	slot = (uint32_t)((address - SIM_SLOT_BASE) / SIM_SLOT_BYTES);
-	return is_inside(address, slot_base(slot) + SIM_SLOT_STACK, slot_base(slot) + SIM_SLOT_RECORD, ret_low, ret_high);
+	return is_inside(address, slot_base(slot) + SIM_SLOT_STACK,
+			 slot_base(slot) + SIM_SLOT_RECORD, ret_low, ret_high);
 }
 
 void sim_thread_where(const struct sim_thread *thread, uintptr_t *ret_pc, uintptr_t *ret_frame)
@@ -198,7 +212,7 @@ void sim_thread_where(const struct sim_thread *thread, uintptr_t *ret_pc, uintpt
 	*ret_frame = sp[SWITCH_FRAME];
 }
 
-/* -- the boot thread's own stack --------------------------------------------------------------------------- */
+/* -- the boot thread's own stack --------------------------------------------------------------- */
 
 static struct {
 	int (*entry)(void *arg);
@@ -228,7 +242,8 @@ int sim_run(int (*entry)(void *arg), void *arg)
 	}
 	main_run.entry = entry;
 	main_run.arg = arg;
-	sim_context_switch(&main_run.outer_sp, fresh_stack((char *)got + SIM_MAIN_STACK_BYTES, main_begin));
+	sim_context_switch(&main_run.outer_sp,
+			   fresh_stack((char *)got + SIM_MAIN_STACK_BYTES, main_begin));
 	munmap(got, SIM_MAIN_STACK_BYTES);
 	return main_run.result;
 }

@@ -2,14 +2,18 @@
 /*
  * events.c - the virtual clock, timers, device lines, interrupts
  *
- * E1  sim.next_event is never later than any timer, any enabled device line with fires left, or the settle deadline.
- * E2  A vector is delivered only to the running CPU while its thread has irq_off == 0; lower vectors first.
+ * E1  sim.next_event is never later than any timer, any enabled device line with fires left, or the
+ *     settle deadline.
+ * E2  A vector is delivered only to the running CPU while its thread has irq_off == 0; lower
+ *     vectors first.
  * E3  A line that fires while its vector still pends is merged with it, as real lines are.
  */
 #include "state.h"
 
-#define FIRST_FIRE_NS	50000UL		/* the first interrupt comes within this time after the line is enabled */
-#define NEXT_FIRE_NS	10000000UL	/* and each further one within this time after the one before */
+/* the first interrupt comes within this time after the line is enabled */
+#define FIRST_FIRE_NS	50000UL
+/* and each further one within this time after the one before */
+#define NEXT_FIRE_NS	10000000UL
 
 uint64_t km_port_clock_ns(void)
 {
@@ -133,7 +137,8 @@ void km_port_device(unsigned int line, bool enabled)
 	sim_sync();
 	device = &sim.device[line];
 	if (enabled && !device->is_enabled) {
-		device->fires_left = sim.config.device_fires == SIM_NEVER ? 0 : sim.config.device_fires;
+		device->fires_left = sim.config.device_fires == SIM_NEVER ? 0
+									  : sim.config.device_fires;
 		device->next_ns = sim.clock + 1 + sim_chance(FIRST_FIRE_NS);
 	}
 	device->is_enabled = enabled;

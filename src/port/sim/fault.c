@@ -2,7 +2,8 @@
 /*
  * fault.c - what goes wrong, text, backtraces and the end of the process
  *
- * Owns: the handlers of SIGSEGV SIGBUS SIGILL SIGFPE SIGTRAP SIGALRM, on their own stack at SIM_SIGNAL_STACK_BASE.
+ * Owns: the handlers of SIGSEGV SIGBUS SIGILL SIGFPE SIGTRAP SIGALRM, on their own stack at
+ * SIM_SIGNAL_STACK_BASE.
  * F1  While hooks->fault runs nothing is scheduled and no interrupt arrives: points do nothing.
  * F2  A fault inside hooks->fault ends the process with status 70 after one line.
  */
@@ -84,7 +85,7 @@ void sim_lockup(void)
 	sim_fault_raise(&fault);
 }
 
-/* -- signals ----------------------------------------------------------------------------------------------- */
+/* -- signals ----------------------------------------------------------------------------------- */
 
 static void on_signal(int number, siginfo_t *info, void *context)
 {
@@ -102,8 +103,10 @@ static void wall_limit_set(unsigned int seconds)
 
 void sim_fault_open(void)
 {
-	struct sigaction action = { .sa_sigaction = on_signal, .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER };
-	stack_t stack = { .ss_sp = (void *)SIM_SIGNAL_STACK_BASE, .ss_size = SIM_SIGNAL_STACK_BYTES };
+	struct sigaction action = { .sa_sigaction = on_signal,
+				    .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER };
+	stack_t stack = { .ss_sp = (void *)SIM_SIGNAL_STACK_BASE,
+			  .ss_size = SIM_SIGNAL_STACK_BYTES };
 	void *got = mmap(stack.ss_sp, stack.ss_size, PROT_READ | PROT_WRITE,
 			 MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
 
@@ -131,7 +134,7 @@ void sim_fault_close(void)
 	munmap((void *)SIM_SIGNAL_STACK_BASE, SIM_SIGNAL_STACK_BYTES);
 }
 
-/* -- backtraces -------------------------------------------------------------------------------------------- */
+/* -- backtraces -------------------------------------------------------------------------------- */
 
 unsigned int km_port_backtrace(uintptr_t frame, uintptr_t *ret_pcs, unsigned int max)
 {

@@ -2,9 +2,11 @@
 /*
  * memory.c - RAM, the checkers' memory, and the page table of the simulated machine
  *
- * RAM is one file in memory whose offsets are physical addresses; the linear map shows it at SIM_RAM_BASE + phys, and
- * km_port_map() shows frames of it a second time, so both views are the same memory.
- * M1  Each address of the vmap range is mapped to a frame or has no access; it is never free for others.
+ * RAM is one file in memory whose offsets are physical addresses; the linear map shows it at
+ * SIM_RAM_BASE + phys, and km_port_map() shows frames of it a second time, so both views are the
+ * same memory.
+ * M1  Each address of the vmap range is mapped to a frame or has no access; it is never free for
+ *     others.
  */
 #include <errno.h>
 #include <sys/mman.h>
@@ -26,8 +28,8 @@ static bool reserve(uintptr_t base, size_t bytes)
 
 static bool region_map(const struct km_port_region *region)
 {
-	void *got = mmap(region->base, region->bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED_NOREPLACE,
-			 sim.ram_fd, (off_t)region->phys);
+	void *got = mmap(region->base, region->bytes, PROT_READ | PROT_WRITE,
+			 MAP_SHARED | MAP_FIXED_NOREPLACE, sim.ram_fd, (off_t)region->phys);
 
 	if (got == region->base) {
 		/* A child would share it with us. */
@@ -125,8 +127,8 @@ int km_port_map(void *virt, const uint64_t *phys, size_t pages)
 		char *at = (char *)virt + mapped * SIM_PAGE;
 		size_t run = ram_run(sim.region, sim.region_count, phys + mapped, pages - mapped);
 
-		if (!run || mmap(at, run * SIM_PAGE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, sim.ram_fd,
-				 (off_t)phys[mapped]) == MAP_FAILED) {
+		if (!run || mmap(at, run * SIM_PAGE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED,
+				 sim.ram_fd, (off_t)phys[mapped]) == MAP_FAILED) {
 			km_port_unmap(virt, mapped);
 			return run ? -ENOMEM : -EINVAL;
 		}
@@ -140,8 +142,10 @@ void km_port_unmap(void *virt, size_t pages)
 {
 	if (!pages || !is_vmap(virt, pages))
 		return;
-	/* M1: out of mappings is the one way this fails; the pages then lose their access instead. */
-	if (mmap(virt, pages * SIM_PAGE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED, -1, 0) ==
-	    MAP_FAILED)
+	/*
+	 * M1: out of mappings is the one way this fails; the pages then lose their access instead.
+	 */
+	if (mmap(virt, pages * SIM_PAGE, PROT_NONE,
+		 MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED, -1, 0) == MAP_FAILED)
 		mprotect(virt, pages * SIM_PAGE, PROT_NONE);
 }

@@ -3,9 +3,10 @@
  * schedule.c - which thread of which virtual CPU runs
  *
  * Owns: the ready list, each CPU's current thread, the budget of points.
- * R1  At a choice every other CPU that has something to run, and every ready thread this CPU could take instead of a
- *     preemptible current one, is equally likely.
- * R2  A busy wait always lets the others run, one after the other, before time is allowed to pass faster.
+ * R1  At a choice every other CPU that has something to run, and every ready thread this CPU could
+ *     take instead of a preemptible current one, is equally likely.
+ * R2  A busy wait always lets the others run, one after the other, before time is allowed to pass
+ *     faster.
  * R3  The clock jumps only when no CPU has anything to run, or all of them wait busily.
  */
 #include "state.h"
@@ -85,7 +86,7 @@ void sim_reconsider(void)
 	sim_rebudget();
 }
 
-/* -- the ready list ---------------------------------------------------------------------------------------- */
+/* -- the ready list ---------------------------------------------------------------------------- */
 
 static void ready_append(struct sim_thread *thread)
 {
@@ -133,7 +134,7 @@ static struct sim_thread *ready_next(struct sim_cpu *cpu)
 	return ready_take(is_never() ? 0 : sim_chance(sim.ready_count));
 }
 
-/* -- switching --------------------------------------------------------------------------------------------- */
+/* -- switching --------------------------------------------------------------------------------- */
 
 /* First thing on the stack that was switched to. */
 static void arrive(void)
@@ -148,7 +149,9 @@ static void arrive(void)
 	sim_deliver();
 }
 
-/* Let @cpu execute with @next as its current thread; returns when the caller is switched to again. */
+/*
+ * Let @cpu execute with @next as its current thread; returns when the caller is switched to again.
+ */
 static void enter(struct sim_cpu *cpu, struct sim_thread *next)
 {
 	struct sim_thread *self = sim_self();
@@ -277,7 +280,8 @@ void km_sim_point_slow(void)
 	if (sim.points >= sim.decide_at) {
 		sim.decide_at = sim.points + points_to_choice();
 		if (!choose())
-			sim.decide_at = SIM_FOREVER;	/* sim_reconsider() comes when that changes */
+			/* sim_reconsider() comes when that changes */
+			sim.decide_at = SIM_FOREVER;
 	}
 	sim_rebudget();
 }
@@ -288,7 +292,7 @@ void km_sim_irq_held(void)
 		sim_deliver();
 }
 
-/* -- busy waiting ------------------------------------------------------------------------------------------ */
+/* -- busy waiting ------------------------------------------------------------------------------ */
 
 /* Time passes on this CPU: by @ns, but not beyond the next event. */
 static void pass(uint64_t ns)
@@ -363,7 +367,7 @@ void km_port_delay_ns(uint64_t ns)
 	sim_rebudget();
 }
 
-/* -- idle CPUs --------------------------------------------------------------------------------------------- */
+/* -- idle CPUs --------------------------------------------------------------------------------- */
 
 static void deadlock(void)
 {
@@ -432,7 +436,7 @@ bool sim_schedule_open(void)
 	return true;
 }
 
-/* -- threads ----------------------------------------------------------------------------------------------- */
+/* -- threads ----------------------------------------------------------------------------------- */
 
 struct km_port_thread *(km_port_self)(void)
 {
@@ -528,7 +532,8 @@ bool sim_settle(uint64_t limit_ns)
 	fault_guard();
 	sim_sync();
 	sim.settler = self;
-	sim.settle_deadline = limit_ns > SIM_FOREVER - sim.clock ? SIM_FOREVER : sim.clock + limit_ns;
+	sim.settle_deadline = limit_ns > SIM_FOREVER - sim.clock ? SIM_FOREVER
+								 : sim.clock + limit_ns;
 	sim.is_quiet = false;
 	sim_events_find();
 	self->state = SIM_SETTLING;

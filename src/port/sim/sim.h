@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * sim.h - the simulated machine's own controls, for the runner and the test harness (not for engine rooms)
+ * sim.h - the simulated machine's own controls, for the runner and the test harness (not for engine
+ * rooms)
  */
 #ifndef PORT_SIM_SIM_H
 #define PORT_SIM_SIM_H
@@ -14,32 +15,41 @@
 struct sim_config {
 	uint64_t seed;			/* default 1 */
 	unsigned int cpus;		/* default 2 */
-	size_t mem_bytes;		/* default 64 MiB; split: part below 16 MiB, part below 4 GiB, the larger part above */
+	/* default 64 MiB; split: part below 16 MiB, part below 4 GiB, the larger part above */
+	size_t mem_bytes;
 	uint64_t point_ns;		/* virtual time one km_port_point() takes; default 100 */
-	uint64_t lockup_ns;		/* virtual time a thread may run without ever sleeping, or a CPU spin: default 20 s */
-	unsigned int switch_one_in;	/* a point lets another CPU or thread run once in so many; default 8; SIM_NEVER: only where one waits */
+	/* virtual time a thread may run without ever sleeping, or a CPU spin: default 20 s */
+	uint64_t lockup_ns;
+	/*
+	 * a point lets another CPU or thread run once in so many; default 8; SIM_NEVER: only where
+	 * one waits
+	 */
+	unsigned int switch_one_in;
 	unsigned int wall_limit_s;	/* real seconds before KM_FAULT_TIMEOUT; 0: none */
-	unsigned int device_fires;	/* how often each enabled device line interrupts; default 8; SIM_NEVER: not at all */
+	/* how often each enabled device line interrupts; default 8; SIM_NEVER: not at all */
+	unsigned int device_fires;
 	void (*console)(const char *text, size_t bytes);	/* NULL: standard output */
-	void (*stopping)(int status);	/* called by km_port_stop() before the process ends; NULL: nothing */
+	/* called by km_port_stop() before the process ends; NULL: nothing */
+	void (*stopping)(int status);
 };
-void sim_configure(const struct sim_config *config);	/* before km_port_boot(); zero fields take the default */
+/* before km_port_boot(); zero fields take the default */
+void sim_configure(const struct sim_config *config);
 
 /*
- * Run entry(arg) on a stack at a fixed address, so that a machine booted inside sees the same addresses in each run.
- * Return: what @entry returned.
+ * Run entry(arg) on a stack at a fixed address, so that a machine booted inside sees the same
+ * addresses in each run. Return: what @entry returned.
  */
 int sim_run(int (*entry)(void *arg), void *arg);
 
 /*
- * Wait until the machine is quiet: no other thread can run, no timer is armed, no interrupt pends, every enabled device
- * line has fired its times; or until the virtual clock has advanced by @limit_ns.  Context: task, nothing held, one
- * caller at a time.
- * Return: true if quiet.
+ * Wait until the machine is quiet: no other thread can run, no timer is armed, no interrupt pends,
+ * every enabled device line has fired its times; or until the virtual clock has advanced by
+ * @limit_ns. Context: task, nothing held, one caller at a time. Return: true if quiet.
  */
 bool sim_settle(uint64_t limit_ns);
 
-void sim_progress(void);	/* the calling thread is not stuck: its lockup span starts anew (between unit tests) */
+/* the calling thread is not stuck: its lockup span starts anew (between unit tests) */
+void sim_progress(void);
 uint64_t sim_points_passed(void);
 uint64_t sim_trace_hash(void);	/* of all switches and interrupts so far: equal for equal runs */
 

@@ -2,14 +2,16 @@
 /*
  * state.h - what the files of the simulated machine share; nobody else includes it
  *
- * S1  Exactly one virtual CPU executes at a time: sim.running, and its current thread is km_port_current.
- * S2  A thread is the current of one CPU, or on the ready list, or neither (parked, settling, dead); idle threads are
- *     never on the ready list.
- * S3  A thread that holds its CPU (preempt_count or irq_off) is the current of that CPU: only preemptible threads are
- *     ever moved to the ready list.
- * S4  Every choice comes from sim.chance, every address is fixed, the clock counts points: a seed is a run.
- * S5  km_sim_budget counts down to the next moment at which anything can happen; sim_sync() turns what was used of it
- *     into time before anybody reads sim.clock.
+ * S1  Exactly one virtual CPU executes at a time: sim.running, and its current thread is
+ *     km_port_current.
+ * S2  A thread is the current of one CPU, or on the ready list, or neither (parked, settling,
+ *     dead); idle threads are never on the ready list.
+ * S3  A thread that holds its CPU (preempt_count or irq_off) is the current of that CPU: only
+ *     preemptible threads are ever moved to the ready list.
+ * S4  Every choice comes from sim.chance, every address is fixed, the clock counts points: a seed
+ *     is a run.
+ * S5  km_sim_budget counts down to the next moment at which anything can happen; sim_sync() turns
+ *     what was used of it into time before anybody reads sim.clock.
  * No lock: one host thread.
  */
 #ifndef SIM_STATE_H
@@ -30,7 +32,8 @@
 #define SIM_SLOT_BASE		0x230000000000UL	/* one slot a thread: gap, stack, record */
 #define SIM_SLOT_BYTES		(256UL << 10)
 #define SIM_SLOT_STACK		(64UL << 10)		/* the stack begins here, above the gap */
-#define SIM_SLOT_RECORD		(192UL << 10)		/* the thread's record begins here, above the stack */
+/* the thread's record begins here, above the stack */
+#define SIM_SLOT_RECORD		(192UL << 10)
 #define SIM_MAX_THREADS		4096U
 #define SIM_MAIN_STACK_BASE	0x240000000000UL	/* where sim_run() runs the boot thread */
 #define SIM_MAIN_STACK_BYTES	(1UL << 20)
@@ -83,7 +86,8 @@ struct sim_machine {
 	uint64_t clock;			/* ns, as of the last sim_sync() */
 	uint64_t points;		/* passed, as of the last sim_sync() */
 	int64_t budget_start;		/* km_sim_budget at the last sim_sync() */
-	uint64_t decide_at;		/* number of the point at which the scheduler chooses; SIM_FOREVER: nothing to choose */
+	/* number of the point at which the scheduler chooses; SIM_FOREVER: nothing to choose */
+	uint64_t decide_at;
 	uint64_t next_source;		/* earliest of all timers and devices */
 	uint64_t next_event;		/* the same with the settle deadline */
 	uint64_t chance, entropy;	/* generator states */
@@ -145,9 +149,11 @@ static inline void sim_trace(uint64_t what)
 
 /* context.c: stacks, records and the switch between them */
 void sim_context_switch(void **ret_save_sp, void *next_sp);
-bool sim_context_open(void);				/* reserve the slots; false: address range taken */
+/* reserve the slots; false: address range taken */
+bool sim_context_open(void);
 void sim_context_close(void);
-struct sim_thread *sim_thread_make(bool with_stack);	/* zeroed record in a fresh slot; NULL: none left */
+/* zeroed record in a fresh slot; NULL: none left */
+struct sim_thread *sim_thread_make(bool with_stack);
 void sim_thread_free(struct sim_thread *thread);
 void sim_thread_start_at(struct sim_thread *thread, void (*begin)(void));
 /* Bounds of the stack that holds @address; false: none of ours. */
@@ -169,7 +175,8 @@ void sim_events_open(void);
 void sim_events_find(void);		/* recompute sim.next_event */
 void sim_events_run(void);		/* raise what is due at sim.clock */
 void sim_pend(struct sim_cpu *cpu, unsigned int vector);
-void sim_deliver(void);			/* run pending vectors of the running CPU, if its thread lets them in */
+/* run pending vectors of the running CPU, if its thread lets them in */
+void sim_deliver(void);
 
 /* memory.c */
 int sim_memory_open(void);

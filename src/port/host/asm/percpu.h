@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * percpu.h - the six per-CPU verbs, host: the CPU belongs to this thread, so only its own signals can come between
+ * percpu.h - the six per-CPU verbs, host: the CPU belongs to this thread, so only its own signals
+ * can come between
  *
- * Raising irq_off around the few instructions makes a signal that arrives there wait (two plain stores and a test,
- * nothing atomic, no system call).  The same interface as the other ports'.
+ * Raising irq_off around the few instructions makes a signal that arrives there wait (two plain
+ * stores and a test, nothing atomic, no system call). The same interface as the other ports'.
  */
 #ifndef PORT_PERCPU_H
 #define PORT_PERCPU_H
@@ -11,7 +12,10 @@
 #include <kmalloc/port.h>
 #include <asm/port_inline.h>
 
-/* One CPU's list of free things: linked through the first word of each; own cache line. Arrays of these are indexed by CPU. */
+/*
+ * One CPU's list of free things: linked through the first word of each; own cache line. Arrays of
+ * these are indexed by CPU.
+ */
 struct pcpu_head {
 	void *first;
 	uint32_t count;		/* things on the list */
@@ -67,7 +71,10 @@ static inline bool pcpu_give(struct pcpu_head *heads, void *node)
 	return is_over;
 }
 
-/* Add to a per-CPU counter, read this CPU's, swap a per-CPU word.  counters: array indexed by CPU, stride 64 bytes. */
+/*
+ * Add to a per-CPU counter, read this CPU's, swap a per-CPU word. counters: array indexed by CPU,
+ * stride 64 bytes.
+ */
 struct pcpu_word { long value; } __attribute__((aligned(64)));
 
 static inline void pcpu_add(struct pcpu_word *words, long delta)
@@ -94,7 +101,10 @@ static inline long pcpu_swap(struct pcpu_word *words, long value)
 	return old;
 }
 
-/* A longer stretch on this CPU's data: no interrupt, no move to another CPU. Returns the word for leave. */
+/*
+ * A longer stretch on this CPU's data: no interrupt, no move to another CPU. Returns the word for
+ * leave.
+ */
 static inline unsigned long pcpu_section_enter(void)
 {
 	return port_irq_save_inline();

@@ -2,17 +2,21 @@
 /*
  * port_inline.h - the port's shortest functions, inline for the engine; host
  *
- * <kmalloc/port.h> includes it when KMALLOC_ENGINE is defined.  Each macro does what the function of that name does.
- * Interrupts are signals to this very thread, so compiler barriers are all the order that irq_off needs.
+ * <kmalloc/port.h> includes it when KMALLOC_ENGINE is defined. Each macro does what the function of
+ * that name does. Interrupts are signals to this very thread, so compiler barriers are all the
+ * order that irq_off needs.
  */
 #ifndef PORT_INLINE_H
 #define PORT_INLINE_H
 
 /* Hidden, so that the linker of a program reaches them without a table. */
 #define PORT_HIDDEN	__attribute__((visibility("hidden")))
-extern __thread struct km_port_thread *km_port_current __attribute__((tls_model("initial-exec"))) PORT_HIDDEN;
-PORT_HIDDEN struct km_port_thread *km_host_attach(void);	/* a thread seen first, or back from host_release() */
-PORT_HIDDEN void km_host_irq_held(void);			/* run the vectors that came while irq_off was up */
+extern __thread struct km_port_thread *km_port_current __attribute__((tls_model("initial-exec")))
+PORT_HIDDEN;
+/* a thread seen first, or back from host_release() */
+PORT_HIDDEN struct km_port_thread *km_host_attach(void);
+/* run the vectors that came while irq_off was up */
+PORT_HIDDEN void km_host_irq_held(void);
 
 #define PORT_BARRIER()	__asm__ volatile("" ::: "memory")
 

@@ -1,16 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * percpu.h - the six per-CPU verbs for a port that offers nothing but km_port_irq_save() and km_port_irq_restore()
+ * percpu.h - the six per-CPU verbs for a port that offers nothing but km_port_irq_save() and
+ * km_port_irq_restore()
  *
- * Each verb holds interrupts back for its few instructions, which also keeps the thread on its CPU.  A port with a
- * cheaper way (segment-relative instructions, restartable sequences) brings its own percpu.h.
+ * Each verb holds interrupts back for its few instructions, which also keeps the thread on its CPU.
+ * A port with a cheaper way (segment-relative instructions, restartable sequences) brings its own
+ * percpu.h.
  */
 #ifndef PORT_PERCPU_H
 #define PORT_PERCPU_H
 
 #include <kmalloc/port.h>
 
-/* One CPU's list of free things, linked through their first words. Arrays of these are indexed by CPU. */
+/*
+ * One CPU's list of free things, linked through their first words. Arrays of these are indexed by
+ * CPU.
+ */
 struct pcpu_head {
 	void *first;
 	uint32_t count;		/* things on the list */
@@ -77,7 +82,10 @@ static inline long pcpu_swap(struct pcpu_word *words, long value)
 	return old;
 }
 
-/* A longer stretch on this CPU's data: no interrupt, no move to another CPU. Returns the word for leave. */
+/*
+ * A longer stretch on this CPU's data: no interrupt, no move to another CPU. Returns the word for
+ * leave.
+ */
 static inline unsigned long pcpu_section_enter(void)
 {
 	return km_port_irq_save();

@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: MIT */
-/* percpu.h - the six per-CPU verbs, sim: one host thread, so plain C between two points is atomic */
+/*
+ * percpu.h - the six per-CPU verbs, sim: one host thread, so plain C between two points is atomic
+ */
 #ifndef PORT_PERCPU_H
 #define PORT_PERCPU_H
 
 #include <kmalloc/port.h>
 
-/* One CPU's list of free things: linked through the first word of each; own cache line. Arrays of these are indexed by CPU. */
+/*
+ * One CPU's list of free things: linked through the first word of each; own cache line. Arrays of
+ * these are indexed by CPU.
+ */
 struct pcpu_head {
 	void *first;
 	uint32_t count;		/* things on the list */
@@ -35,7 +40,10 @@ static inline bool pcpu_give(struct pcpu_head *heads, void *node)
 	return ++head->count > head->high;
 }
 
-/* Add to a per-CPU counter, read this CPU's, swap a per-CPU word.  counters: array indexed by CPU, stride 64 bytes. */
+/*
+ * Add to a per-CPU counter, read this CPU's, swap a per-CPU word. counters: array indexed by CPU,
+ * stride 64 bytes.
+ */
 struct pcpu_word { long value; } __attribute__((aligned(64)));
 
 static inline void pcpu_add(struct pcpu_word *words, long delta)
@@ -57,7 +65,10 @@ static inline long pcpu_swap(struct pcpu_word *words, long value)
 	return old;
 }
 
-/* A longer stretch on this CPU's data: no interrupt, no move to another CPU. Returns the word for leave. */
+/*
+ * A longer stretch on this CPU's data: no interrupt, no move to another CPU. Returns the word for
+ * leave.
+ */
 static inline unsigned long pcpu_section_enter(void)
 {
 	return km_port_irq_save();

@@ -2,7 +2,8 @@
 /*
  * port_inline.h - the port's shortest functions, inline for the engine; sim
  *
- * <kmalloc/port.h> includes it when KMALLOC_ENGINE is defined.  Each macro does what the function of that name does.
+ * <kmalloc/port.h> includes it when KMALLOC_ENGINE is defined. Each macro does what the function of
+ * that name does.
  */
 #ifndef PORT_INLINE_H
 #define PORT_INLINE_H
