@@ -21,15 +21,18 @@ struct km_config {
 };
 
 /**
- * km_machine_boot() - boot the machine: port, kern, watch, page, slab, vmap, kapi, rules, in room order
+ * km_machine_boot() - boot the machine: port, kern, watch, page, slab, vmap, kapi, rules, in room
+ * order
  * @config: NULL for defaults (nothing watched)
- * Context: the process's first thread, once.  Return: 0 or a negative errno; a second call without shutdown is -EBUSY.
+ * Context: the process's first thread, once. Return: 0 or a negative errno; a second call without
+ * shutdown is -EBUSY.
  */
 int km_machine_boot(const struct km_config *config);
 
 /**
  * km_machine_shutdown() - empty the rooms in reverse order
- * Return: how many things were left (objects, caches, pages, areas, threads, timers); each was reported.
+ * Return: how many things were left (objects, caches, pages, areas, threads, timers); each was
+ * reported.
  */
 unsigned long km_machine_shutdown(void);
 

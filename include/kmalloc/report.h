@@ -2,8 +2,8 @@
 /*
  * report.h - findings and allocation sites, as the rules hand them to whoever runs the machine
  *
- * Addresses are program counters; turning them into file:line is the reader's job (the `kmalloc` command does it with
- * the debug information of the checked program).
+ * Addresses are program counters; turning them into file:line is the reader's job (the `kmalloc`
+ * command does it with the debug information of the checked program).
  */
 #ifndef KMALLOC_REPORT_H
 #define KMALLOC_REPORT_H
@@ -17,7 +17,8 @@ extern "C" {
 #endif
 
 #define KM_STACK_DEPTH	24
-#define KM_FINDING_LIMIT	10000	/* after so many, one line on the console and no more are handed over */
+/* after so many, one line on the console and no more are handed over */
+#define KM_FINDING_LIMIT	10000
 #define KM_HELD_LOCKS	16
 
 struct km_stack {
@@ -43,18 +44,27 @@ struct km_finding {
 	const char *message;		/* one sentence: what is wrong, in the kernel's wording */
 	const char *help;		/* one sentence: what to do instead */
 	struct km_context context;
-	struct km_stack stack;		/* of the offending call or access; empty when no code of the user was involved */
+	/* of the offending call or access; empty when no code of the user was involved */
+	struct km_stack stack;
 	const void *object;		/* NULL if no object is involved */
 	size_t object_bytes;
 	const char *cache;
 	struct km_stack alloc_stack, free_stack;
 	const char *alloc_comm, *free_comm;
-	uint64_t injected;		/* hash of the site the fault plan had failed before; 0: none. alloc_stack is then that site's */
+	/*
+	 * hash of the site the fault plan had failed before; 0: none. alloc_stack is then that
+	 * site's
+	 */
+	uint64_t injected;
 };
 
-/* One unique allocation call stack, reported when first seen and again at the end of the run with its totals. */
+/*
+ * One unique allocation call stack, reported when first seen and again at the end of the run with
+ * its totals.
+ */
 struct km_site {
-	uint64_t hash;			/* of the stack's pcs: the same in every run of one program */
+	/* of the stack's pcs: the same in every run of one program */
+	uint64_t hash;
 	const char *what;		/* API function */
 	struct km_stack stack;
 	size_t bytes;
@@ -67,10 +77,12 @@ struct km_site {
 struct km_sink {
 	void (*finding)(const struct km_finding *finding);
 	void (*site)(const struct km_site *site, bool at_end);
-	void (*end)(int status);	/* the machine cannot go on: the last call before the port stops with @status */
+	/* the machine cannot go on: the last call before the port stops with @status */
+	void (*end)(int status);
 };
 
-void km_report_sink(const struct km_sink *sink);	/* NULL: findings go to the console as text */
+/* NULL: findings go to the console as text */
+void km_report_sink(const struct km_sink *sink);
 
 /* Fail the allocation whose stack hash is @hash, once; 0: none.  Before km_machine_boot(). */
 void km_fault_plan(uint64_t hash);

@@ -2,8 +2,9 @@
 /*
  * rule.h - events that rules observe, and what they answer
  *
- * An allocator's entry point that finds its cache watched sends a struct km_event through the door (src/watch).  Rules
- * are called in the order of the machine's rule table; the first answer other than GO wins.  Freestanding types only.
+ * An allocator's entry point that finds its cache watched sends a struct km_event through the door
+ * (src/watch). Rules are called in the order of the machine's rule table; the first answer other
+ * than GO wins. Freestanding types only.
  */
 #ifndef KMALLOC_RULE_H
 #define KMALLOC_RULE_H
@@ -26,7 +27,8 @@ enum km_point {
 enum km_verdict {
 	KM_GO,		/* carry on */
 	KM_REFUSE,	/* allocation: return NULL.  free: leave the object alone */
-	KM_TAKE,	/* free: the rule keeps the object and gives it back later (km_event_release) */
+	/* free: the rule keeps the object and gives it back later (km_event_release) */
+	KM_TAKE,
 };
 
 enum km_family {
@@ -53,7 +55,8 @@ struct km_event {
 	uint32_t order;
 	struct kmem_cache *cache;
 	uintptr_t caller;	/* return address into the code that made the call */
-	uintptr_t frame;	/* frame pointer of that code's callee: where a backtrace starts; 0: take the current */
+	/* frame pointer of that code's callee: where a backtrace starts; 0: take the current */
+	uintptr_t frame;
 };
 
 struct km_rule {

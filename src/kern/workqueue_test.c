@@ -244,7 +244,8 @@ static void rcu_work_runs_after_a_grace_period(void)
 	probe_reset();
 	INIT_RCU_WORK(&rwork, rwork_run);
 	CHECK(queue_rcu_work(system_wq, &rwork));
-	CHECK(flush_rcu_work(&rwork));
+	/* Its answer would only say whether the work was faster than this thread. */
+	flush_rcu_work(&rwork);
 	CHECK_EQ(probe.runs, 1);
 }
 
