@@ -186,6 +186,8 @@ static void see_left(const char *kind, const void *object, uintptr_t pc, const c
 	}
 	if (!finding.stack.count)
 		return;
+	/* Else the record of an injected failure puts its own stack there, and the leak looks new in each run. */
+	finding.alloc_stack = finding.stack;
 	scnprintf(text, sizeof(text), "%s%s%s%s is still active after the module's exit", kind, name ? " '" : "",
 		  name ? name : "", name ? "'" : "");
 	finding.message = text;
@@ -255,6 +257,7 @@ static void check_caches(void)
 				continue;
 			record_start(&finding, "leak");
 			stack_read(resource->stack, &finding.stack);
+			finding.alloc_stack = finding.stack;
 			finding.cache = slab_cache_name(resource->object);
 			scnprintf(text, sizeof(text), "slab cache '%s' was created here and never destroyed",
 				  finding.cache ? finding.cache : "?");
