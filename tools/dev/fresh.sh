@@ -14,6 +14,11 @@ if [ ! -e "$root/etc/debian_version" ]; then
 	command -v debootstrap >/dev/null || apt-get install -y debootstrap
 	debootstrap --variant=minbase --include=git,make,gcc,ca-certificates bookworm "$root"
 fi
+# The sources an installed Debian 12 has; debootstrap leaves only the first.
+for suite in bookworm bookworm-updates; do
+	echo "deb http://deb.debian.org/debian $suite main"
+done >"$root/etc/apt/sources.list"
+echo "deb http://deb.debian.org/debian-security bookworm-security main" >>"$root/etc/apt/sources.list"
 for dir in proc dev; do
 	mountpoint -q "$root/$dir" || mount --bind "/$dir" "$root/$dir"
 done
