@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* printk_test.c - the log: records, levels, rates, WARN, dumps */
 #include <linux/bug.h>
+#include <linux/notifier.h>
 #include <linux/printk.h>
 #include <linux/ratelimit.h>
 #include <kern/upper_test.h>
@@ -180,6 +181,64 @@ static void va_format_nests(void)
 	CHECK(console_is("outer(inner)\n"));
 }
 
+static void *way_out[5];
+static struct km_port_fault fault_seen;
+
+static void jump_out(const struct km_port_fault *fault)
+{
+	fault_seen = *fault;
+	__builtin_longjmp(way_out, 1);
+}
+
+static void bug_and_panic(bool by_panic)
+{
+	if (by_panic)
+		panic("out of %s\n", "ideas");
+	BUG_ON(!by_panic);
+}
+
+/* True when the call came back through the fault handler, as it must. */
+static noinline bool ends(bool by_panic)
+{
+	if (__builtin_setjmp(way_out))
+		return true;
+	bug_and_panic(by_panic);
+	return false;
+}
+
+static unsigned int panics;
+
+static int panic_told(struct notifier_block *nb, unsigned long action, void *data)
+{
+	panics++;
+	return NOTIFY_DONE;
+}
+
+static void bug_and_panic_tell_print_and_do_not_return(void)
+{
+	struct notifier_block nb = { .notifier_call = panic_told };
+
+	atomic_notifier_chain_register(&panic_notifier_list, &nb);
+	kern_fault_handler = jump_out;
+	upper_listen(1u << KM_POINT_BUG);
+	CHECK(ends(false));
+	CHECK_EQ(fault_seen.kind, KM_FAULT_ILLEGAL);
+	CHECK(fault_seen.pc != 0);
+	CHECK_EQ(upper_seen[KM_POINT_BUG].count, 1);
+	CHECK(strstr(upper_seen[KM_POINT_BUG].what, "kernel BUG at "));
+	CHECK(strstr(km_test_console(), "kernel BUG at "));
+	CHECK(ends(true));
+	CHECK_EQ(upper_seen[KM_POINT_BUG].count, 2);
+	CHECK_EQ(panics, 1);
+	CHECK(strstr(km_test_console(), "Kernel panic - not syncing: out of ideas\n"));
+	CHECK(strstr(km_test_console(),
+		     "---[ end Kernel panic - not syncing: out of ideas ]---\n"));
+	upper_listen(0);
+	kern_fault_handler = NULL;
+	atomic_notifier_chain_unregister(&panic_notifier_list, &nb);
+	km_test_console_clear();
+}
+
 KM_TESTS(upper_setup, T(a_record_ends_at_its_newline),
 	 T(a_record_without_newline_ends_at_the_next_message),
 	 T(a_continuation_joins_the_open_record),
@@ -189,4 +248,5 @@ KM_TESTS(upper_setup, T(a_record_ends_at_its_newline),
 	 T(a_rate_limit_lets_the_burst_through_and_counts_the_rest),
 	 T(warn_says_where_and_gives_the_condition),
 	 T(warn_once_reports_once_and_answers_each_time), T(a_hex_dump_has_the_kernels_columns),
-	 T(dump_stack_shows_frames), T(va_format_nests));
+	 T(dump_stack_shows_frames), T(va_format_nests),
+	 T(bug_and_panic_tell_print_and_do_not_return));

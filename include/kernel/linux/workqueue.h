@@ -42,6 +42,9 @@ static inline struct rcu_work *to_rcu_work(struct work_struct *work)
 	return container_of(work, struct rcu_work, work);
 }
 
+#define from_work(var, callback_work, work_fieldname) \
+	container_of(callback_work, typeof(*var), work_fieldname)
+
 enum wq_flags {
 	WQ_BH			= 1 << 0,
 	WQ_UNBOUND		= 1 << 1,
