@@ -5,7 +5,8 @@
  *
  *	KM_ASSERT(zone->free >= pages, "B3");		always on; O(1); off the fast road
  *	KM_ASSERT_EQ(block->order, order, "B2");	also prints both values
- *	KM_DEBUG(...), KM_EXPENSIVE(...)		only if KMALLOC_DEBUG, KMALLOC_EXPENSIVE is 1
+ *	KM_DEBUG(...), KM_EXPENSIVE(...)		only if KMALLOC_DEBUG, KMALLOC_EXPENSIVE is
+ * 1
  *
  * The second argument is the id of the invariant in the file's head comment.  A failed one prints
  * and ends the machine.

@@ -7,7 +7,9 @@
 #include <linux/sprintf.h>
 #include <linux/string_helpers.h>
 
-/* A 128-bit number, lowest part first: dividing the compiler's would need the compiler's library. */
+/*
+ * A 128-bit number, lowest part first: dividing the compiler's would need the compiler's library.
+ */
 struct wide {
 	u32 part[4];
 };

@@ -23,7 +23,8 @@ static void stop_machine_broken(const char *text, size_t bytes)
 
 	km_port_write(text, bytes);
 	for (unsigned int i = 0; i < count; i++)
-		km_port_write(line, (size_t)scnprintf(line, sizeof(line), "  %pS\n", (void *)pcs[i]));
+		km_port_write(line,
+			      (size_t)scnprintf(line, sizeof(line), "  %pS\n", (void *)pcs[i]));
 	km_port_stop(STATUS_BROKEN);
 }
 

@@ -2,11 +2,14 @@
 /*
  * hrtimer.c - timers of nanosecond resolution
  *
- * Owns: two heaps of pending timers a CPU (served in hard interrupt, served in HRTIMER_SOFTIRQ) and the one running of each.
+ * Owns: two heaps of pending timers a CPU (served in hard interrupt, served in HRTIMER_SOFTIRQ) and
+ * the one running of each.
  * H1  timer->base is the base of the CPU that has it in its heap, or that ran it last.
- * H2  A timer whose callback runs stays with its base when started again, so that hrtimer_cancel() finds it.
+ * H2  A timer whose callback runs stays with its base when started again, so that hrtimer_cancel()
+ *     finds it.
  * H3  Heap keys are on the monotonic clock; node.expires is on the timer's own.
- * Lock: hrtimer_lock, over all CPUs; callbacks run without it.  hrtimer_cancel() spins; schedule_hrtimeout() sleeps.
+ * Lock: hrtimer_lock, over all CPUs; callbacks run without it.  hrtimer_cancel() spins;
+ * schedule_hrtimeout() sleeps.
  */
 #include <linux/bug.h>
 #include <linux/errno.h>
@@ -51,7 +54,10 @@ ktime_t hrtimer_cb_get_time(const struct hrtimer *timer)
 	return ktime_add(ktime_get(), hrtimer_offset(timer));
 }
 
-/* This CPU's next deadline to the port; hrtimer_lock held. A soft timer's too: its interrupt raises the softirq. */
+/*
+ * This CPU's next deadline to the port; hrtimer_lock held. A soft timer's too: its interrupt raises
+ * the softirq.
+ */
 static void hrtimer_arm_locked(void)
 {
 	struct hrtimer_clock_base *base = bases[km_port_cpu()];
@@ -85,7 +91,8 @@ static void hrtimer_enqueue_locked(struct hrtimer *timer, struct hrtimer_clock_b
 /**
  * hrtimer_init() - prepare a timer; its function is set by the caller
  * @which_clock: CLOCK_MONOTONIC, CLOCK_BOOTTIME or CLOCK_REALTIME
- * @mode:        HRTIMER_MODE_SOFT: the callback runs in softirq context; otherwise in hard interrupt context
+ * @mode:        HRTIMER_MODE_SOFT: the callback runs in softirq context; otherwise in hard
+ *               interrupt context
  * Context: any.
  */
 void hrtimer_init(struct hrtimer *timer, clockid_t which_clock, enum hrtimer_mode mode)
@@ -98,8 +105,8 @@ void hrtimer_init(struct hrtimer *timer, clockid_t which_clock, enum hrtimer_mod
 	};
 }
 
-void hrtimer_setup(struct hrtimer *timer, enum hrtimer_restart (*function)(struct hrtimer *), clockid_t clock_id,
-		   enum hrtimer_mode mode)
+void hrtimer_setup(struct hrtimer *timer, enum hrtimer_restart (*function)(struct hrtimer *),
+		   clockid_t clock_id, enum hrtimer_mode mode)
 {
 	hrtimer_init(timer, clock_id, mode);
 	timer->function = function;
@@ -111,7 +118,8 @@ void hrtimer_setup(struct hrtimer *timer, enum hrtimer_restart (*function)(struc
  * @range_ns: how much later it may be
  * Context: any.
  */
-void hrtimer_start_range_ns(struct hrtimer *timer, ktime_t tim, u64 range_ns, const enum hrtimer_mode mode)
+void hrtimer_start_range_ns(struct hrtimer *timer, ktime_t tim, u64 range_ns,
+			    const enum hrtimer_mode mode)
 {
 	struct hrtimer_clock_base *base;
 	unsigned long irq;
@@ -123,11 +131,13 @@ void hrtimer_start_range_ns(struct hrtimer *timer, ktime_t tim, u64 range_ns, co
 		hrtimer_dequeue_locked(timer);
 	if (mode & HRTIMER_MODE_REL)
 		tim = ktime_add_safe(tim, hrtimer_cb_get_time(timer));
-	timer->is_rel = (timer->is_rel & HRTIMER_IS_REAL) | (mode & HRTIMER_MODE_REL ? HRTIMER_IS_REL : 0);
+	timer->is_rel = (timer->is_rel & HRTIMER_IS_REAL) |
+			(mode & HRTIMER_MODE_REL ? HRTIMER_IS_REL : 0);
 	timer->_softexpires = tim;
 	timer->node.expires = ktime_add_safe(tim, range_ns);
 	base = &bases[km_port_cpu()][timer->is_soft];
-	hrtimer_enqueue_locked(timer, timer->base->running == timer ? timer->base : base);	/* H2 */
+	/* H2 */
+	hrtimer_enqueue_locked(timer, timer->base->running == timer ? timer->base : base);
 	km_spin_unlock(&hrtimer_lock, irq);
 }
 
@@ -152,7 +162,8 @@ int hrtimer_try_to_cancel(struct hrtimer *timer)
 
 /**
  * hrtimer_cancel() - stop a timer and wait until its callback is over
- * Context: not the callback itself, no lock held that it takes.  Spins.  Return: 1 if it was pending, 0 if not.
+ * Context: not the callback itself, no lock held that it takes.  Spins.  Return: 1 if it was
+ * pending, 0 if not.
  */
 int hrtimer_cancel(struct hrtimer *timer)
 {
@@ -202,7 +213,10 @@ u64 hrtimer_forward(struct hrtimer *timer, ktime_t now, ktime_t interval)
 	return steps;
 }
 
-/* Run what is due of @base; returns with hrtimer_lock held as on entry. @irq: the word of the caller's lock. */
+/*
+ * Run what is due of @base; returns with hrtimer_lock held as on entry. @irq: the word of the
+ * caller's lock.
+ */
 static unsigned long hrtimer_run_locked(struct hrtimer_clock_base *base, unsigned long irq)
 {
 	while (base->top && base->top->key <= km_port_clock_ns()) {
@@ -218,7 +232,10 @@ static unsigned long hrtimer_run_locked(struct hrtimer_clock_base *base, unsigne
 		restart = function(timer);
 		balance_end(&balance, "hrtimer", function);
 		irq = km_spin_lock(&hrtimer_lock);
-		/* After HRTIMER_NORESTART *timer may be gone; after RESTART it is the caller's word that it is not. */
+		/*
+		 * After HRTIMER_NORESTART *timer may be gone; after RESTART it is the caller's word
+		 * that it is not.
+		 */
 		if (restart == HRTIMER_RESTART && !(timer->state & HRTIMER_STATE_ENQUEUED))
 			hrtimer_enqueue_locked(timer, base);
 		base->running = NULL;
@@ -238,12 +255,16 @@ void hrtimer_tick(void)
 	km_spin_unlock(&hrtimer_lock, irq);
 }
 
-/* As hrtimer_arm_locked(), but a soft timer that is due already waits for its softirq, not for another interrupt. */
+/*
+ * As hrtimer_arm_locked(), but a soft timer that is due already waits for its softirq, not for
+ * another interrupt.
+ */
 void hrtimer_rearm(void)
 {
 	struct hrtimer_clock_base *base = bases[km_port_cpu()];
 	u64 hard = base[0].top ? base[0].top->key : U64_MAX;
-	u64 soft = base[1].top && base[1].top->key > km_port_clock_ns() ? base[1].top->key : U64_MAX;
+	u64 soft = base[1].top && base[1].top->key > km_port_clock_ns() ? base[1].top->key
+									: U64_MAX;
 
 	tick_set(TICK_HRTIMER, hard < soft ? hard : soft);
 }
@@ -311,7 +332,8 @@ void hrtimer_boot(void)
 
 	for (cpu = 0; cpu < KM_MAX_CPUS; cpu++)
 		for (soft = 0; soft < 2; soft++)
-			bases[cpu][soft] = (struct hrtimer_clock_base){ .cpu = cpu, .is_soft = soft };
+			bases[cpu][soft] = (struct hrtimer_clock_base){ .cpu = cpu,
+									.is_soft = soft };
 	hrtimer_turn = 0;
 	open_softirq(HRTIMER_SOFTIRQ, hrtimer_softirq);
 }

@@ -8,7 +8,8 @@
 #include <kmalloc/port.h>
 #include <kmalloc/report.h>
 
-int kern_boot(void);			/* after km_port_boot(&kern_port_hooks): current, timers, softirqs, RCU, system workqueues */
+/* after km_port_boot(&kern_port_hooks): current, timers, softirqs, RCU, system workqueues */
+int kern_boot(void);
 void kern_shutdown(void);		/* stops kern's own threads */
 extern const struct km_port_hooks kern_port_hooks;
 
@@ -16,11 +17,20 @@ extern const struct km_port_hooks kern_port_hooks;
 extern void (*kern_fault_handler)(const struct km_port_fault *fault);
 
 void kern_context(struct km_context *ret_context);	/* the caller's context, for reports */
-bool kern_may_sleep(void);		/* task context, nothing held, irqs on, outside RCU readers */
-/* gfp after the task's memalloc_*_save scopes (Linux: current_gfp_context()) is in linux/sched/mm.h. */
+/* task context, nothing held, irqs on, outside RCU readers */
+bool kern_may_sleep(void);
+/*
+ * gfp after the task's memalloc_*_save scopes (Linux: current_gfp_context()) is in
+ * linux/sched/mm.h.
+ */
 
-/* What kern itself still has; for the exit ledger.  Each calls @see(kind, object, function or name pc/text) per item. */
-typedef void (*kern_left_fn)(const char *kind, const void *object, uintptr_t pc, const char *name, void *arg);
-unsigned int kern_left(kern_left_fn see, void *arg);	/* pending timers, hrtimers, work, irqs, kthreads, tasklets */
+/*
+ * What kern itself still has; for the exit ledger.  Each calls @see(kind, object, function or name
+ * pc/text) per item.
+ */
+typedef void (*kern_left_fn)(const char *kind, const void *object, uintptr_t pc, const char *name,
+			     void *arg);
+/* pending timers, hrtimers, work, irqs, kthreads, tasklets */
+unsigned int kern_left(kern_left_fn see, void *arg);
 
 #endif

@@ -4,8 +4,8 @@
  *
  * Owns: the numbers of grace periods, the queues of callbacks, the thread that runs grace periods.
  * U1  Grace period E begins when rcu.started becomes E.  It ends when each task that is in a reader
- *     began its outermost one after that (task->rcu_epoch >= E), and each task was once seen off the
- *     CPU, or with preemption, softirqs and interrupts on.
+ *     began its outermost one after that (task->rcu_epoch >= E), and each task was once seen off
+ *     the CPU, or with preemption, softirqs and interrupts on.
  * U2  A reader publishes its nesting before it reads rcu.started and before it follows any pointer;
  *     the grace period raises rcu.started before it looks at nesting.  So one of the two sees the
  *     other.

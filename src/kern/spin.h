@@ -2,8 +2,9 @@
 /*
  * spin.h - the engine's own lock: for allocators and kern itself
  *
- * Not seen by rules (no held_locks, no LOCK_TAKE).  Always taken with interrupts held back, so any context may take it.
- * In sim taking it is a km_port_point(), and a contended take lets another CPU run.
+ * Not seen by rules (no held_locks, no LOCK_TAKE).  Always taken with interrupts held back, so any
+ * context may take it. In sim taking it is a km_port_point(), and a contended take lets another CPU
+ * run.
  */
 #ifndef KERN_SPIN_H
 #define KERN_SPIN_H

@@ -35,8 +35,8 @@ int frame_boot(void);			/* after memblock knows all memory */
 void frame_shutdown(void);
 
 /*
- * For the fast road: false where there is no window, or outside it.  *ret_page may be a hole's entry:
- * only its owner may be looked at until that says something.
+ * For the fast road: false where there is no window, or outside it.  *ret_page may be a hole's
+ * entry: only its owner may be looked at until that says something.
  */
 static __always_inline bool frame_flat_of(const void *address, struct page **ret_page)
 {

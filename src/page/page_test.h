@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* page_test.h - what the tests of this room share: a machine up to the page room, and a way to use up memory */
+/*
+ * page_test.h - what the tests of this room share: a machine up to the page room, and a way to use
+ * up memory
+ */
 #ifndef PAGE_PAGE_TEST_H
 #define PAGE_PAGE_TEST_H
 

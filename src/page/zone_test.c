@@ -36,7 +36,8 @@ static void fallback_only_goes_down(void)
 		seen[page->zone_id] = true;
 		if (page->zone_id < above && above == ZONE_NORMAL &&
 		    page_zone[ZONE_NORMAL].mark[MARK_LOW] < page_zone[ZONE_NORMAL].free)
-			km_test_fail(__FILE__, __LINE__, "a lower zone was used while NORMAL had more");
+			km_test_fail(__FILE__, __LINE__,
+				     "a lower zone was used while NORMAL had more");
 		above = page->zone_id;
 	}
 	CHECK(seen[ZONE_NORMAL] && seen[ZONE_DMA32]);

@@ -4,10 +4,13 @@
  *
  * Owns: watch_points and, per point, the row of rules that asked for it.
  * D1  watch_points has bit P exactly when row P is not empty.
- * D2  While a rule runs, its thread's watch_depth is raised: what the rule itself sets off reaches no rule, except the
- *     inner points (watch_tell_inner()), so a quarantine that gives objects back still lets the shadow see SLAB_GONE.
- * D3  The first answer other than GO ends the row, but only where the point obeys it (points.def); elsewhere every rule sees.
- * Lock: none.  Arm and disarm happen at boot and shutdown, when one thread runs.  Nothing here sleeps.
+ * D2  While a rule runs, its thread's watch_depth is raised: what the rule itself sets off reaches
+ *     no rule, except the inner points (watch_tell_inner()), so a quarantine that gives objects
+ *     back still lets the shadow see SLAB_GONE.
+ * D3  The first answer other than GO ends the row, but only where the point obeys it (points.def);
+ *     elsewhere every rule sees.
+ * Lock: none.  Arm and disarm happen at boot and shutdown, when one thread runs.  Nothing here
+ * sleeps.
  */
 #include "watch/watch.h"
 
@@ -58,7 +61,8 @@ static bool verdict_is_obeyed(enum km_point point, enum km_verdict verdict)
 }
 
 /**
- * watch_dispatch() - ask the armed rules about @event; use watch_tell() and watch_tell_inner() instead
+ * watch_dispatch() - ask the armed rules about @event; use watch_tell() and watch_tell_inner()
+ * instead
  *
  * Context: any but NMI.  Return: the first verdict that the point obeys, or KM_GO.
  */

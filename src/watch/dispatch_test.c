@@ -35,9 +35,11 @@ static enum km_verdict see_and_cause(const struct km_event *event)
 }
 
 static const struct km_rule first = { .id = "first", .see = see_first,
-	.points = 1u << KM_POINT_ALLOC_ASK | 1u << KM_POINT_FREE_ASK | 1u << KM_POINT_MIGHT_SLEEP | 1u << KM_POINT_ALLOC_DONE };
+	.points = 1u << KM_POINT_ALLOC_ASK | 1u << KM_POINT_FREE_ASK |
+		  1u << KM_POINT_MIGHT_SLEEP | 1u << KM_POINT_ALLOC_DONE };
 static const struct km_rule second = { .id = "second", .see = see_second,
-	.points = 1u << KM_POINT_ALLOC_ASK | 1u << KM_POINT_FREE_ASK | 1u << KM_POINT_MIGHT_SLEEP | 1u << KM_POINT_SLAB_NEW };
+	.points = 1u << KM_POINT_ALLOC_ASK | 1u << KM_POINT_FREE_ASK |
+		  1u << KM_POINT_MIGHT_SLEEP | 1u << KM_POINT_SLAB_NEW };
 static const struct km_rule causing = { .id = "causing", .see = see_and_cause,
 	.points = 1u << KM_POINT_FREE_ZERO | 1u << KM_POINT_SLAB_NEW };
 static const struct km_rule silent = { .id = "silent", .points = 1u << KM_POINT_BUG };

@@ -3,11 +3,14 @@
  * watch.h - the door: one function through which allocators and kern tell what happens
  *
  * W1  Nothing here names a rule; the machine hands the armed ones over with watch_arm().
- * W2  Only the outermost call of a thread is told: watch_enter() counts depth in km_port_thread.watch_depth, and
- *     watch_tell() is silent inside.  Interrupt entry saves and clears the depth (kern/irq.c).
- * W3  A rule that allocates or takes a kernel lock while it sees an event is not told of it (same depth).
- * Nothing here sleeps or takes a lock.  Points that allocators of the engine itself raise (SLAB_NEW, SLAB_GONE, PRESSURE,
- * VMAP_NEW, VMAP_GONE, CACHE_NEW) are told at any depth: watch_tell_inner().
+ * W2  Only the outermost call of a thread is told: watch_enter() counts depth in
+ *     km_port_thread.watch_depth, and watch_tell() is silent inside.  Interrupt entry saves and
+ *     clears the depth (kern/irq.c).
+ * W3  A rule that allocates or takes a kernel lock while it sees an event is not told of it (same
+ *     depth).
+ * Nothing here sleeps or takes a lock.  Points that allocators of the engine itself raise
+ * (SLAB_NEW, SLAB_GONE, PRESSURE, VMAP_NEW, VMAP_GONE, CACHE_NEW) are told at any depth:
+ * watch_tell_inner().
  */
 #ifndef WATCH_H
 #define WATCH_H

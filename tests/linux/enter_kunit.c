@@ -2,9 +2,10 @@
 /*
  * enter_kunit.c - run every KUnit suite of the program on the kernel's own KUnit core
  *
- * Suites are collected by the linker: run.py renames their section so that the linker makes start and stop symbols.
- * The core's file names three functions of parts that are not built here: its device bus (no suite here makes a device)
- * and the executor's list of boot suites (run.py starts the suites through this file instead).
+ * Suites are collected by the linker: run.py renames their section so that the linker makes start
+ * and stop symbols. The core's file names three functions of parts that are not built here: its
+ * device bus (no suite here makes a device) and the executor's list of boot suites (run.py starts
+ * the suites through this file instead).
  */
 #include <kunit/test.h>
 #include <kunit/test-bug.h>
@@ -31,7 +32,8 @@ int init_module(void);
 int init_module(void)
 {
 	int count = __stop_kunit_test_suites - __start_kunit_test_suites;
-	int error = __kunit_test_suites_init((struct kunit_suite **)__start_kunit_test_suites, count);
+	int error = __kunit_test_suites_init((struct kunit_suite **)__start_kunit_test_suites,
+					     count);
 
 	for (int i = 0; i < count && !error; i++)
 		if (kunit_suite_has_succeeded(__start_kunit_test_suites[i]) != KUNIT_SUCCESS)

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* kunit_config.h - KUnit built in, as a kernel with CONFIG_KUNIT=y and no loadable modules would be */
+/*
+ * kunit_config.h - KUnit built in, as a kernel with CONFIG_KUNIT=y and no loadable modules would be
+ */
 #ifndef TESTS_LINUX_KUNIT_CONFIG_H
 #define TESTS_LINUX_KUNIT_CONFIG_H
 

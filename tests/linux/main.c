@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * main.c - hosted side of a Linux test: what it printed goes to standard output, its verdict to the last line
+ * main.c - hosted side of a Linux test: what it printed goes to standard output, its verdict to the
+ * last line
  */
 #include <stdio.h>
 #include "entry.h"
@@ -14,6 +15,7 @@ int main(void)
 		printf("\nlinux-test: the machine did not boot: %d\n", error);
 		return 1;
 	}
-	printf("\nlinux-test: returned %d pages_lost %ld left %lu\n", result.returned, result.pages_lost, result.left);
+	printf("\nlinux-test: returned %d pages_lost %ld left %lu\n", result.returned,
+	       result.pages_lost, result.left);
 	return 0;
 }

@@ -10,7 +10,7 @@ import subprocess
 import sys
 
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-LINE_COLUMNS, PYTHON_COLUMNS, FILE_LINES, FUNCTION_LINES, NESTING = 100, 120, 600, 60, 5
+LINE_COLUMNS, SCRIPT_COLUMNS, FILE_LINES, FUNCTION_LINES, NESTING = 100, 120, 600, 60, 5
 
 
 def our_files():
@@ -53,7 +53,7 @@ def spdx(name, text):
 
 def columns(name, text):
     for number, line in enumerate(text.splitlines(), 1):
-        width, limit = len(line.expandtabs(8)), PYTHON_COLUMNS if name.endswith(".py") else LINE_COLUMNS
+        width, limit = len(line.expandtabs(8)), LINE_COLUMNS if name.endswith((".c", ".h", ".def", ".S")) else SCRIPT_COLUMNS
         if width > limit and not is_excused(text, line, "columns"):
             yield f"{name}:{number}: {width} columns, more than {limit}"
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* One site, called from task context and from a timer: GFP_ATOMIC is right, since one of its paths may not sleep. */
+/*
+ * One site, called from task context and from a timer: GFP_ATOMIC is right, since one of its paths
+ * may not sleep.
+ */
 #include <linux/jiffies.h>
 #include <linux/module.h>
 #include <linux/slab.h>

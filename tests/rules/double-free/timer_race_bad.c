@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* The time-out handler and the exit function both free the request: whoever comes second is wrong. */
+/*
+ * The time-out handler and the exit function both free the request: whoever comes second is wrong.
+ */
 #include <linux/jiffies.h>
 #include <linux/module.h>
 #include <linux/slab.h>

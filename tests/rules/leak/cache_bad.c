@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* A cache destroyed while one of its objects is out: the object stays, and with it the cache (told once, at the object). */
+/*
+ * A cache destroyed while one of its objects is out: the object stays, and with it the cache (told
+ * once, at the object).
+ */
 #include <linux/module.h>
 #include <linux/slab.h>
 

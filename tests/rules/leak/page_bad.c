@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* krealloc() failed, its result overwrote the only pointer; and a page block that nobody gives back. */
+/*
+ * krealloc() failed, its result overwrote the only pointer; and a page block that nobody gives
+ * back.
+ */
 #include <linux/gfp.h>
 #include <linux/mm.h>
 #include <linux/module.h>

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* The old block stays the owner until krealloc() has succeeded; the page block goes back at exit. */
+/*
+ * The old block stays the owner until krealloc() has succeeded; the page block goes back at exit.
+ */
 #include <linux/gfp.h>
 #include <linux/mm.h>
 #include <linux/module.h>

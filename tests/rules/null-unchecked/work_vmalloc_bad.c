@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* A work item copies into a vmalloc buffer it did not check; memset() is as much a use as a store. */
+/*
+ * A work item copies into a vmalloc buffer it did not check; memset() is as much a use as a store.
+ */
 #include <linux/module.h>
 #include <linux/string.h>
 #include <linux/vmalloc.h>

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* sizeof of the wrong thing: memset() clears past a 64-byte object that fills its size class exactly. */
+/*
+ * sizeof of the wrong thing: memset() clears past a 64-byte object that fills its size class
+ * exactly.
+ */
 #include <linux/module.h>
 #include <linux/slab.h>
 #include <linux/string.h>

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* <= where < belongs: the 31st of 30 counters lies in the size class (32 would fit) but was never asked for. */
+/*
+ * <= where < belongs: the 31st of 30 counters lies in the size class (32 would fit) but was never
+ * asked for.
+ */
 #include <linux/module.h>
 #include <linux/slab.h>
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* A function that is right in task context is also called from a tasklet: the caller decides, not the function. */
+/*
+ * A function that is right in task context is also called from a tasklet: the caller decides, not
+ * the function.
+ */
 #include <linux/interrupt.h>
 #include <linux/module.h>
 #include <linux/slab.h>

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* A list is freed with the plain iterator, which then reads the next pointer from the freed entry. */
+/*
+ * A list is freed with the plain iterator, which then reads the next pointer from the freed entry.
+ */
 #include <linux/list.h>
 #include <linux/module.h>
 #include <linux/slab.h>
