@@ -3,7 +3,8 @@
  * boot.c - configure, boot and shut down the one machine of a process
  *
  * Owns: whether the machine is up.
- * B1  Rooms come up in the order of rooms.txt and go down in reverse; a room that fails takes down those before it.
+ * B1  Rooms come up in the order of rooms.txt and go down in reverse; a room that fails takes down
+ *     those before it.
  * B2  Rules are armed last and disarmed first: what the engine does for itself is not judged.
  * Context: the process's first thread.
  */
@@ -106,7 +107,8 @@ out_port:
 	return error;
 }
 
-static void say_left(const char *kind, const void *object, uintptr_t pc, const char *name, void *arg)
+static void say_left(const char *kind, const void *object, uintptr_t pc, const char *name,
+		     void *arg)
 {
 	pr_warn("libkmalloc: %s %s is left at shutdown\n", kind, name ? name : "");
 }

@@ -2,8 +2,8 @@
 /*
  * module_run.c - run one module from init to exit, and hold what it left against it
  *
- * Owns nothing.  An init or exit that leaves its context unbalanced is told, then put right, so that what follows is judged
- * on its own.  Context: the boot thread.
+ * Owns nothing.  An init or exit that leaves its context unbalanced is told, then put right, so
+ * that what follows is judged on its own.  Context: the boot thread.
  */
 #include <linux/module.h>
 #include <linux/rcupdate.h>
@@ -20,7 +20,10 @@ static void tell_unbalanced(const char *text, uintptr_t function)
 {
 	/* A reader of stacks expects return addresses, so one past the function's first byte. */
 	struct km_event event = {
-		.point = KM_POINT_CONTEXT_BAD, .family = KM_FAMILY_OTHER, .what = text, .caller = function + 1,
+		.point = KM_POINT_CONTEXT_BAD,
+		.family = KM_FAMILY_OTHER,
+		.what = text,
+		.caller = function + 1,
 		.frame = WATCH_FRAME(),
 	};
 

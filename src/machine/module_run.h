@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * module_run.h - run one module from init to exit; freestanding types only, so that a hosted runner can call it
+ * module_run.h - run one module from init to exit; freestanding types only, so that a hosted runner
+ * can call it
  */
 #ifndef MACHINE_MODULE_RUN_H
 #define MACHINE_MODULE_RUN_H
@@ -10,10 +11,13 @@
 
 struct module_plan {
 	int (*init)(void);
-	void (*exit)(void);		/* NULL: the module cannot be unloaded, and nothing is expected back */
-	bool (*settle)(uint64_t ns);	/* let time pass until the machine is quiet; false: it never was */
+	/* NULL: the module cannot be unloaded, and nothing is expected back */
+	void (*exit)(void);
+	/* let time pass until the machine is quiet; false: it never was */
+	bool (*settle)(uint64_t ns);
 	uint64_t settle_ns;
-	void (*phase)(const char *phase, const int *ret);	/* init, running, exit, done; ret: what init returned */
+	/* init, running, exit, done; ret: what init returned */
+	void (*phase)(const char *phase, const int *ret);
 };
 
 struct module_totals {
@@ -21,7 +25,10 @@ struct module_totals {
 };
 
 unsigned int module_rules_armed(void);
-/* @name is "param" or "module.param".  Before module_run(). Return: 0, -ENOENT, or what the parameter's type said. */
+/*
+ * @name is "param" or "module.param".  Before module_run(). Return: 0, -ENOENT, or what the
+ * parameter's type said.
+ */
 int module_set(const char *name, const char *value);
 /* Context: the boot thread, machine up.  Return: what init returned. */
 int module_run(const struct module_plan *plan);

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * report.c - findings as text on the console, in the kernel's layout, for machines that nobody else listens to
+ * report.c - findings as text on the console, in the kernel's layout, for machines that nobody else
+ * listens to
  *
- * Owns nothing.  Addresses stay addresses: the reader has the program's debug information.  Nothing here sleeps.
+ * Owns nothing.  Addresses stay addresses: the reader has the program's debug information.  Nothing
+ * here sleeps.
  */
 #include <linux/sprintf.h>
 #include "machine/machine_room.h"
@@ -41,13 +43,15 @@ static void report_finding(const struct km_finding *finding)
 	    finding->severity == KM_ERROR ? "error" : "advice", context->cpu, context->pid,
 	    context->comm ? context->comm : "?", context->kind);
 	for (uint32_t i = 0; i < context->lock_count && i < KM_HELD_LOCKS; i++)
-		say(" #%u: %s, taken at 0x%lx\n", i, context->locks[i].name, (unsigned long)context->locks[i].taken_at);
+		say(" #%u: %s, taken at 0x%lx\n", i, context->locks[i].name,
+		    (unsigned long)context->locks[i].taken_at);
 	say_stack("Call Trace:", &finding->stack);
 	say_stack("Allocated by:", &finding->alloc_stack);
 	say_stack("Freed by:", &finding->free_stack);
 	if (finding->object)
-		say("object at 0x%lx of %zu bytes%s%s\n", (unsigned long)finding->object, finding->object_bytes,
-		    finding->cache ? ", cache " : "", finding->cache ? finding->cache : "");
+		say("object at 0x%lx of %zu bytes%s%s\n", (unsigned long)finding->object,
+		    finding->object_bytes, finding->cache ? ", cache " : "",
+		    finding->cache ? finding->cache : "");
 	say("%s\n", finding->help);
 	say("==================================================================\n");
 }

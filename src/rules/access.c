@@ -2,11 +2,13 @@
 /*
  * access.c - rules out-of-bounds and use-after-free: every load and store of checked code
  *
- * The compiler calls these entry points before each access of code built with -fsanitize=kernel-address and outline calls.
+ * The compiler calls these entry points before each access of code built with
+ * -fsanitize=kernel-address and outline calls.
  * A1  Each access is a place where the port may let another CPU run (km_port_point()).
- * A2  Inside a watched call (a constructor, say) the object is not the user's yet: nothing is checked.
- * A3  After a finding the access goes on; the copying functions stop before the first byte that may not be touched, so that
- *     one bug does not destroy the machine that is to find the next.
+ * A2  Inside a watched call (a constructor, say) the object is not the user's yet: nothing is
+ *     checked.
+ * A3  After a finding the access goes on; the copying functions stop before the first byte that may
+ *     not be touched, so that one bug does not destroy the machine that is to find the next.
  * Nothing here sleeps.
  */
 #include <linux/types.h>
@@ -32,11 +34,14 @@ static const char *family_prefix(const struct object *object)
 	}
 }
 
-/* "2 bytes to the right of", as the kernel words it; from the first byte that may not be touched. */
+/*
+ * "2 bytes to the right of", as the kernel words it; from the first byte that may not be touched.
+ */
 static void word_place(char *text, const struct object *object, uintptr_t bad)
 {
 	if (bad < object->start)
-		scnprintf(text, RULES_TEXT, "%zu bytes to the left of", (size_t)(object->start - bad));
+		scnprintf(text, RULES_TEXT, "%zu bytes to the left of",
+			  (size_t)(object->start - bad));
 	else if (bad >= object->start + object->bytes)
 		scnprintf(text, RULES_TEXT, "%zu bytes to the right of",
 			  (size_t)(bad - object->start - object->bytes));
@@ -49,8 +54,12 @@ static bool find_object(uintptr_t bad, uint8_t code, struct object *ret_object)
 	unsigned long irq = km_spin_lock(&rules_lock);
 	struct object *object = object_around(bad);
 
-	/* A red zone belongs to the nearest object, which is not always the one whose slot it is in. */
-	if (!object || (object->state == OBJECT_LIVE && code != SHADOW_FREED && code != SHADOW_PAGE_FREED))
+	/*
+	 * A red zone belongs to the nearest object, which is not always the one whose slot it is
+	 * in.
+	 */
+	if (!object ||
+	    (object->state == OBJECT_LIVE && code != SHADOW_FREED && code != SHADOW_PAGE_FREED))
 		object = object_near(bad, REACH);
 	if (object)
 		*ret_object = *object;
@@ -71,8 +80,12 @@ static void fill_object(struct km_finding *finding, const struct object *object)
 	}
 }
 
-/* One access to @bad, the first byte of [.., + bytes) that may not be touched; @code is the shadow's word for it. */
-void access_report(uintptr_t bad, size_t bytes, bool is_write, uint8_t code, const struct km_stack *stack)
+/*
+ * One access to @bad, the first byte of [.., + bytes) that may not be touched; @code is the
+ * shadow's word for it.
+ */
+void access_report(uintptr_t bad, size_t bytes, bool is_write, uint8_t code,
+		   const struct km_stack *stack)
 {
 	bool is_freed = code == SHADOW_FREED || code == SHADOW_PAGE_FREED;
 	const char *kind = is_freed ? "use-after-free" : "out-of-bounds";
@@ -86,18 +99,24 @@ void access_report(uintptr_t bad, size_t bytes, bool is_write, uint8_t code, con
 	if (find_object(bad, code, &object)) {
 		word_place(place, &object, bad);
 		fill_object(&finding, &object);
-		scnprintf(text, sizeof(text), "BUG: KASAN: %s%s: %s of size %zu at %s %s %zu-byte region from %s()",
+		scnprintf(text, sizeof(text),
+			  "BUG: KASAN: %s%s: %s of size %zu at %s %s %zu-byte region from %s()",
 			  family_prefix(&object), kind, verb, bytes, place,
-			  object.state == OBJECT_FREED ? "freed" : "allocated", object.bytes, object.what);
+			  object.state == OBJECT_FREED ? "freed" : "allocated", object.bytes,
+			  object.what);
 	} else {
-		scnprintf(text, sizeof(text), "BUG: KASAN: %s: %s of size %zu at 0x%lx, which is not part of any allocation",
+		scnprintf(text, sizeof(text),
+			  "BUG: KASAN: %s: %s of size %zu at 0x%lx, which is not part of any "
+			  "allocation",
 			  kind, verb, bytes, (unsigned long)bad);
 	}
 	finding.message = text;
 	record_finding(&finding);
 }
 
-/* Something is wrong with the access: find the words. Return: how many of the bytes may be touched. */
+/*
+ * Something is wrong with the access: find the words. Return: how many of the bytes may be touched.
+ */
 static noinline __cold size_t refuse(uintptr_t start, size_t bytes, uintptr_t bad, uint8_t code,
 				   bool is_write, uintptr_t frame)
 {
@@ -129,7 +148,8 @@ static inline size_t check(uintptr_t start, size_t bytes, bool is_write, uintptr
 	if ((ssize_t)bytes < 0)
 		return refuse(start, bytes, start, code, is_write, frame);
 	bad = shadow_bad_byte(start, bytes, &code);
-	return __builtin_expect(bad != 0, 0) ? refuse(start, bytes, bad, code, is_write, frame) : bytes;
+	return __builtin_expect(bad != 0, 0) ? refuse(start, bytes, bad, code, is_write, frame)
+					     : bytes;
 }
 
 size_t access_check(uintptr_t start, size_t bytes, bool is_write, uintptr_t frame)
@@ -189,7 +209,7 @@ void __sanitizer_cov_trace_pc(void)
 		km_port_point();
 }
 
-/* -- what checked code calls for memcpy() and its kin (linux/string.h) -------------------------------------- */
+/* -- what checked code calls for memcpy() and its kin (linux/string.h) -- */
 static inline void *copy_checked(void *dest, const void *source, size_t bytes, uintptr_t frame)
 {
 	size_t allowed = check((uintptr_t)source, bytes, false, frame);

@@ -8,8 +8,9 @@
 #include <linux/types.h>
 
 /*
- * A place to switch, then: may [start, +bytes) be touched?  Reports if not; @frame is the frame of the function that
- * checked code called.  Return: how many of the bytes, from the first on, may be touched.
+ * A place to switch, then: may [start, +bytes) be touched?  Reports if not; @frame is the frame of
+ * the function that checked code called.  Return: how many of the bytes, from the first on, may be
+ * touched.
  */
 size_t access_check(uintptr_t start, size_t bytes, bool is_write, uintptr_t frame);
 

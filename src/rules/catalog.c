@@ -3,7 +3,8 @@
 #include "rules/rules.h"
 
 const struct catalog_entry catalog[] = {
-#define KM_RULE(name, id, severity, built, text, source, help)	{ id, severity, built, text, source, help },
+#define KM_RULE(name, id, severity, built, text, source, help)                                     \
+	{ id, severity, built, text, source, help },
 #include "rules/catalog.def"
 #undef KM_RULE
 };

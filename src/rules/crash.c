@@ -2,9 +2,10 @@
 /*
  * crash.c - rules crash, hang, bug, warn: a machine that cannot go on is a finding too
  *
- * Owns: whether the machine is going down.  After an allocation was made to fail, a use of its result (an address near NULL
- * or an error pointer, or a BUG() about it) is null-unchecked.
- * X1  After a fault the record stream is brought to its end and the port stops; nothing returns to the code that failed.
+ * Owns: whether the machine is going down.  After an allocation was made to fail, a use of its
+ * result (an address near NULL or an error pointer, or a BUG() about it) is null-unchecked.
+ * X1  After a fault the record stream is brought to its end and the port stops; nothing returns to
+ *     the code that failed.
  * X2  A fault while a fault is told ends the stream at once.
  * Lock: none; the locks of this room are broken, because their holder may be what failed.
  */
@@ -18,13 +19,15 @@
 
 #define NEAR_NULL	65536u
 #define NEAR_ERROR	4096u	/* MAX_ERRNO, and the page below the top */
-#define LOWER_HALF	((uintptr_t)1 << 47)	/* checked programs run in the lower half of the addresses */
+/* checked programs run in the lower half of the addresses */
+#define LOWER_HALF	((uintptr_t)1 << 47)
 #define STATUS_DEAD	70
 
 static unsigned int falling;		/* how many faults deep */
 static uintptr_t told_address;
 
-void access_report(uintptr_t bad, size_t bytes, bool is_write, uint8_t code, const struct km_stack *stack);
+void access_report(uintptr_t bad, size_t bytes, bool is_write, uint8_t code,
+		   const struct km_stack *stack);
 
 static int crash_boot(void)
 {
@@ -59,18 +62,22 @@ static void report_near_null(uintptr_t address, const char *verb, const struct k
 	record_start(&finding, is_injected ? "null-unchecked" : "crash");
 	finding.stack = *stack;
 	if (is_error)
-		scnprintf(text, sizeof(text), "BUG: unable to handle page fault for address: %016lx: %s through an error "
-			  "pointer (errno %ld)%s%s%s", (unsigned long)address, verb,
-			  -(long)address, is_injected ? " after " : "", is_injected ? what : "",
-			  is_injected ? "() failed" : "");
+		scnprintf(
+			text, sizeof(text),
+			"BUG: unable to handle page fault for address: %016lx: %s through an error "
+			"pointer (errno %ld)%s%s%s",
+			(unsigned long)address, verb, -(long)address, is_injected ? " after " : "",
+			is_injected ? what : "", is_injected ? "() failed" : "");
 	else
-		scnprintf(text, sizeof(text), "BUG: kernel NULL pointer dereference, address: %016lx: %s%s%s%s",
+		scnprintf(text, sizeof(text),
+			  "BUG: kernel NULL pointer dereference, address: %016lx: %s%s%s%s",
 			  (unsigned long)address, verb, is_injected ? " after " : "",
 			  is_injected ? what : "", is_injected ? "() failed" : "");
 	finding.message = text;
 	if (!is_injected)
-		finding.help = is_error ? "Test the pointer with IS_ERR() before it is used." :
-			"Find out why the pointer on this line is NULL (or came from an allocation of 0 bytes).";
+		finding.help = is_error ? "Test the pointer with IS_ERR() before it is used."
+					: "Find out why the pointer on this line is NULL (or came "
+					  "from an allocation of 0 bytes).";
 	record_finding(&finding);
 }
 
@@ -103,7 +110,7 @@ void crash_access(uintptr_t address, bool is_write, const struct km_stack *stack
 	go_down();
 }
 
-/* -- faults the port saw ----------------------------------------------------------------------------------- */
+/* -- faults the port saw -- */
 
 /* In a guard page, or where an area used to be: true if told. */
 static bool report_area(const struct km_port_fault *fault, const struct km_stack *stack)
@@ -139,9 +146,11 @@ static const char *fault_text(enum km_fault_kind kind)
 {
 	switch (kind) {
 	case KM_FAULT_ILLEGAL:
-		return "invalid opcode, arithmetic or general protection fault: an instruction could not be carried out";
+		return "invalid opcode, arithmetic or general protection fault: an instruction "
+		       "could not be carried out";
 	case KM_FAULT_DEADLOCK:
-		return "INFO: task blocked: every thread waits and nothing is left that could wake one";
+		return "INFO: task blocked: every thread waits and nothing is left that could wake "
+		       "one";
 	case KM_FAULT_LOCKUP:
 		return "watchdog: BUG: soft lockup - CPU stuck: it runs or spins without progress";
 	case KM_FAULT_TIMEOUT:
@@ -217,7 +226,7 @@ void crash_fault(const struct km_port_fault *fault)
 	go_down();
 }
 
-/* -- what the code itself says ----------------------------------------------------------------------------- */
+/* -- what the code itself says -- */
 
 static void report_said(const struct km_event *event, const char *rule, const char *fallback)
 {
@@ -233,7 +242,8 @@ static enum km_verdict crash_see(const struct km_event *event)
 {
 	switch (event->point) {
 	case KM_POINT_BUG:
-		report_said(event, fault_injected(NULL, NULL) ? "null-unchecked" : "bug", "kernel BUG");
+		report_said(event, fault_injected(NULL, NULL) ? "null-unchecked" : "bug",
+			    "kernel BUG");
 		go_down();
 	case KM_POINT_WARN:
 		report_said(event, "warn", "WARNING");

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * fault.c - rules null-unchecked and atomic-waste: the allocation sites of a run, and the one that is made to fail
+ * fault.c - rules null-unchecked and atomic-waste: the allocation sites of a run, and the one that
+ * is made to fail
  *
  * Owns: the sites by stack hash, in the order they were first seen; the plan.
- * F1  A site is one call stack of checked code; allocations made by the library on its own account are none.
+ * F1  A site is one call stack of checked code; allocations made by the library on its own account
+ *     are none.
  * F2  The planned site is refused at its first call in the run, and only then.
  * Lock: rules_lock.  Nothing here sleeps.
  */
@@ -62,7 +64,8 @@ static struct site *site_find_locked(uint64_t hash)
 	return site;
 }
 
-static struct site *site_add_locked(uint64_t hash, const struct km_event *event, const struct km_stack *stack)
+static struct site *site_add_locked(uint64_t hash, const struct km_event *event,
+				    const struct km_stack *stack)
 {
 	struct site *site;
 

@@ -84,7 +84,8 @@ static bool nofail_and_give_up(const struct km_event *event)
 
 static bool ctor_and_zero(const struct km_event *event)
 {
-	return HAS(__GFP_ZERO) && event->family == KM_FAMILY_CACHE && event->cache && slab_cache_has_ctor(event->cache);
+	return HAS(__GFP_ZERO) && event->family == KM_FAMILY_CACHE && event->cache &&
+	       slab_cache_has_ctor(event->cache);
 }
 
 static bool vmalloc_zone(const struct km_event *event)
@@ -106,29 +107,39 @@ static bool zone_alone(const struct km_event *event)
 static const struct claim claims[] = {
 	{ unknown_bits, KM_ERROR, "bits that no flag of Linux 6.12 has",
 	  "Use the names of linux/gfp_types.h; numbers differ from kernel to kernel." },
-	{ two_zones, KM_ERROR, "two zones at once (GFP_DMA, GFP_DMA32 and __GFP_HIGHMEM exclude each other)",
+	{ two_zones, KM_ERROR,
+	  "two zones at once (GFP_DMA, GFP_DMA32 and __GFP_HIGHMEM exclude each other)",
 	  "Ask for one zone: the lowest the device can reach." },
 	{ highmem_with_address, KM_ERROR, "__GFP_HIGHMEM for a call that returns an address",
 	  "Leave __GFP_HIGHMEM out, or use alloc_pages() and kmap_local_page()." },
-	{ dma32_kmalloc, KM_ERROR, "__GFP_DMA32 for kmalloc, which has no such caches: the flag is ignored",
-	  "Use alloc_pages() with GFP_DMA32, a cache made with SLAB_CACHE_DMA32, or dma_alloc_coherent()." },
+	{ dma32_kmalloc, KM_ERROR,
+	  "__GFP_DMA32 for kmalloc, which has no such caches: the flag is ignored",
+	  "Use alloc_pages() with GFP_DMA32, a cache made with SLAB_CACHE_DMA32, or "
+	  "dma_alloc_coherent()." },
 	{ both_mobilities, KM_ERROR, "__GFP_MOVABLE together with __GFP_RECLAIMABLE",
 	  "A page is either movable or reclaimable: keep one." },
-	{ nofail_without_reclaim, KM_ERROR, "__GFP_NOFAIL without __GFP_DIRECT_RECLAIM: it fails all the same",
-	  "Only code that may sleep can wait for ever: use GFP_KERNEL | __GFP_NOFAIL, or handle NULL." },
+	{ nofail_without_reclaim, KM_ERROR,
+	  "__GFP_NOFAIL without __GFP_DIRECT_RECLAIM: it fails all the same",
+	  "Only code that may sleep can wait for ever: use GFP_KERNEL | __GFP_NOFAIL, or handle "
+	  "NULL." },
 	{ nofail_large, KM_ERROR, "__GFP_NOFAIL for more than two pages in a row",
 	  "Use kvmalloc() with __GFP_NOFAIL, or single pages." },
 	{ nofail_in_reclaim, KM_ERROR, "__GFP_NOFAIL inside memalloc_noreclaim_save()",
 	  "Code that frees memory for others cannot wait for memory: handle NULL." },
-	{ nofail_and_give_up, KM_ERROR, "__GFP_NOFAIL together with a flag that gives up (__GFP_NORETRY, __GFP_RETRY_MAYFAIL)",
+	{ nofail_and_give_up, KM_ERROR,
+	  "__GFP_NOFAIL together with a flag that gives up (__GFP_NORETRY, __GFP_RETRY_MAYFAIL)",
 	  "Decide whether the call may fail, and keep one of them." },
-	{ ctor_and_zero, KM_ERROR, "__GFP_ZERO for a cache with a constructor: it wipes what the constructor made",
+	{ ctor_and_zero, KM_ERROR,
+	  "__GFP_ZERO for a cache with a constructor: it wipes what the constructor made",
 	  "Leave __GFP_ZERO out; let the constructor set the fields." },
 	{ vmalloc_zone, KM_ERROR, "a zone for vmalloc, which does not take any",
 	  "Use alloc_pages() or the dma API for memory that a device must reach." },
-	{ vmalloc_atomic, KM_ERROR, "vmalloc with flags that do not allow sleeping, which it cannot serve",
-	  "Use kmalloc() in code that may not sleep; vmalloc needs GFP_KERNEL, GFP_NOFS or GFP_NOIO." },
-	{ zone_alone, KM_ADVICE, "a zone and nothing else: the call neither sleeps nor wakes reclaim, and fails early",
+	{ vmalloc_atomic, KM_ERROR,
+	  "vmalloc with flags that do not allow sleeping, which it cannot serve",
+	  "Use kmalloc() in code that may not sleep; vmalloc needs GFP_KERNEL, GFP_NOFS or "
+	  "GFP_NOIO." },
+	{ zone_alone, KM_ADVICE,
+	  "a zone and nothing else: the call neither sleeps nor wakes reclaim, and fails early",
 	  "Say GFP_KERNEL | GFP_DMA, or GFP_ATOMIC | GFP_DMA." },
 };
 
@@ -147,8 +158,8 @@ static enum km_verdict gfp_see(const struct km_event *event)
 		return KM_GO;
 	record_start(&finding, "flag-misuse");
 	stack_take(event->frame, event->caller, &finding.stack);
-	scnprintf(text, sizeof(text), "Unexpected gfp: %#x (%pGg) for %s(): %s", event->gfp, &gfp, event->what,
-		  claims[i].text);
+	scnprintf(text, sizeof(text), "Unexpected gfp: %#x (%pGg) for %s(): %s", event->gfp, &gfp,
+		  event->what, claims[i].text);
 	finding.message = text;
 	finding.severity = claims[i].severity;
 	finding.help = claims[i].help;

@@ -12,8 +12,12 @@ static void see(enum call call, gfp_t gfp, unsigned int order)
 		{ KM_FAMILY_VMALLOC, "__vmalloc" }, { KM_FAMILY_KVMALLOC, "kvmalloc" },
 	};
 	struct km_event event = {
-		.point = KM_POINT_ALLOC_ASK, .family = calls[call].family, .what = calls[call].what, .bytes = 64,
-		.gfp = (uint32_t)gfp, .order = order,
+		.point = KM_POINT_ALLOC_ASK,
+		.family = calls[call].family,
+		.what = calls[call].what,
+		.bytes = 64,
+		.gfp = (uint32_t)gfp,
+		.order = order,
 	};
 
 	told_clear();
@@ -22,7 +26,12 @@ static void see(enum call call, gfp_t gfp, unsigned int order)
 
 static void wrong_words_are_told(void)
 {
-	static const struct { enum call call; gfp_t gfp; unsigned int order; const char *words; } wrong[] = {
+	static const struct {
+		enum call call;
+		gfp_t gfp;
+		unsigned int order;
+		const char *words;
+	} wrong[] = {
 		{ CALL_KMALLOC, GFP_KERNEL | __GFP_DMA | __GFP_HIGHMEM, 0, "two zones" },
 		{ CALL_PAGES, GFP_KERNEL | __GFP_DMA | __GFP_DMA32, 0, "two zones" },
 		{ CALL_KMALLOC, GFP_KERNEL | __GFP_HIGHMEM, 0, "__GFP_HIGHMEM" },
@@ -49,13 +58,22 @@ static void wrong_words_are_told(void)
 
 static void honest_words_are_silent(void)
 {
-	static const struct { enum call call; gfp_t gfp; unsigned int order; } honest[] = {
-		{ CALL_KMALLOC, GFP_KERNEL, 0 }, { CALL_KMALLOC, GFP_ATOMIC, 0 }, { CALL_KMALLOC, GFP_NOWAIT, 0 },
-		{ CALL_KMALLOC, GFP_KERNEL | GFP_DMA, 0 }, { CALL_KMALLOC, GFP_KERNEL | __GFP_ZERO, 0 },
-		{ CALL_KMALLOC, GFP_KERNEL | __GFP_NOFAIL, 0 }, { CALL_PAGES, GFP_HIGHUSER_MOVABLE, 0 },
-		{ CALL_PAGES, GFP_KERNEL | GFP_DMA32, 3 }, { CALL_PAGES, GFP_TRANSHUGE, 9 },
-		{ CALL_KMALLOC, GFP_KERNEL_ACCOUNT, 0 }, { CALL_KMALLOC, 0, 0 }, { CALL_VMALLOC, GFP_NOFS, 0 },
-		{ CALL_VMALLOC, GFP_KERNEL | __GFP_HIGHMEM, 0 }, { CALL_KVMALLOC, GFP_ATOMIC, 0 },
+	static const struct { enum call call; gfp_t gfp; unsigned int order;
+	} honest[] = {
+		{ CALL_KMALLOC, GFP_KERNEL, 0 },
+		{ CALL_KMALLOC, GFP_ATOMIC, 0 },
+		{ CALL_KMALLOC, GFP_NOWAIT, 0 },
+		{ CALL_KMALLOC, GFP_KERNEL | GFP_DMA, 0 },
+		{ CALL_KMALLOC, GFP_KERNEL | __GFP_ZERO, 0 },
+		{ CALL_KMALLOC, GFP_KERNEL | __GFP_NOFAIL, 0 },
+		{ CALL_PAGES, GFP_HIGHUSER_MOVABLE, 0 },
+		{ CALL_PAGES, GFP_KERNEL | GFP_DMA32, 3 },
+		{ CALL_PAGES, GFP_TRANSHUGE, 9 },
+		{ CALL_KMALLOC, GFP_KERNEL_ACCOUNT, 0 },
+		{ CALL_KMALLOC, 0, 0 },
+		{ CALL_VMALLOC, GFP_NOFS, 0 },
+		{ CALL_VMALLOC, GFP_KERNEL | __GFP_HIGHMEM, 0 },
+		{ CALL_KVMALLOC, GFP_ATOMIC, 0 },
 		{ CALL_PAGES, GFP_KERNEL | __GFP_NOFAIL, 1 },
 	};
 

@@ -38,7 +38,8 @@ static struct resource **bucket_of(const void *object)
 	return &resources[((uintptr_t)object >> 4 ^ (uintptr_t)object >> 16) % BUCKETS];
 }
 
-static void resource_new(const struct km_event *event, const void *object, const char *kind, bool is_cache)
+static void resource_new(const struct km_event *event, const void *object, const char *kind,
+			 bool is_cache)
 {
 	struct km_stack stack;
 	struct resource *resource;
@@ -102,9 +103,12 @@ static uint32_t resource_stack(const void *object)
 	return stack;
 }
 
-/* -- kmem_cache_destroy() with objects still out ----------------------------------------------------------- */
+/* -- kmem_cache_destroy() with objects still out -- */
 
-/* Marks what is still out of @cache as told, so that the ledger does not tell it again; the first one in @ret_first. */
+/*
+ * Marks what is still out of @cache as told, so that the ledger does not tell it again; the first
+ * one in @ret_first.
+ */
 static size_t tell_objects_of(const struct kmem_cache *cache, struct object *ret_first)
 {
 	unsigned long irq = km_spin_lock(&rules_lock);
@@ -136,8 +140,10 @@ static void see_cache_gone(const struct km_event *event)
 	count = tell_objects_of(event->cache, &first);
 	record_start(&finding, "leak");
 	stack_take(event->frame, event->caller, &finding.stack);
-	scnprintf(text, sizeof(text), "BUG %s: Objects remaining in %s on kmem_cache_destroy(): %zu still out",
-		  slab_cache_name(event->cache), slab_cache_name(event->cache), count ? count : event->bytes);
+	scnprintf(text, sizeof(text),
+		  "BUG %s: Objects remaining in %s on kmem_cache_destroy(): %zu still out",
+		  slab_cache_name(event->cache), slab_cache_name(event->cache),
+		  count ? count : event->bytes);
 	finding.message = text;
 	finding.help = "Free every object of the cache before it is destroyed.";
 	finding.cache = slab_cache_name(event->cache);
@@ -171,9 +177,10 @@ static enum km_verdict leak_see(const struct km_event *event)
 	return KM_GO;
 }
 
-/* -- the ledger -------------------------------------------------------------------------------------------- */
+/* -- the ledger -- */
 
-static void see_left(const char *kind, const void *object, uintptr_t pc, const char *name, void *arg)
+static void see_left(const char *kind, const void *object, uintptr_t pc, const char *name,
+		     void *arg)
 {
 	struct km_finding finding;
 	char text[RULES_TEXT];
@@ -186,12 +193,16 @@ static void see_left(const char *kind, const void *object, uintptr_t pc, const c
 	}
 	if (!finding.stack.count)
 		return;
-	/* Else the record of an injected failure puts its own stack there, and the leak looks new in each run. */
+	/*
+	 * Else the record of an injected failure puts its own stack there, and the leak looks new
+	 * in each run.
+	 */
 	finding.alloc_stack = finding.stack;
-	scnprintf(text, sizeof(text), "%s%s%s%s is still active after the module's exit", kind, name ? " '" : "",
-		  name ? name : "", name ? "'" : "");
+	scnprintf(text, sizeof(text), "%s%s%s%s is still active after the module's exit", kind,
+		  name ? " '" : "", name ? name : "", name ? "'" : "");
 	finding.message = text;
-	finding.help = "Stop it in the exit function (and on error paths) before what it uses goes away.";
+	finding.help =
+		"Stop it in the exit function (and on error paths) before what it uses goes away.";
 	record_finding(&finding);
 }
 
@@ -203,7 +214,8 @@ void leak_check_running(void)
 
 static bool is_left(const struct object *object)
 {
-	return object->state == OBJECT_LIVE && object->is_module && !object->is_told && object->alloc_stack;
+	return object->state == OBJECT_LIVE && object->is_module && !object->is_told &&
+	       object->alloc_stack;
 }
 
 static struct tally *tally_make(void)
@@ -236,12 +248,18 @@ static void report_left(const struct object *object, const struct tally *tally)
 	finding.object_bytes = object->bytes;
 	finding.cache = object->cache ? slab_cache_name(object->cache) : NULL;
 	if (tally->objects > 1)
-		scnprintf(text, sizeof(text), "unreferenced object 0x%lx (size %zu): %llu objects, %llu bytes from %s() "
-			  "here were never freed", (unsigned long)object->start, object->bytes,
-			  (unsigned long long)tally->objects, (unsigned long long)tally->bytes, object->what);
+		scnprintf(
+			text, sizeof(text),
+			"unreferenced object 0x%lx (size %zu): %llu objects, %llu bytes from %s() "
+			"here were never freed",
+			(unsigned long)object->start, object->bytes,
+			(unsigned long long)tally->objects, (unsigned long long)tally->bytes,
+			object->what);
 	else
-		scnprintf(text, sizeof(text), "unreferenced object 0x%lx (size %zu): it came from %s() and was never freed",
-			  (unsigned long)object->start, object->bytes, object->what);
+		scnprintf(
+			text, sizeof(text),
+			"unreferenced object 0x%lx (size %zu): it came from %s() and was never freed",
+			(unsigned long)object->start, object->bytes, object->what);
 	finding.message = text;
 	record_finding(&finding);
 }
@@ -249,7 +267,8 @@ static void report_left(const struct object *object, const struct tally *tally)
 static void check_caches(void)
 {
 	for (unsigned int i = 0; i < BUCKETS; i++) {
-		for (struct resource *resource = resources[i]; resource; resource = resource->next) {
+		for (struct resource *resource = resources[i]; resource;
+		     resource = resource->next) {
 			struct km_finding finding;
 			char text[RULES_TEXT];
 
@@ -259,10 +278,12 @@ static void check_caches(void)
 			stack_read(resource->stack, &finding.stack);
 			finding.alloc_stack = finding.stack;
 			finding.cache = slab_cache_name(resource->object);
-			scnprintf(text, sizeof(text), "slab cache '%s' was created here and never destroyed",
+			scnprintf(text, sizeof(text),
+				  "slab cache '%s' was created here and never destroyed",
 				  finding.cache ? finding.cache : "?");
 			finding.message = text;
-			finding.help = "Call kmem_cache_destroy() in the exit function and on error paths.";
+			finding.help =
+				"Call kmem_cache_destroy() in the exit function and on error paths.";
 			record_finding(&finding);
 		}
 	}
@@ -297,7 +318,8 @@ static void leak_shutdown(void)
 
 const struct km_rule leak_rule = {
 	.id = "leak",
-	.points = POINT_BIT(CACHE_NEW) | POINT_BIT(CACHE_GONE) | POINT_BIT(RESOURCE_NEW) | POINT_BIT(RESOURCE_GONE),
+	.points = POINT_BIT(CACHE_NEW) | POINT_BIT(CACHE_GONE) | POINT_BIT(RESOURCE_NEW) |
+		  POINT_BIT(RESOURCE_GONE),
 	.boot = leak_boot,
 	.shutdown = leak_shutdown,
 	.see = leak_see,

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * lifetime.c - rules double-free and invalid-free: every object's state, and each free held against it
+ * lifetime.c - rules double-free and invalid-free: every object's state, and each free held against
+ * it
  *
  * Owns: the state of all object records; tells the shadow what opens and closes.
  * L1  An object is live from ALLOC_DONE until the FREE_ASK this rule lets pass.
- * L2  A wrong free is answered REFUSE: the object stays as it was and the machine goes on, so that the next finding is
- *     not an echo of this one.
+ * L2  A wrong free is answered REFUSE: the object stays as it was and the machine goes on, so that
+ *     the next finding is not an echo of this one.
  * Lock: rules_lock for the records.  Nothing here sleeps.
  */
 #include <linux/mm_types.h>
@@ -19,9 +20,20 @@
 
 static bool module_runs;
 
-/* What the records say about one free, copied under the lock so that the report can be made without it. */
+/*
+ * What the records say about one free, copied under the lock so that the report can be made without
+ * it.
+ */
 struct verdict_facts {
-	enum { FREE_FINE, FREE_TWICE, FREE_INSIDE, FREE_UNKNOWN, FREE_MISMATCH, FREE_CACHE, FREE_ORDER } kind;
+	enum {
+		FREE_FINE,
+		FREE_TWICE,
+		FREE_INSIDE,
+		FREE_UNKNOWN,
+		FREE_MISMATCH,
+		FREE_CACHE,
+		FREE_ORDER
+	} kind;
 	struct object object;
 	bool has_object;
 };
@@ -49,7 +61,7 @@ static void describe_object(struct km_finding *finding, const struct object *obj
 	finding->free_comm = object->free_comm;
 }
 
-/* -- allocation -------------------------------------------------------------------------------------------- */
+/* -- allocation -- */
 
 static bool family_owns_slots(const struct km_event *event)
 {
@@ -70,7 +82,8 @@ static void see_alloc(const struct km_event *event)
 	uint32_t number;
 	bool is_slot;
 
-	if (event->family == KM_FAMILY_KMEM_CACHE || event->family == KM_FAMILY_OTHER || start <= 16)
+	if (event->family == KM_FAMILY_KMEM_CACHE || event->family == KM_FAMILY_OTHER ||
+	    start <= 16)
 		return;
 	is_slot = family_owns_slots(event);
 	stack_take(event->frame, event->caller, &stack);
@@ -102,15 +115,20 @@ static void report_late_use(const struct km_event *event, const struct object *o
 
 	record_start(&finding, "use-after-free");
 	stack_take(event->frame, event->caller, &finding.stack);
-	scnprintf(text, sizeof(text), "BUG: KASAN: slab-use-after-free: %s() of a %zu-byte object that %s() has freed",
+	scnprintf(text, sizeof(text),
+		  "BUG: KASAN: slab-use-after-free: %s() of a %zu-byte object that %s() has freed",
 		  event->what, object->bytes, object->freed_by ? object->freed_by : "a free");
 	finding.message = text;
 	describe_object(&finding, object);
 	record_finding(&finding);
 }
 
-/* The record of @event's object as it was before @bytes of it became the caller's; false: there is none. */
-static bool resize_record(const struct km_event *event, size_t bytes, uint32_t stack, struct object *ret_before)
+/*
+ * The record of @event's object as it was before @bytes of it became the caller's; false: there is
+ * none.
+ */
+static bool resize_record(const struct km_event *event, size_t bytes, uint32_t stack,
+			  struct object *ret_before)
 {
 	unsigned long irq = km_spin_lock(&rules_lock);
 	struct object *object = object_at((uintptr_t)event->object);
@@ -181,7 +199,7 @@ static void see_size_ask(const struct km_event *event)
 		shadow_open(before.start, event->usable);
 }
 
-/* -- free -------------------------------------------------------------------------------------------------- */
+/* -- free -- */
 
 static bool families_match(enum km_family freed_as, enum km_family came_as)
 {
@@ -196,14 +214,15 @@ static bool families_match(enum km_family freed_as, enum km_family came_as)
 }
 
 /*
- * The order that frees the block.  split_page() and the free of a block that is still referenced cut it: then the frame
- * knows better than the record.
+ * The order that frees the block.  split_page() and the free of a block that is still referenced
+ * cut it: then the frame knows better than the record.
  */
 static bool order_fits(const struct km_event *event, const struct object *object)
 {
 	const struct page *page = frame_of(event->object);
 
-	return event->order == object->order || (page && page->order == event->order && page->order < object->order);
+	return event->order == object->order ||
+	       (page && page->order == event->order && page->order < object->order);
 }
 
 static void judge_locked(const struct km_event *event, struct verdict_facts *facts)
@@ -238,7 +257,8 @@ static const char *right_function(const struct object *object)
 	case KM_FAMILY_CACHE:
 		return "Free it with kmem_cache_free() and the cache it came from.";
 	case KM_FAMILY_PAGES:
-		return "Free it with free_pages() or __free_pages() and the order it was allocated with.";
+		return "Free it with free_pages() or __free_pages() and the order it was allocated "
+		       "with.";
 	case KM_FAMILY_VMALLOC:
 		return "Free it with vfree().";
 	default:
@@ -246,43 +266,58 @@ static const char *right_function(const struct object *object)
 	}
 }
 
-static void word_mismatch(char *text, const struct km_event *event, const struct object *object, const char **ret_help)
+static void word_mismatch(char *text, const struct km_event *event, const struct object *object,
+			  const char **ret_help)
 {
 	*ret_help = right_function(object);
-	scnprintf(text, RULES_TEXT, "BUG: KASAN: invalid-free: %s() of a %zu-byte object that came from %s()",
+	scnprintf(text, RULES_TEXT,
+		  "BUG: KASAN: invalid-free: %s() of a %zu-byte object that came from %s()",
 		  event->what, object->bytes, object->what);
 }
 
-static void word_finding(char *text, const struct km_event *event, const struct verdict_facts *facts,
-			 const char **ret_help)
+static void word_finding(char *text, const struct km_event *event,
+			 const struct verdict_facts *facts, const char **ret_help)
 {
 	const struct object *object = &facts->object;
 	size_t offset = (uintptr_t)event->object - object->start;
 
 	switch (facts->kind) {
 	case FREE_TWICE:
-		scnprintf(text, RULES_TEXT, "BUG: KASAN: double-free: %s() of a %zu-byte object that %s() has freed already",
-			  event->what, object->bytes, object->freed_by ? object->freed_by : "a free");
+		scnprintf(text, RULES_TEXT,
+			  "BUG: KASAN: double-free: %s() of a %zu-byte object that %s() has freed "
+			  "already",
+			  event->what, object->bytes,
+			  object->freed_by ? object->freed_by : "a free");
 		break;
 	case FREE_INSIDE:
-		scnprintf(text, RULES_TEXT, "BUG: KASAN: invalid-free: %s() of an address %zu bytes inside of a %s%zu-byte "
-			  "object from %s()", event->what, offset, object->state == OBJECT_FREED ? "freed " : "",
+		scnprintf(text, RULES_TEXT,
+			  "BUG: KASAN: invalid-free: %s() of an address %zu bytes inside of a "
+			  "%s%zu-byte "
+			  "object from %s()",
+			  event->what, offset, object->state == OBJECT_FREED ? "freed " : "",
 			  object->bytes, object->what);
-		*ret_help = "Pass the pointer that the allocation returned, not one advanced into the object.";
+		*ret_help = "Pass the pointer that the allocation returned, not one advanced into "
+			    "the object.";
 		break;
 	case FREE_UNKNOWN:
-		scnprintf(text, RULES_TEXT, "BUG: KASAN: invalid-free: %s() of an address that no allocation returned",
-			  event->what);
-		*ret_help = "Only what an allocation returned may be freed: not variables, not memory of the stack.";
+		scnprintf(
+			text, RULES_TEXT,
+			"BUG: KASAN: invalid-free: %s() of an address that no allocation returned",
+			event->what);
+		*ret_help = "Only what an allocation returned may be freed: not variables, not "
+			    "memory of the stack.";
 		break;
 	case FREE_CACHE:
-		scnprintf(text, RULES_TEXT, "BUG: invalid-free: wrong slab cache: %s() to %s, but the object is from %s",
+		scnprintf(text, RULES_TEXT,
+			  "BUG: invalid-free: wrong slab cache: %s() to %s, but the object is from "
+			  "%s",
 			  event->what, event->cache ? slab_cache_name(event->cache) : "none",
 			  object->cache ? slab_cache_name(object->cache) : "kmalloc");
 		*ret_help = "Give the object back to the cache it was allocated from.";
 		break;
 	case FREE_ORDER:
-		scnprintf(text, RULES_TEXT, "BUG: invalid-free: %s() with order %u of pages allocated with order %u",
+		scnprintf(text, RULES_TEXT,
+			  "BUG: invalid-free: %s() with order %u of pages allocated with order %u",
 			  event->what, event->order, object->order);
 		*ret_help = "Free pages with the order they were allocated with.";
 		break;
@@ -324,8 +359,10 @@ static enum km_verdict see_destroy(const struct km_event *event)
 		return KM_GO;
 	record_start(&finding, "invalid-free");
 	stack_take(event->frame, event->caller, &finding.stack);
-	finding.message = "BUG: invalid-free: kmem_cache_destroy() of what is no cache, or no longer one";
-	finding.help = "Destroy a cache once, and set the pointer to NULL: destroying NULL is allowed.";
+	finding.message =
+		"BUG: invalid-free: kmem_cache_destroy() of what is no cache, or no longer one";
+	finding.help =
+		"Destroy a cache once, and set the pointer to NULL: destroying NULL is allowed.";
 	record_finding(&finding);
 	return KM_REFUSE;
 }
@@ -355,7 +392,8 @@ static enum km_verdict see_free(const struct km_event *event)
 	}
 	is_page = facts.object.family == KM_FAMILY_PAGES;
 	if (shadow_is_on())
-		shadow_close(facts.object.start, facts.object.usable, is_page ? SHADOW_PAGE_FREED : SHADOW_FREED);
+		shadow_close(facts.object.start, facts.object.usable,
+			     is_page ? SHADOW_PAGE_FREED : SHADOW_FREED);
 	return KM_GO;
 }
 
@@ -365,13 +403,15 @@ static void see_free_zero(const struct km_event *event)
 	struct km_finding finding;
 	char text[RULES_TEXT];
 
-	if (event->family != KM_FAMILY_CACHE && !(event->family == KM_FAMILY_PAGES && event->what[0] == '_'))
+	if (event->family != KM_FAMILY_CACHE &&
+	    !(event->family == KM_FAMILY_PAGES && event->what[0] == '_'))
 		return;
 	record_start(&finding, "invalid-free");
 	stack_take(event->frame, event->caller, &finding.stack);
 	scnprintf(text, sizeof(text), "BUG: invalid-free: %s() of NULL", event->what);
 	finding.message = text;
-	finding.help = "Unlike kfree(), this function does not accept NULL: test the pointer first.";
+	finding.help =
+		"Unlike kfree(), this function does not accept NULL: test the pointer first.";
 	record_finding(&finding);
 }
 
@@ -415,8 +455,8 @@ static enum km_verdict lifetime_see_all(const struct km_event *event)
 }
 
 const struct km_rule lifetime_rule = {
-	.points = POINT_BIT(ALLOC_DONE) | POINT_BIT(RESIZE) | POINT_BIT(SIZE_ASK) | POINT_BIT(FREE_ZERO) |
-		  POINT_BIT(FREE_ASK) | POINT_BIT(SLAB_NEW),
+	.points = POINT_BIT(ALLOC_DONE) | POINT_BIT(RESIZE) | POINT_BIT(SIZE_ASK) |
+		  POINT_BIT(FREE_ZERO) | POINT_BIT(FREE_ASK) | POINT_BIT(SLAB_NEW),
 	.boot = lifetime_boot,
 	.see = lifetime_see_all,
 };

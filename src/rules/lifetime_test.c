@@ -100,7 +100,8 @@ static void wrong_functions_are_told(void)
 {
 	struct kmem_cache *one = kmem_cache_create("one", 48, 0, 0, NULL);
 	struct kmem_cache *other = kmem_cache_create("other", 48, 0, 0, NULL);
-	void *object = kmalloc(5000, GFP_KERNEL), *area = vmalloc(100), *cached = kmem_cache_alloc(one, GFP_KERNEL);
+	void *object = kmalloc(5000, GFP_KERNEL), *area = vmalloc(100),
+	     *cached = kmem_cache_alloc(one, GFP_KERNEL);
 	unsigned long pages = __get_free_pages(GFP_KERNEL, 1);
 
 	told_clear();
@@ -145,7 +146,10 @@ static void late_krealloc_is_use_after_free(void)
 	CHECK_TOLD("use-after-free", "krealloc()");
 }
 
-/* Live objects in a model; a random step allocates, frees, or frees wrongly. The rules must agree at each step. */
+/*
+ * Live objects in a model; a random step allocates, frees, or frees wrongly. The rules must agree
+ * at each step.
+ */
 #define LIVE	64u
 static void random_traces_agree_with_a_model(void)
 {

@@ -2,7 +2,8 @@
 /*
  * memory.c - the rules' own memory, out of reach of the allocators they watch
  *
- * Owns: the chunk being carved.  What is carved is never given back; users of this file keep free lists of their own.
+ * Owns: the chunk being carved.  What is carved is never given back; users of this file keep free
+ * lists of their own.
  * M1  Every block is zeroed and starts at a multiple of 16.
  * Lock: memory_lock.  Nothing here sleeps or prints.
  */

@@ -4,7 +4,8 @@
  *
  * Owns: the records, the table by start address, the table by page.
  * O1  A record in use is in the start table once, and in the list of the page where it starts.
- * O2  A record whose slot reaches into further pages is the `cover` of each of them; slots never overlap, so one is enough.
+ * O2  A record whose slot reaches into further pages is the `cover` of each of them; slots never
+ *     overlap, so one is enough.
  * Lock: rules_lock, held by the caller.  Nothing here sleeps or prints.
  */
 #include "rules/objects.h"
@@ -148,7 +149,8 @@ static size_t object_distance(const struct object *object, uintptr_t address)
 	return 0;
 }
 
-static void take_nearer(struct object *candidate, uintptr_t address, struct object **best, size_t *best_distance)
+static void take_nearer(struct object *candidate, uintptr_t address, struct object **best,
+			size_t *best_distance)
 {
 	size_t distance;
 
@@ -156,7 +158,8 @@ static void take_nearer(struct object *candidate, uintptr_t address, struct obje
 		return;
 	distance = object_distance(candidate, address);
 	if (distance < *best_distance ||
-	    (distance == *best_distance && *best && (*best)->state != OBJECT_LIVE && candidate->state == OBJECT_LIVE)) {
+	    (distance == *best_distance && *best && (*best)->state != OBJECT_LIVE &&
+	     candidate->state == OBJECT_LIVE)) {
 		*best = candidate;
 		*best_distance = distance;
 	}
@@ -202,7 +205,10 @@ static struct object *record_take(void)
 	return &last_batch->objects[last_used++];
 }
 
-/* Pages before the first and after the last must exist as lists before the record is linked: O1, O2. */
+/*
+ * Pages before the first and after the last must exist as lists before the record is linked: O1,
+ * O2.
+ */
 static bool pages_make(uintptr_t start, uintptr_t last)
 {
 	for (uintptr_t page = PAGE_OF(start); page <= PAGE_OF(last); page++)
@@ -228,7 +234,9 @@ struct object *object_add(uintptr_t start, size_t usable, bool clear)
 	object = record_take();
 	if (!object)
 		return NULL;
-	*object = (struct object){ .start = start, .usable = usable, .bytes = usable, .state = OBJECT_LIVE };
+	*object = (struct object){
+		.start = start, .usable = usable, .bytes = usable, .state = OBJECT_LIVE
+	};
 	object->hash_next = by_start[mix(start) & (start_slots - 1)];
 	by_start[mix(start) & (start_slots - 1)] = object;
 	start_used++;
@@ -251,7 +259,8 @@ void object_drop(struct object *object)
 	while (*link != object)
 		link = &(*link)->page_next;
 	*link = object->page_next;
-	for (uintptr_t page = PAGE_OF(object->start) + 1; page <= PAGE_OF(object_last(object)); page++) {
+	for (uintptr_t page = PAGE_OF(object->start) + 1; page <= PAGE_OF(object_last(object));
+	     page++) {
 		struct page_list *list = page_find(page);
 
 		if (list && list->cover == object)

@@ -2,8 +2,8 @@
 /*
  * objects.h - the record of every object the machine handed out, by address
  *
- * Callers hold rules_lock.  A record stays after the free until its addresses are handed out again, so that a second free
- * and a late access can be explained.
+ * Callers hold rules_lock.  A record stays after the free until its addresses are handed out again,
+ * so that a second free and a late access can be explained.
  */
 #ifndef RULES_OBJECTS_H
 #define RULES_OBJECTS_H
@@ -35,16 +35,27 @@ struct object {
 
 void objects_forget(void);
 struct object *object_at(uintptr_t start);		/* starts exactly there; NULL if none */
-struct object *object_around(uintptr_t address);	/* its slot contains the address; NULL if none */
-/* The live or freed object whose edge is nearest to @address, not farther than @reach bytes; a live one wins a tie. */
+/* its slot contains the address; NULL if none */
+struct object *object_around(uintptr_t address);
+/*
+ * The live or freed object whose edge is nearest to @address, not farther than @reach bytes; a live
+ * one wins a tie.
+ */
 struct object *object_near(uintptr_t address, size_t reach);
-/* A record for [start, start + usable); older ones that overlap are dropped when @clear says so. NULL: no memory. */
+/*
+ * A record for [start, start + usable); older ones that overlap are dropped when @clear says so.
+ * NULL: no memory.
+ */
 struct object *object_add(uintptr_t start, size_t usable, bool clear);
 void object_drop(struct object *object);
 void objects_drop_range(uintptr_t start, size_t bytes);	/* every record that touches the range */
-/* Walks all records in use, in an order that depends on nothing but the events: start with an empty walk. */
+/*
+ * Walks all records in use, in an order that depends on nothing but the events: start with an empty
+ * walk.
+ */
 struct object_walk { void *batch; uint32_t at; };
 struct object *object_next(struct object_walk *walk);	/* NULL: no more */
-const char *object_comm_keep(const char *comm);		/* a copy that stays, the same for equal names */
+/* a copy that stays, the same for equal names */
+const char *object_comm_keep(const char *comm);
 
 #endif

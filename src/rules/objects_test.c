@@ -15,7 +15,8 @@ static struct model model[SLOTS];
 static struct model *model_around(uintptr_t address)
 {
 	for (unsigned int i = 0; i < SLOTS; i++)
-		if (model[i].is_used && address >= model[i].start && address < model[i].start + model[i].usable)
+		if (model[i].is_used && address >= model[i].start &&
+		    address < model[i].start + model[i].usable)
 			return &model[i];
 	return NULL;
 }

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * quarantine.c - keeps freed slab objects for a while, so that a late access hits memory nobody else has
+ * quarantine.c - keeps freed slab objects for a while, so that a late access hits memory nobody
+ * else has
  *
  * Owns: the queue of kept objects, oldest first.
  * Q1  Never more than an eighth of RAM is kept; when more comes, the oldest go.
- * Q2  All goes when an allocation is about to fail (PRESSURE), and what is of one cache when that cache is named.
+ * Q2  All goes when an allocation is about to fail (PRESSURE), and what is of one cache when that
+ *     cache is named.
  * Q3  Objects of SLAB_TYPESAFE_BY_RCU caches may be used after they are freed: they are not kept.
  * Lock: rules_lock for the queue; objects are given back without it.  Nothing here sleeps.
  */
@@ -36,7 +38,10 @@ static int quarantine_boot(void)
 	return 0;
 }
 
-/* Unlinks the oldest objects, of @cache only if it is not NULL, until no more than @down_to bytes are kept. */
+/*
+ * Unlinks the oldest objects, of @cache only if it is not NULL, until no more than @down_to bytes
+ * are kept.
+ */
 static struct kept *take_out(struct kmem_cache *cache, size_t down_to)
 {
 	unsigned long irq = km_spin_lock(&rules_lock);
@@ -76,7 +81,10 @@ static void give_back(struct kmem_cache *cache, size_t down_to)
 	}
 }
 
-/* What one object of this kind takes from RAM: red zones and alignment can make it several times its size. */
+/*
+ * What one object of this kind takes from RAM: red zones and alignment can make it several times
+ * its size.
+ */
 static size_t footprint(const void *object, const struct slab_place *place)
 {
 	const struct page *slab = frame_head(frame_of(object));
@@ -95,8 +103,10 @@ static bool keep(const struct km_event *event, const struct slab_place *place)
 	else
 		kept = memory_carve(sizeof(*kept));
 	if (kept) {
-		*kept = (struct kept){ .object = (void *)event->object, .cache = place->cache,
-				       .freed_to = event->cache, .bytes = footprint(event->object, place),
+		*kept = (struct kept){ .object = (void *)event->object,
+				       .cache = place->cache,
+				       .freed_to = event->cache,
+				       .bytes = footprint(event->object, place),
 				       .family = event->family };
 		if (newest)
 			newest->next = kept;

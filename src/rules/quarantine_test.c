@@ -62,7 +62,8 @@ static void memory_can_be_used_up_and_comes_back(void)
 
 	for (unsigned int i = 0; i < 3000; i++)
 		kfree(kmalloc(4000, GFP_KERNEL));
-	while (count < 8192 && (objects[count] = kmalloc(16384, GFP_KERNEL | __GFP_NORETRY | __GFP_NOWARN)))
+	while (count < 8192 &&
+	       (objects[count] = kmalloc(16384, GFP_KERNEL | __GFP_NORETRY | __GFP_NOWARN)))
 		count++;
 	/* Nearly all of RAM was to be had, although part of it was kept before. */
 	CHECK(count == 8192 || count > totalram_pages() / 4 * 8 / 10);

@@ -4,7 +4,8 @@
  *
  * Owns: the sink, and the set of (rule, stack) already told.
  * C1  A finding is handed over once per rule and stack, however often it happens.
- * C2  After KM_FINDING_LIMIT findings one line goes to the console and no more are handed over or counted.
+ * C2  After KM_FINDING_LIMIT findings one line goes to the console and no more are handed over or
+ *     counted.
  * Lock: rules_lock for the set; the sink is called without it.  Nothing here sleeps.
  */
 #include "rules/rules.h"
@@ -37,7 +38,9 @@ static uint64_t finding_key(const struct km_finding *finding)
 {
 	uint64_t key = stack_hash(&finding->stack);
 
-	/* Findings without a stack of their own (a hang in the library) are told apart by the text. */
+	/*
+	 * Findings without a stack of their own (a hang in the library) are told apart by the text.
+	 */
 	for (const char *at = finding->rule; *at; at++)
 		key = (key ^ (unsigned char)*at) * 0x100000001b3ull;
 	for (const char *at = finding->stack.count ? "" : finding->message; *at; at++)
@@ -67,7 +70,8 @@ static bool count_finding(const struct km_finding *finding)
 
 	if (!told)
 		told = memory_carve(TOLD_SLOTS * sizeof(*told));
-	is_new = finding_count < KM_FINDING_LIMIT && (!told || told_add_locked(finding_key(finding)));
+	is_new = finding_count < KM_FINDING_LIMIT &&
+		 (!told || told_add_locked(finding_key(finding)));
 	if (is_new)
 		finding_count++;
 	is_last = is_new && finding_count == KM_FINDING_LIMIT;

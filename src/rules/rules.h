@@ -15,14 +15,15 @@
 
 #define POINT_BIT(name)	(1u << KM_POINT_##name)
 
-/* -- table.c: which rules are armed ------------------------------------------------------------------------ */
-int rules_boot(const char *list);	/* "all" or a comma list of ids; arms the door. -EINVAL: unknown id */
+/* -- table.c: which rules are armed -- */
+/* "all" or a comma list of ids; arms the door. -EINVAL: unknown id */
+int rules_boot(const char *list);
 void rules_shutdown(void);		/* disarms, gives back what rules keep */
 unsigned int rules_armed(void);		/* how many of the catalogue's rules are enforced now */
 bool rules_enforced(const char *id);	/* was it asked for? */
 extern struct km_spin rules_lock;
 
-/* -- catalog.c --------------------------------------------------------------------------------------------- */
+/* -- catalog.c -- */
 struct catalog_entry {
 	const char *id;
 	enum km_severity severity;
@@ -31,54 +32,70 @@ struct catalog_entry {
 };
 extern const struct catalog_entry catalog[];
 extern const unsigned int catalog_count;
-const struct catalog_entry *catalog_find(const char *id, size_t length);	/* NULL if unknown */
+/* NULL if unknown */
+const struct catalog_entry *catalog_find(const char *id, size_t length);
 
-/* -- memory.c: never given back; zeroed; NULL when the port has none --------------------------------------- */
+/* -- memory.c: never given back; zeroed; NULL when the port has none -- */
 void *memory_carve(size_t bytes);
 void memory_forget(void);		/* at boot: what an earlier machine carved is gone */
 
-/* -- stack.c ----------------------------------------------------------------------------------------------- */
+/* -- stack.c -- */
 void stack_take(uintptr_t frame, uintptr_t caller, struct km_stack *ret_stack);
 uint64_t stack_hash(const struct km_stack *stack);
-uint32_t stack_keep(const struct km_stack *stack);	/* its number, the same for equal stacks; 0: empty or no memory */
+/* its number, the same for equal stacks; 0: empty or no memory */
+uint32_t stack_keep(const struct km_stack *stack);
 void stack_read(uint32_t number, struct km_stack *ret_stack);
 uint32_t stack_count(void);		/* numbers 1 .. count are in use */
 void stack_forget(void);
 void stack_break_lock(void);		/* crash.c: the holder will not run again */
 void memory_break_lock(void);
 
-/* -- record.c ---------------------------------------------------------------------------------------------- */
+/* -- record.c -- */
 /* An empty finding of rule @id: severity and help from the catalogue, the caller's context. */
 void record_start(struct km_finding *ret_finding, const char *id);
-/* Hand a finding over: once per rule and stack, and only if its rule is enforced.  Return: true if it was new. */
+/*
+ * Hand a finding over: once per rule and stack, and only if its rule is enforced.  Return: true if
+ * it was new.
+ */
 bool record_finding(struct km_finding *finding);
 void record_site(const struct km_site *site, bool at_end);
 void record_end(int status) __attribute__((noreturn));	/* the machine cannot go on */
 unsigned long record_count(void);	/* findings handed over */
 void record_forget(void);
-void record_fallback(const struct km_sink *sink);	/* used while km_report_sink() has set none */
+/* used while km_report_sink() has set none */
+void record_fallback(const struct km_sink *sink);
 
-/* -- fault.c ----------------------------------------------------------------------------------------------- */
-/* Hash of the site failed in this run, 0: none yet; then also its stack and function (either may be NULL). */
+/* -- fault.c -- */
+/*
+ * Hash of the site failed in this run, 0: none yet; then also its stack and function (either may be
+ * NULL).
+ */
 uint64_t fault_injected(struct km_stack *ret_stack, const char **ret_what);
 void fault_sites_end(void);		/* hand all sites over with their totals */
 unsigned long fault_calls(void), fault_site_count(void);
 
-/* -- leak.c ------------------------------------------------------------------------------------------------ */
-void leak_begin(void);			/* the module's life starts: what comes from now on is its own */
-void leak_check_running(void);		/* right after exit: what of timers, work and interrupts still goes on */
-void leak_check(void);			/* after the machine came to rest: what was not given back */
+/* -- leak.c -- */
+/* the module's life starts: what comes from now on is its own */
+void leak_begin(void);
+/* right after exit: what of timers, work and interrupts still goes on */
+void leak_check_running(void);
+/* after the machine came to rest: what was not given back */
+void leak_check(void);
 
-/* -- crash.c ----------------------------------------------------------------------------------------------- */
+/* -- crash.c -- */
 void crash_fault(const struct km_port_fault *fault);	/* for kern_fault_handler */
-/* Near NULL, ZERO_SIZE_PTR or an ERR_PTR, or an address that no machine has: the access will fault. */
+/*
+ * Near NULL, ZERO_SIZE_PTR or an ERR_PTR, or an address that no machine has: the access will fault.
+ */
 bool crash_is_hopeless(uintptr_t address);
 /* Checked code is about to touch such an address: told here because the stack is still whole. */
-void crash_access(uintptr_t address, bool is_write, const struct km_stack *stack) __attribute__((noreturn));
-void crash_told(uintptr_t address);		/* access.c has told of it: the fault that follows is no news */
+void crash_access(uintptr_t address, bool is_write, const struct km_stack *stack)
+	__attribute__((noreturn));
+/* access.c has told of it: the fault that follows is no news */
+void crash_told(uintptr_t address);
 
-extern const struct km_rule crash_rule, gfp_rule, sleep_rule, lifetime_rule, shadow_rule, leak_rule, fault_rule,
-	quarantine_rule;
+extern const struct km_rule crash_rule, gfp_rule, sleep_rule, lifetime_rule, shadow_rule, leak_rule,
+	fault_rule, quarantine_rule;
 
 #define RULES_TEXT	320	/* longest message put together here */
 

@@ -2,11 +2,13 @@
 /*
  * shadow.c - which bytes of memory checked code may touch
  *
- * Owns: the shadow of the linear map (one run of bytes per region) and of the vmalloc range (a directory of chunks, filled
- * as areas appear).  Memory outside of both, and of a chunk that does not exist, may be touched as far as this file knows.
+ * Owns: the shadow of the linear map (one run of bytes per region) and of the vmalloc range (a
+ * directory of chunks, filled as areas appear).  Memory outside of both, and of a chunk that does
+ * not exist, may be touched as far as this file knows.
  * H1  A byte of the shadow speaks for the 8 bytes at a multiple of 8.
  * H2  Frames that were never handed out are open: what the engine keeps there is its own business.
- * Lock: none; a shadow byte belongs to whoever owns the memory.  Chunks are made under rules_lock.  Nothing here sleeps.
+ * Lock: none; a shadow byte belongs to whoever owns the memory.  Chunks are made under rules_lock.
+ * Nothing here sleeps.
  */
 #include <linux/mm.h>
 #include <linux/vmalloc.h>
@@ -89,7 +91,8 @@ static void make_chunks(uintptr_t start, size_t bytes)
 {
 	if (start - vmap_base >= vmap_end - vmap_base)
 		return;
-	for (size_t at = (start - vmap_base) >> CHUNK_BITS; at <= (start + bytes - 1 - vmap_base) >> CHUNK_BITS; at++) {
+	for (size_t at = (start - vmap_base) >> CHUNK_BITS;
+	     at <= (start + bytes - 1 - vmap_base) >> CHUNK_BITS; at++) {
 		unsigned long irq = km_spin_lock(&rules_lock);
 
 		if (!vmap_chunks[at])
@@ -139,7 +142,10 @@ uintptr_t shadow_bad_byte(uintptr_t start, size_t bytes, uint8_t *ret_code)
 		bad = open_end > start ? open_end : start;
 		if (bad >= end || bad >= grain + GRAIN)
 			continue;
-		/* Behind the open part of a grain lies what the next grain says; the end of an object says red zone. */
+		/*
+		 * Behind the open part of a grain lies what the next grain says; the end of an
+		 * object says red zone.
+		 */
 		*ret_code = *shadow < GRAIN ? SHADOW_REDZONE : *shadow;
 		return bad;
 	}
@@ -183,7 +189,8 @@ static enum km_verdict shadow_see(const struct km_event *event)
 }
 
 const struct km_rule shadow_rule = {
-	.points = POINT_BIT(SLAB_NEW) | POINT_BIT(SLAB_GONE) | POINT_BIT(VMAP_NEW) | POINT_BIT(VMAP_GONE),
+	.points = POINT_BIT(SLAB_NEW) | POINT_BIT(SLAB_GONE) | POINT_BIT(VMAP_NEW) |
+		  POINT_BIT(VMAP_GONE),
 	.boot = shadow_boot,
 	.shutdown = shadow_shutdown,
 	.see = shadow_see,

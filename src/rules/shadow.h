@@ -2,8 +2,8 @@
 /*
  * shadow.h - which bytes of memory checked code may touch
  *
- * One shadow byte for 8 bytes of memory, the encoding of the compilers' address sanitizer: 0 all 8 may be touched, 1..7 only
- * the first so many, a code below 0 none.
+ * One shadow byte for 8 bytes of memory, the encoding of the compilers' address sanitizer: 0 all 8
+ * may be touched, 1..7 only the first so many, a code below 0 none.
  */
 #ifndef RULES_SHADOW_H
 #define RULES_SHADOW_H
@@ -19,7 +19,8 @@ enum shadow_code {
 };
 
 bool shadow_is_on(void);
-void shadow_open(uintptr_t start, size_t bytes);	/* start is a multiple of 8; exactly these bytes */
+/* start is a multiple of 8; exactly these bytes */
+void shadow_open(uintptr_t start, size_t bytes);
 /* Whole 8-byte grains from start (rounded up) to start + bytes (rounded up). */
 void shadow_close(uintptr_t start, size_t bytes, enum shadow_code code);
 /* The first byte of the range that may not be touched, 0 if none; its code. */

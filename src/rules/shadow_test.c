@@ -30,7 +30,8 @@ static void check_size(size_t size)
 	REQUIRE(object != NULL);
 	for (long offset = -16; offset <= 80; offset++)
 		for (unsigned int i = 0; i < ARRAY_SIZE(lengths); i++)
-			CHECK_EQ(shadow_passes(object, offset, lengths[i]), should_pass(offset, lengths[i], size));
+			CHECK_EQ(shadow_passes(object, offset, lengths[i]),
+				 should_pass(offset, lengths[i], size));
 	kfree(object);
 	for (long offset = 0; offset < (long)size; offset++)
 		CHECK(!shadow_passes(object, offset, 1));
@@ -78,7 +79,9 @@ static void an_access_past_the_end_says_by_how_much(void)
 	__asan_storeN_noabort((uintptr_t)object + 29, 1);
 	CHECK_EQ(told_count, 0);
 	__asan_storeN_noabort((uintptr_t)object + 31, 4);
-	CHECK_TOLD("out-of-bounds", "slab-out-of-bounds: Write of size 4 at 1 bytes to the right of allocated 30-byte");
+	CHECK_TOLD(
+		"out-of-bounds",
+		"slab-out-of-bounds: Write of size 4 at 1 bytes to the right of allocated 30-byte");
 	CHECK_EQ((uintptr_t)told_last.object, (uintptr_t)object);
 	CHECK(told_last.alloc_stack.count > 0);
 	told_clear();
@@ -94,7 +97,8 @@ static void an_access_after_free_names_both_stacks(void)
 	kfree(object);
 	told_clear();
 	__asan_load8_noabort((uintptr_t)hidden(object) + 8);
-	CHECK_TOLD("use-after-free", "slab-use-after-free: Read of size 8 at 8 bytes inside of freed 40-byte region");
+	CHECK_TOLD("use-after-free",
+		   "slab-use-after-free: Read of size 8 at 8 bytes inside of freed 40-byte region");
 	CHECK(told_last.alloc_stack.count && told_last.free_stack.count);
 }
 
@@ -149,7 +153,8 @@ static void copying_stops_before_the_first_bad_byte(void)
 	km_memset(object, 1, 24);
 	CHECK_EQ(told_count, 0);
 	km_memcpy(object, source, sizeof(source));
-	CHECK_TOLD("out-of-bounds", "Write of size 64 at 0 bytes to the right of allocated 24-byte region");
+	CHECK_TOLD("out-of-bounds",
+		   "Write of size 64 at 0 bytes to the right of allocated 24-byte region");
 	CHECK_EQ(object[23], 7);
 	next = object + 24;
 	for (unsigned int i = 0; i < 8; i++)

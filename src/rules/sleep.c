@@ -23,39 +23,46 @@ static bool text_equals(const char *a, const char *b)
 }
 
 /* Why sleeping is not allowed, the strongest reason first; @ret_help says what to do about it. */
-static void word_reason(char *text, const struct km_context *context, bool is_allocation, const char **ret_help)
+static void word_reason(char *text, const struct km_context *context, bool is_allocation,
+			const char **ret_help)
 {
 	if (text_equals(context->kind, "hardirq") || text_equals(context->kind, "nmi")) {
 		scnprintf(text, RULES_TEXT, "in a hard interrupt handler");
-		*ret_help = is_allocation ?
-			"An interrupt handler must use GFP_ATOMIC, or leave the work to a work item or a threaded handler." :
-			"Move this to a work item or a threaded interrupt handler, which may sleep.";
+		*ret_help = is_allocation ? "An interrupt handler must use GFP_ATOMIC, or leave "
+					    "the work to a work item or a threaded handler."
+					  : "Move this to a work item or a threaded interrupt "
+					    "handler, which may sleep.";
 	} else if (text_equals(context->kind, "softirq")) {
 		scnprintf(text, RULES_TEXT, "in a softirq (timer, tasklet or RCU callback)");
-		*ret_help = is_allocation ?
-			"A timer, tasklet or RCU callback must use GFP_ATOMIC, or leave the work to a work item." :
-			"Move this to a work item: timers, tasklets and RCU callbacks may not sleep.";
+		*ret_help = is_allocation ? "A timer, tasklet or RCU callback must use GFP_ATOMIC, "
+					    "or leave the work to a work item."
+					  : "Move this to a work item: timers, tasklets and RCU "
+					    "callbacks may not sleep.";
 	} else if (context->lock_count) {
-		scnprintf(text, RULES_TEXT, "while lock '%s' is held", context->locks[context->lock_count - 1].name);
-		*ret_help = is_allocation ?
-			"Allocate before the lock is taken, or use GFP_ATOMIC, or make the lock a mutex." :
-			"Release the lock first, or make it a mutex.";
+		scnprintf(text, RULES_TEXT, "while lock '%s' is held",
+			  context->locks[context->lock_count - 1].name);
+		*ret_help = is_allocation ? "Allocate before the lock is taken, or use GFP_ATOMIC, "
+					    "or make the lock a mutex."
+					  : "Release the lock first, or make it a mutex.";
 	} else if (context->rcu_depth) {
 		scnprintf(text, RULES_TEXT, "inside rcu_read_lock()");
 		*ret_help = is_allocation ? "Allocate before rcu_read_lock(), or use GFP_ATOMIC." :
 			"Leave the RCU read section first, or use SRCU.";
 	} else if (context->irqs_off) {
 		scnprintf(text, RULES_TEXT, "with interrupts off");
-		*ret_help = is_allocation ? "Allocate before interrupts are turned off, or use GFP_ATOMIC." :
-			"Turn interrupts on again first.";
+		*ret_help =
+			is_allocation
+				? "Allocate before interrupts are turned off, or use GFP_ATOMIC."
+				: "Turn interrupts on again first.";
 	} else if (context->preempt_count & SOFTIRQ_BITS) {
 		scnprintf(text, RULES_TEXT, "with bottom halves off");
-		*ret_help = is_allocation ? "Allocate before local_bh_disable(), or use GFP_ATOMIC." :
-			"Call local_bh_enable() first.";
+		*ret_help = is_allocation ? "Allocate before local_bh_disable(), or use GFP_ATOMIC."
+					  : "Call local_bh_enable() first.";
 	} else if (context->preempt_count & PREEMPT_BITS) {
 		scnprintf(text, RULES_TEXT, "with preemption off");
-		*ret_help = is_allocation ? "Allocate before preemption is turned off, or use GFP_ATOMIC." :
-			"Call preempt_enable() first.";
+		*ret_help = is_allocation
+				    ? "Allocate before preemption is turned off, or use GFP_ATOMIC."
+				    : "Call preempt_enable() first.";
 	} else {
 		scnprintf(text, RULES_TEXT, "where sleeping is not allowed");
 	}
@@ -77,9 +84,11 @@ static void report_sleep(const struct km_event *event, bool is_allocation)
 		scnprintf(call, sizeof(call), "%s()", event->what ? event->what : "might_sleep");
 	word_reason(reason, &finding.context, is_allocation, &finding.help);
 	scnprintf(text, sizeof(text),
-		  "BUG: sleeping function called from invalid context: %s %s; in_atomic(): %d, irqs_disabled(): %u, "
-		  "preempt_count: %x, RCU nest depth: %u", call, reason, finding.context.preempt_count != 0,
-		  finding.context.irqs_off, finding.context.preempt_count, finding.context.rcu_depth);
+		  "BUG: sleeping function called from invalid context: %s %s; in_atomic(): %d, "
+		  "irqs_disabled(): %u, "
+		  "preempt_count: %x, RCU nest depth: %u",
+		  call, reason, finding.context.preempt_count != 0, finding.context.irqs_off,
+		  finding.context.preempt_count, finding.context.rcu_depth);
 	finding.message = text;
 	record_finding(&finding);
 }

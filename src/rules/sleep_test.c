@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* sleep_test.c - every context that may not sleep, at allocations and at other calls that may sleep */
+/*
+ * sleep_test.c - every context that may not sleep, at allocations and at other calls that may sleep
+ */
 #include <linux/interrupt.h>
 #include <linux/mutex.h>
 #include <linux/rcupdate.h>

@@ -2,8 +2,9 @@
 /*
  * stack.c - call stacks as the user sees them, each kept once
  *
- * Owns: the depot of kept stacks.  A stack holds only frames of the checked code: frames of the library are left out, and in
- * an interrupt or a bottom half it ends where the library called the handler, because what was interrupted is chance.
+ * Owns: the depot of kept stacks.  A stack holds only frames of the checked code: frames of the
+ * library are left out, and in an interrupt or a bottom half it ends where the library called the
+ * handler, because what was interrupted is chance.
  * S1  Equal stacks have equal numbers; a number's stack never changes.
  * S2  Number 0 is the empty stack.
  * Lock: depot_lock.  Nothing here sleeps or prints.
@@ -26,7 +27,10 @@ struct kept_stack {
 
 struct kept_block { struct kept_stack *stacks[NUMBER_BLOCK]; };
 
-/* Set by the linker: the library's own code in a checked program (absent elsewhere), and the whole program's. */
+/*
+ * Set by the linker: the library's own code in a checked program (absent elsewhere), and the whole
+ * program's.
+ */
 extern const char __start_km_text[] __attribute__((weak));
 extern const char __stop_km_text[] __attribute__((weak));
 extern const char __executable_start[] __attribute__((weak));
@@ -39,7 +43,8 @@ static struct kept_block *depot_blocks[NUMBER_BLOCKS];
 
 static bool pc_is_library(uintptr_t pc)
 {
-	return __start_km_text && pc > (uintptr_t)__start_km_text && pc <= (uintptr_t)__stop_km_text;
+	return __start_km_text && pc > (uintptr_t)__start_km_text &&
+	       pc <= (uintptr_t)__stop_km_text;
 }
 
 static bool pc_is_program(uintptr_t pc)
@@ -65,13 +70,15 @@ static unsigned int find_caller(const uintptr_t *raw, unsigned int count, uintpt
  * @frame:  frame pointer of the library function that was called; 0: of the caller of this function
  * @caller: return address into the checked code, 0 if unknown; frames above it are dropped
  *
- * Context: any.  Cost: one walk of frame pointers.  ret_stack->count is 0 when no checked code is on the stack.
+ * Context: any.  Cost: one walk of frame pointers.  ret_stack->count is 0 when no checked code is
+ * on the stack.
  */
 void stack_take(uintptr_t frame, uintptr_t caller, struct km_stack *ret_stack)
 {
 	bool in_interrupt = km_port_self()->preempt_count & IN_INTERRUPT;
 	uintptr_t raw[RAW_DEPTH];
-	unsigned int count = km_port_backtrace(frame ? frame : (uintptr_t)__builtin_frame_address(0), raw, RAW_DEPTH);
+	unsigned int count = km_port_backtrace(
+		frame ? frame : (uintptr_t)__builtin_frame_address(0), raw, RAW_DEPTH);
 	unsigned int at = find_caller(raw, count, caller);
 
 	ret_stack->count = 0;
@@ -87,7 +94,10 @@ void stack_take(uintptr_t frame, uintptr_t caller, struct km_stack *ret_stack)
 	}
 }
 
-/* The same in every run of one program: it is what --fail takes. Never 0 for a stack that is not empty. */
+/*
+ * The same in every run of one program: it is what --fail takes. Never 0 for a stack that is not
+ * empty.
+ */
 uint64_t stack_hash(const struct km_stack *stack)
 {
 	uint64_t hash = 0xcbf29ce484222325ull;

@@ -3,9 +3,10 @@
  * table.c - which rules are armed, and in which order they are asked
  *
  * Owns: the order, and which ids the configuration enforces.
- * T1  Whoever only observes stands before whoever refuses; the fault plan is the last word on an allocation, the quarantine
- *     the last on a free.
- * T2  The array is explicit: weak symbols and linker sections vanish silently from a static archive.
+ * T1  Whoever only observes stands before whoever refuses; the fault plan is the last word on an
+ *     allocation, the quarantine the last on a free.
+ * T2  The array is explicit: weak symbols and linker sections vanish silently from a static
+ *     archive.
  * Lock: none; boot and shutdown, one thread.
  */
 #include "rules/rules.h"
@@ -81,7 +82,8 @@ static bool is_needed(const struct km_rule *rule)
  * @list: "all", or a comma list of ids of rules this build enforces
  *
  * Context: boot, one thread, allocators are up.
- * Return: 0; -EINVAL for an id that is not known or not built, -ENOMEM.  On failure nothing is armed.
+ * Return: 0; -EINVAL for an id that is not known or not built, -ENOMEM.  On failure nothing is
+ * armed.
  */
 int rules_boot(const char *list)
 {

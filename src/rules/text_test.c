@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* text_test.c - the checked forms give what the plain ones give, and tell what goes over the edge */
+/*
+ * text_test.c - the checked forms give what the plain ones give, and tell what goes over the edge
+ */
 #include <linux/sprintf.h>
 #include "rules/rules_test.h"
 
@@ -36,8 +38,10 @@ static void the_results_are_the_plain_ones(void)
 	CHECK(!memcmp(checked, plain, 64));
 	km_checked_strncpy(checked, "ab", 10);
 	strncpy(plain, "ab", 10);
-	CHECK_EQ(km_checked_sized_strscpy(checked + 20, text, 5), sized_strscpy(plain + 20, text, 5));
-	CHECK_EQ(km_checked_sized_strscpy(checked + 40, text, 20), sized_strscpy(plain + 40, text, 20));
+	CHECK_EQ(km_checked_sized_strscpy(checked + 20, text, 5),
+		 sized_strscpy(plain + 20, text, 5));
+	CHECK_EQ(km_checked_sized_strscpy(checked + 40, text, 20),
+		 sized_strscpy(plain + 40, text, 20));
 	CHECK(!memcmp(checked, plain, 64));
 	CHECK_EQ(km_checked_strlen(text), 12);
 	CHECK(km_checked_strcmp("abc", "abd") < 0 && km_checked_strcmp("abc", "abc") == 0);
@@ -80,7 +84,8 @@ static void the_closing_zero_is_over_the_edge(void)
 		case 4: km_checked_strncpy(object, text, 13); break;
 		default: km_checked_sized_strscpy(object, text, 64); break;
 		}
-		CHECK_TOLD("out-of-bounds", "Write of size 13 at 0 bytes to the right of allocated 12-byte region");
+		CHECK_TOLD("out-of-bounds",
+			   "Write of size 13 at 0 bytes to the right of allocated 12-byte region");
 		CHECK_EQ(object[12], behind);
 		kfree(object);
 	}

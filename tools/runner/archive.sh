@@ -1,9 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# archive.sh OUTPUT.a PATTERNS SCRIPT ARCHIVE... - one archive of one object whose only global symbols match PATTERNS
+# archive.sh OUTPUT.a PATTERNS SCRIPT ARCHIVE... - one object whose only global symbols match PATTERNS
 #
-# PATTERNS is a comma list; SCRIPT is a linker script, or - for none.  All members of the ARCHIVEs go in; what they need
-# from each other is bound here, so that two archives of ours, or ours and anybody's, never clash.
+# PATTERNS is a comma list; SCRIPT is a linker script, or - for none.  All members of the ARCHIVEs go
+# in; what they need from each other is bound here, so that two archives of ours, or ours and
+# anybody's, never clash.
 set -e
 output=$1 patterns=$2 script=$3
 shift 3

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * runner.c - main() of every checked program: boot a simulated machine, run the module, write records
+ * runner.c - main() of every checked program: boot a simulated machine, run the module, write
+ * records
  *
  * Owns: the options, and the sink of the rules.  The protocol is docs/records.md.
- * N1  Every way out writes `end`: the orderly one, the fault handler's (sink.end), and a port that stops (stopping).
+ * N1  Every way out writes `end`: the orderly one, the fault handler's (sink.end), and a port that
+ *     stops (stopping).
  */
 #include <errno.h>
 #include <stdbool.h>
@@ -23,7 +25,10 @@
 #define MAX_PARAMS	64
 #define SETTLE_NS	10000000000ull
 
-/* The module's, from module_init() and module_exit(); hidden, so that a function of libc is never taken for them. */
+/*
+ * The module's, from module_init() and module_exit(); hidden, so that a function of libc is never
+ * taken for them.
+ */
 extern int init_module(void) __attribute__((weak, visibility("hidden")));
 extern void cleanup_module(void) __attribute__((weak, visibility("hidden")));
 
@@ -35,7 +40,7 @@ static struct {
 
 static bool machine_is_up, is_ended;
 
-/* -- the sink ---------------------------------------------------------------------------------------------- */
+/* -- the sink -- */
 
 static void write_locks(const struct km_context *context)
 {
@@ -132,7 +137,7 @@ static void write_end(int status)
 
 static const struct km_sink sink = { .finding = on_finding, .site = on_site, .end = write_end };
 
-/* -- the console: whole lines become records ------------------------------------------------------------------ */
+/* -- the console: whole lines become records -- */
 
 static char console_line[4096];
 static size_t console_used;
@@ -164,7 +169,7 @@ static void on_stopping(int status)
 	write_end(status);
 }
 
-/* -- options ------------------------------------------------------------------------------------------------- */
+/* -- options -- */
 
 static int refuse(const char *text, const char *about)
 {
@@ -172,7 +177,8 @@ static int refuse(const char *text, const char *about)
 	return STATUS_USAGE;
 }
 
-static bool read_number(const char *text, int base, uint64_t least, uint64_t most, uint64_t *ret_value)
+static bool read_number(const char *text, int base, uint64_t least, uint64_t most,
+			uint64_t *ret_value)
 {
 	unsigned long long value;
 	char *end;
@@ -217,7 +223,7 @@ static int read_options(int argc, char **argv)
 	return 0;
 }
 
-/* -- the run ------------------------------------------------------------------------------------------------- */
+/* -- the run -- */
 
 static void on_phase(const char *phase, const int *ret)
 {
@@ -246,7 +252,9 @@ static bool set_params(void)
 		memcpy(name, options.params[i], (size_t)(equals - options.params[i]));
 		name[equals - options.params[i]] = 0;
 		if (module_set(name, equals + 1)) {
-			fprintf(stderr, "runner: the module has no parameter '%s' that takes '%s'\n", name, equals + 1);
+			fprintf(stderr,
+				"runner: the module has no parameter '%s' that takes '%s'\n", name,
+				equals + 1);
 			return false;
 		}
 	}
@@ -257,7 +265,10 @@ static int run(void *unused)
 {
 	const struct km_config config = { .watch_all = true, .rules = "all" };
 	const struct module_plan plan = {
-		.init = init_module, .exit = cleanup_module, .settle = settle, .settle_ns = options.settle_ns,
+		.init = init_module,
+		.exit = cleanup_module,
+		.settle = settle,
+		.settle_ns = options.settle_ns,
 		.phase = on_phase,
 	};
 	int error;

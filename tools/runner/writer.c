@@ -4,8 +4,10 @@
  *
  * Owns: the record being put together, and the buffer of finished ones.
  * W1  The buffer holds whole records only: a fault in the middle of one loses that one.
- * W2  When nobody reads any more the program ends with status 70: there is nothing left to do it for.
- * W3  No allocation, no stdio: a fault handler may come at any point, and writes with the same functions.
+ * W2  When nobody reads any more the program ends with status 70: there is nothing left to do it
+ *     for.
+ * W3  No allocation, no stdio: a fault handler may come at any point, and writes with the same
+ *     functions.
  */
 #include "writer.h"
 
