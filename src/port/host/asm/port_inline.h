@@ -21,23 +21,29 @@ PORT_HIDDEN void km_host_irq_held(void);
 #define PORT_BARRIER()	__asm__ volatile("" ::: "memory")
 
 /*
- * The two calls above, for the fast road: they leave every register alone, so a function that nearly never makes them
- * needs no frame for it.  The red zone of the caller is stepped over.
+ * The two calls above, for the fast road: they leave every register alone, so a function that
+ * nearly never makes them needs no frame for it. The red zone of the caller is stepped over.
  */
 #ifdef __x86_64__
 static inline struct km_port_thread *port_attach_quiet(void)
 {
 	struct km_port_thread *self;
 
-	__asm__ volatile("lea -128(%%rsp), %%rsp\n\tcall km_host_attach_quiet\n\tlea 128(%%rsp), %%rsp"
-			 : "=a"(self) : : "memory", "cc");
+	__asm__ volatile(
+		"lea -128(%%rsp), %%rsp\n\tcall km_host_attach_quiet\n\tlea 128(%%rsp), %%rsp"
+		: "=a"(self)
+		:
+		: "memory", "cc");
 	return self;
 }
 
 static inline void port_irq_held_quiet(void)
 {
-	__asm__ volatile("lea -128(%%rsp), %%rsp\n\tcall km_host_irq_held_quiet\n\tlea 128(%%rsp), %%rsp"
-			 : : : "memory", "cc");
+	__asm__ volatile(
+		"lea -128(%%rsp), %%rsp\n\tcall km_host_irq_held_quiet\n\tlea 128(%%rsp), %%rsp"
+		:
+		:
+		: "memory", "cc");
 }
 #else
 #define port_attach_quiet()	km_host_attach()
