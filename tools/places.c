@@ -9,6 +9,7 @@
 #include "check.h"
 
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -32,13 +33,27 @@ static bool add_dir(struct places *places, const char *base, const char *below,
 	return is_there;
 }
 
-/* BUILD/kmalloc: the archive lies beside it, the headers in the source tree above. */
+/* BUILD/kmalloc: the archive lies beside it; a file of the build tells where the sources are. */
 static bool find_in_build_tree(struct places *places, const char *base)
 {
+	char *note = text_format("%s/packaging/source-root", base), line[PATH_MAX] = "",
+	     *root = line;
+	FILE *file = fopen(note, "r");
+
+	free(note);
+	if (!file)
+		return false;
+	if (!fgets(line, sizeof(line), file))
+		line[0] = 0;
+	fclose(file);
+	line[strcspn(line, "\n")] = 0;
+	/* A tree that was moved with its build directory inside is found all the same. */
+	if (access(line, R_OK) != 0)
+		root = text_format("%s/..", base);
 	places->archive = text_format("%s/" ARCHIVE, base);
 	return access(places->archive, R_OK) == 0 &&
-	       add_dir(places, base, "../include/kernel", "linux/kconfig.h") &&
-	       add_dir(places, base, "../include", "kmalloc/machine.h");
+	       add_dir(places, root, "include/kernel", "linux/kconfig.h") &&
+	       add_dir(places, root, "include", "kmalloc/machine.h");
 }
 
 /* PREFIX/bin/kmalloc */
