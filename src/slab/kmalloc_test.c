@@ -291,6 +291,23 @@ static void exhaustion_gives_null_and_memory_comes_back(void)
 	CHECK(slab_validate() && page_validate());
 }
 
+static void failure_is_said_in_the_words_of_linux(void)
+{
+	void **list = NULL, **object;
+
+	km_test_console_clear();
+	while ((object = kmalloc(4096, GFP_NOWAIT & ~__GFP_NOWARN))) {
+		*object = list;
+		list = object;
+	}
+	CHECK(strstr(km_test_console(), "SLUB: Unable to allocate memory on CPU"));
+	CHECK(strstr(km_test_console(), "cache: kmalloc-4k, object size: 4096, buffer size: 4096"));
+	for (; list; list = object) {
+		object = *list;
+		kfree(list);
+	}
+}
+
 static void addresses_of_the_functions_work(void)
 {
 	void *(*volatile alloc)(size_t, gfp_t) = kmalloc;
@@ -313,4 +330,4 @@ KM_TESTS(setup, T(every_size_gets_its_class_and_alignment), T(names_say_class_an
 	 T(highmem_is_fixed_up_with_a_message), T(krealloc_keeps_bytes_and_place),
 	 T(krealloc_at_its_edges), T(sensitive_memory_is_wiped),
 	 T(strangers_are_reported_and_ignored), T(exhaustion_gives_null_and_memory_comes_back),
-	 T(addresses_of_the_functions_work));
+	 T(failure_is_said_in_the_words_of_linux), T(addresses_of_the_functions_work));

@@ -9,7 +9,9 @@
  */
 #include <linux/bug.h>
 #include <linux/gfp.h>
+#include <linux/jiffies.h>
 #include <linux/printk.h>
+#include <linux/ratelimit.h>
 #include <linux/rcupdate.h>
 #include <linux/string.h>
 #include "slab/slab.h"
@@ -35,6 +37,24 @@ gfp_t slab_fix_gfp(gfp_t gfp, gfp_t allowed)
 		wrong, &wrong, gfp, &gfp);
 	dump_stack();
 	return gfp;
+}
+
+/* Linux's three lines, at most ten times in five seconds. */
+static void slab_say_short(struct kmem_cache *cache, gfp_t gfp)
+{
+	static DEFINE_RATELIMIT_STATE(limit, 5 * HZ, 10);
+	const struct slab_node *node = &cache->node;
+
+	if ((gfp & __GFP_NOWARN) || !__ratelimit(&limit))
+		return;
+	pr_warn("SLUB: Unable to allocate memory on CPU %u (of node 0) on node -1, gfp=%#x(%pGg)\n",
+		km_port_cpu(), gfp, &gfp);
+	pr_warn("  cache: %s, object size: %u, buffer size: %u, default order: %u, min order: %u\n",
+		cache->name, cache->object_size, cache->layout.slot, cache->layout.order,
+		cache->layout.least_order);
+	pr_warn("  node 0: slabs: %u, objs: %lu, free: %lu\n",
+		node->partial_count + node->full_count + node->empty_count, node->objects,
+		node->objects - node->inuse);
 }
 
 static struct page *slab_pages(struct kmem_cache *cache, gfp_t gfp, unsigned int *ret_order)
@@ -93,8 +113,10 @@ struct page *slab_make(struct kmem_cache *cache, gfp_t gfp)
 	WARN_ON_ONCE(cache->ctor && (gfp & __GFP_ZERO));
 	gfp = (gfp & (SLAB_GFP_RECLAIM | SLAB_GFP_PLACE)) | cache->page_gfp;
 	slab = slab_pages(cache, gfp, &order);
-	if (!slab)
+	if (!slab) {
+		slab_say_short(cache, gfp);
 		return NULL;
+	}
 	for (i = 0; i < 1u << order; i++) {
 		slab[i].owner = PAGE_OWNER_SLAB;
 		slab[i].slab_cache = cache;
