@@ -369,7 +369,7 @@ void *kvmalloc_array_node(size_t n, size_t size, gfp_t gfp, int node) KM_SYM(kvm
 void *kvcalloc_node(size_t n, size_t size, gfp_t gfp, int node) KM_SYM(kvcalloc_node)
 	__malloc KM_FREED_BY_KVFREE __alloc_size(1, 2);
 
-/* -- freeing after a grace period: kfree_rcu() and kvfree_rcu(), also in linux/rcupdate.h -- */
+/* -- freeing after a grace period: kfree_rcu() and kvfree_rcu(), also in linux/rcupdate.h ------ */
 #include <linux/kvfree_rcu.h>
 
 /* -- sizes known at compile time -------------------------------------------------------------- */
