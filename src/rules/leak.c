@@ -258,7 +258,8 @@ static void report_left(const struct object *object, const struct tally *tally)
 	else
 		scnprintf(
 			text, sizeof(text),
-			"unreferenced object 0x%lx (size %zu): it came from %s() and was never freed",
+			"unreferenced object 0x%lx (size %zu): it came from %s() and was never "
+			"freed",
 			(unsigned long)object->start, object->bytes, object->what);
 	finding.message = text;
 	record_finding(&finding);
@@ -283,7 +284,8 @@ static void check_caches(void)
 				  finding.cache ? finding.cache : "?");
 			finding.message = text;
 			finding.help =
-				"Call kmem_cache_destroy() in the exit function and on error paths.";
+				"Call kmem_cache_destroy() in the exit function and on error "
+				"paths.";
 			record_finding(&finding);
 		}
 	}
