@@ -298,7 +298,7 @@ int main(int argc, char **argv)
 
 	harness.program = argv[0];
 	harness.options.seed = 1;
-	for (; at < argc && !strncmp(argv[at], "--", 2); at++) {
+	while (at < argc && !strncmp(argv[at], "--", 2)) {
 		uint64_t number;
 
 		if (!strcmp(argv[at], "--list"))
@@ -313,7 +313,7 @@ int main(int argc, char **argv)
 			harness.options.mem_bytes = number << 20;
 		else
 			return usage();
-		at++;
+		at += 2;
 	}
 	harness.names = argv + at;
 	for (; at < argc; at++)
