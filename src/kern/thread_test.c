@@ -54,7 +54,7 @@ static void a_reference_outlives_the_thread(void)
 {
 	struct task_struct *task = test_thread(seven, NULL, "short");
 
-	schedule_timeout_uninterruptible(5);
+	wait_for_completion(&task->kthread_exited);
 	CHECK(completion_done(&task->kthread_exited));
 	CHECK_EQ(test_join(task), 7);
 }

@@ -13,7 +13,7 @@ import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 
-KMALLOC, EXAMPLES = sys.argv[1], sys.argv[2]
+KMALLOC, EXAMPLES = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
 WORK = tempfile.TemporaryDirectory(prefix="cli-")
 CASES = []
 HEAD = "#include <linux/module.h>\n#include <linux/slab.h>\n"
