@@ -162,12 +162,24 @@ void _raw_spin_unlock_irqrestore(raw_spinlock_t *lock, unsigned long flags)
 
 /* -- with a counter --------------------------------------------------------------------------- */
 
+/* Count down without the lock; false: it is the last one, which needs the lock. */
+static bool counted_down(atomic_t *atomic)
+{
+	int count = atomic_read(atomic);
+
+	while (count != 1)
+		if (atomic_try_cmpxchg(atomic, &count, count - 1))
+			return true;
+	return false;
+}
+
 int _atomic_dec_and_lock(atomic_t *atomic, spinlock_t *lock)
 {
-	if (atomic_add_unless(atomic, -1, 1))
+	if (counted_down(atomic))
 		return 0;
 	spin_lock(lock);
-	if (atomic_dec_and_test(atomic))
+	/* Another may have counted up before the lock was ours. */
+	if (!atomic_dec_return(atomic))
 		return 1;
 	spin_unlock(lock);
 	return 0;
@@ -175,11 +187,15 @@ int _atomic_dec_and_lock(atomic_t *atomic, spinlock_t *lock)
 
 int _atomic_dec_and_lock_irqsave(atomic_t *atomic, spinlock_t *lock, unsigned long *flags)
 {
-	if (atomic_add_unless(atomic, -1, 1))
+	unsigned long irqs;
+
+	if (counted_down(atomic))
 		return 0;
-	spin_lock_irqsave(lock, *flags);
-	if (atomic_dec_and_test(atomic))
-		return 1;
-	spin_unlock_irqrestore(lock, *flags);
-	return 0;
+	spin_lock_irqsave(lock, irqs);
+	if (atomic_dec_return(atomic)) {
+		spin_unlock_irqrestore(lock, irqs);
+		return 0;
+	}
+	*flags = irqs;
+	return 1;
 }

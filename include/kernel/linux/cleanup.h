@@ -70,40 +70,43 @@ static inline class_##_name##_t class_##_name##ext##_constructor(_init_args)	\
 		if (!__guard_ptr(_name)(&scope)) _fail;			\
 		else
 
-/* Guards with more state than the pointer: members go where __VA_ARGS__ is. */
-#define __DEFINE_UNLOCK_GUARD(_name, _type, _unlock, ...)		\
-typedef struct {							\
-	_type *lock;							\
-	__VA_ARGS__;							\
-} class_##_name##_t;							\
-static inline void class_##_name##_destructor(class_##_name##_t *_T)	\
-{									\
-	if (_T->lock) { _unlock; }					\
-}									\
-static inline void *class_##_name##_lock_ptr(class_##_name##_t *_T)	\
-{									\
-	return (void *)(__force unsigned long)_T->lock;			\
-}
-#define __DEFINE_LOCK_GUARD_1(_name, _type, _lock)			\
-static inline class_##_name##_t class_##_name##_constructor(_type *l)	\
-{									\
-	class_##_name##_t _t = { .lock = l }, *_T = &_t;		\
-	_lock;								\
-	return _t;							\
-}
-#define __DEFINE_LOCK_GUARD_0(_name, _lock)				\
-static inline class_##_name##_t class_##_name##_constructor(void)	\
-{									\
-	class_##_name##_t _t = { .lock = (void *)1 }, *_T __maybe_unused = &_t;	\
-	_lock;								\
-	return _t;							\
-}
-#define DEFINE_LOCK_GUARD_1(_name, _type, _lock, _unlock, ...)		\
-	__DEFINE_UNLOCK_GUARD(_name, _type, _unlock, __VA_ARGS__)	\
-	__DEFINE_LOCK_GUARD_1(_name, _type, _lock)
-#define DEFINE_LOCK_GUARD_0(_name, _lock, _unlock, ...)			\
-	__DEFINE_UNLOCK_GUARD(_name, void, _unlock, __VA_ARGS__)	\
-	__DEFINE_LOCK_GUARD_0(_name, _lock)
+/*
+ * Guards with more state than the pointer: members go where __VA_ARGS__ is, and _lock and
+ * _unlock reach them as _T->.
+ * KM_GUARD_CLASS makes the type, its destructor and the pointer that conditional guards look at.
+ */
+#define KM_GUARD_CLASS(_name, _type, _unlock, ...)					\
+	typedef struct { _type *lock; __VA_ARGS__; } class_##_name##_t;			\
+	static inline void class_##_name##_destructor(class_##_name##_t *_T)		\
+	{										\
+		if (!_T->lock)								\
+			return;								\
+		_unlock;								\
+	}										\
+	static inline void *class_##_name##_lock_ptr(class_##_name##_t *_T)		\
+	{										\
+		return (void *)_T->lock;						\
+	}
+#define DEFINE_LOCK_GUARD_1(_name, _type, _lock, _unlock, ...)				\
+	KM_GUARD_CLASS(_name, _type, _unlock, __VA_ARGS__)				\
+	static inline class_##_name##_t class_##_name##_constructor(_type *l)		\
+	{										\
+		class_##_name##_t guard = { .lock = l }, *_T = &guard;			\
+											\
+		_lock;									\
+		return guard;								\
+	}
+/* A lock without an object (preemption, RCU): any pointer that is not NULL stands for it. */
+#define DEFINE_LOCK_GUARD_0(_name, _lock, _unlock, ...)					\
+	KM_GUARD_CLASS(_name, void, _unlock, __VA_ARGS__)				\
+	static inline class_##_name##_t class_##_name##_constructor(void)		\
+	{										\
+		class_##_name##_t guard = { .lock = (void *)1 }, *_T = &guard;	\
+											\
+		(void)_T;								\
+		_lock;									\
+		return guard;								\
+	}
 #define DEFINE_LOCK_GUARD_1_COND(_name, _ext, _condlock)		\
 	EXTEND_CLASS(_name, _ext,					\
 		     ({ class_##_name##_t _t = { .lock = l }, *_T = &_t;	\

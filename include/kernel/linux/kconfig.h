@@ -26,22 +26,19 @@
 #define CONFIG_RCU_STALL_COMMON 1
 #define CONFIG_BASE_SMALL 0
 
-/* __is_defined(CONFIG_X) is 1 when CONFIG_X is defined as 1, else 0; usable in #if. */
-#define __ARG_PLACEHOLDER_1 0,
-#define __take_second_arg(__ignored, val, ...) val
-#define __and(x, y)			___and(x, y)
-#define ___and(x, y)			____and(__ARG_PLACEHOLDER_##x, y)
-#define ____and(arg1_or_junk, y)	__take_second_arg(arg1_or_junk y, 0)
-#define __or(x, y)			___or(x, y)
-#define ___or(x, y)			____or(__ARG_PLACEHOLDER_##x, y)
-#define ____or(arg1_or_junk, y)		__take_second_arg(arg1_or_junk 1, y)
-#define __is_defined(x)			___is_defined(x)
-#define ___is_defined(val)		____is_defined(__ARG_PLACEHOLDER_##val)
-#define ____is_defined(arg1_or_junk)	__take_second_arg(arg1_or_junk 1, 0)
-#define IS_BUILTIN(option)	__is_defined(option)
-#define IS_MODULE(option)	__is_defined(option##_MODULE)
+/*
+ * An option is on when it is defined as 1: then pasting it behind KM_OPTION_ makes a comma, which
+ * shifts a 1 into the second place; else the second place holds a 0.  Usable in #if too.
+ */
+#define KM_OPTION_1			~,
+#define KM_OPTION_SECOND(first, second, ...)	second
+#define KM_OPTION_PICK(shift)		KM_OPTION_SECOND(shift 1, 0, 0)
+#define KM_OPTION_PASTE(value)		KM_OPTION_PICK(KM_OPTION_##value)
+#define __is_defined(x)			KM_OPTION_PASTE(x)
+#define IS_BUILTIN(option)		__is_defined(option)
+#define IS_MODULE(option)		__is_defined(option##_MODULE)
+#define IS_ENABLED(option)		(IS_BUILTIN(option) || IS_MODULE(option))
 #define IS_REACHABLE(option)	\
-	__or(IS_BUILTIN(option), __and(IS_MODULE(option), __is_defined(MODULE)))
-#define IS_ENABLED(option)	__or(IS_BUILTIN(option), IS_MODULE(option))
+	(IS_BUILTIN(option) || (IS_MODULE(option) && __is_defined(MODULE)))
 
 #endif
