@@ -10,6 +10,7 @@
 
 #include <linux/align.h>
 #include <linux/bitops.h>
+#include <linux/cleanup.h>
 #include <linux/errno.h>
 #include <linux/find.h>
 #include <linux/limits.h>
@@ -24,6 +25,7 @@
 unsigned long *bitmap_alloc(unsigned int nbits, gfp_t flags) KM_SYM(bitmap_alloc);
 unsigned long *bitmap_zalloc(unsigned int nbits, gfp_t flags) KM_SYM(bitmap_zalloc);
 void bitmap_free(const unsigned long *bitmap) KM_SYM(bitmap_free);
+DEFINE_FREE(bitmap, unsigned long *, if (_T) bitmap_free(_T))
 
 /* -- compare -- */
 bool bitmap_equal(const unsigned long *src1, const unsigned long *src2, unsigned int nbits)
