@@ -65,6 +65,7 @@ static const char *const gcc_flags[] = {
 	"--param=asan-globals=0",
 	"--param=asan-stack=0",
 	"-fmax-errors=20",
+	"-Wno-alloc-size-larger-than",
 	"-fno-ipa-icf",
 	"-fno-ipa-sra",
 	"-fno-ipa-cp",
