@@ -22,6 +22,33 @@ ORDERS = 8
 PAIRS = 40
 STRICT = ["-fsyntax-only", "-Wall", "-Wextra", "-Werror"]
 
+# What a driver uses after including nothing but this one header, as Linux's brings it along.
+BASICS = "pr_info min container_of list_add memset strlen snprintf IS_ERR ENOMEM BUG_ON WARN_ON "
+SPIN = BASICS + "DEFINE_SPINLOCK spin_lock_irqsave smp_processor_id "
+BRINGS = {
+    "linux/slab.h": SPIN + """DEFINE_MUTEX init_rwsem seqlock_init rcu_read_lock this_cpu_inc current schedule wait_event
+        init_completion refcount_set kref_get rb_first llist_add bitmap_zero div_u64 get_random_u32 INIT_WORK mod_timer
+        jiffies atomic_inc BLOCKING_NOTIFIER_HEAD ilog2 alloc_page PAGE_SIZE GFP_KERNEL guard""",
+    "linux/spinlock.h": SPIN,
+    "linux/sched.h": SPIN + "current schedule complete",
+    "linux/kthread.h": SPIN + "kthread_run schedule",
+    "linux/mutex.h": BASICS + "DEFINE_MUTEX",
+    "linux/timer.h": SPIN + "mod_timer jiffies HZ",
+    "linux/workqueue.h": SPIN + "INIT_WORK atomic_inc rcu_read_lock cpumask_test_cpu",
+    "linux/interrupt.h": SPIN + "request_irq jiffies INIT_WORK rb_first rcu_read_lock current",
+    "linux/delay.h": SPIN + "msleep jiffies",
+    "linux/vmalloc.h": SPIN + "vmalloc PAGE_SIZE",
+    "linux/wait.h": SPIN + "wait_event schedule",
+    "linux/mm.h": SPIN + "alloc_page current kmalloc DEFINE_MUTEX",
+}
+
+
+def knows(header, names):
+    """A file that compiles where @header makes each of @names a macro, a function or a variable."""
+    probes = "".join(f"#ifndef {name}\nstatic typeof(&{name}) probe_{name} __attribute__((unused));\n#endif\n"
+                     for name in names.split())
+    return includes([header]) + probes
+
 
 def includes(names):
     return "".join(f"#include <{name}>\n" for name in names) + "int a_unit_is_not_empty;\n"
@@ -63,6 +90,8 @@ def kernel_jobs(compiler, headers):
         # An order and its reverse: each pair meets both ways round.
         yield f"order {number}", includes(order)
         yield f"order {number} reversed", includes(order[::-1])
+    for header, names in BRINGS.items():
+        yield f"what {header} brings along", knows(header, names)
     for _ in range(PAIRS):
         pair = dice.sample(headers, 2)
         yield " then ".join(pair), includes(pair)

@@ -4,6 +4,7 @@
 #define __LINUX_COMPLETION_H
 
 #include <linux/types.h>
+#include <linux/kernel.h>
 #include <linux/spinlock_types_raw.h>
 
 struct completion {

@@ -4,6 +4,7 @@
 #define _LINUX_CPU_H_
 
 #include <linux/cpuhotplug.h>
+#include <linux/cleanup.h>
 #include <linux/cpumask.h>
 #include <linux/might_sleep.h>
 
@@ -14,5 +15,7 @@ static inline void cpus_read_lock(void)
 
 static inline void cpus_read_unlock(void) { }
 static inline int cpus_read_trylock(void) { return 1; }
+
+DEFINE_LOCK_GUARD_0(cpus_read_lock, cpus_read_lock(), cpus_read_unlock())
 
 #endif

@@ -11,6 +11,9 @@
 #include <linux/math.h>
 #include <linux/sched.h>
 #include <linux/jiffies.h>
+#include <linux/kernel.h>
+#include <linux/list.h>
+#include <linux/spinlock.h>
 
 void ndelay(unsigned long nsecs) KM_SYM(ndelay);
 void udelay(unsigned long usecs) KM_SYM(udelay);

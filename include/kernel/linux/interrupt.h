@@ -19,6 +19,16 @@
 #include <linux/hrtimer.h>
 #include <linux/kref.h>
 #include <linux/bottom_half.h>
+#include <linux/cache.h>
+#include <linux/cleanup.h>
+#include <linux/jiffies.h>
+#include <linux/rbtree.h>
+#include <linux/rcupdate.h>
+#include <linux/sched.h>
+#include <linux/seqlock.h>
+#include <linux/smp.h>
+#include <linux/string.h>
+#include <linux/workqueue.h>
 
 #define IRQF_TRIGGER_NONE	0x00000000
 #define IRQF_TRIGGER_RISING	0x00000001
@@ -133,5 +143,7 @@ void tasklet_disable_in_atomic(struct tasklet_struct *t) KM_SYM(tasklet_disable_
 void tasklet_enable(struct tasklet_struct *t) KM_SYM(tasklet_enable);
 void tasklet_kill(struct tasklet_struct *t) KM_SYM(tasklet_kill);
 void tasklet_unlock_wait(struct tasklet_struct *t) KM_SYM(tasklet_unlock_wait);
+
+DEFINE_LOCK_GUARD_1(disable_irq, int, disable_irq(*_T->lock), enable_irq(*_T->lock))
 
 #endif

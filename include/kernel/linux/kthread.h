@@ -5,6 +5,7 @@
 
 #include <linux/err.h>
 #include <linux/sched.h>
+#include <linux/spinlock.h>
 
 /* New thread, asleep until wake_up_process(); ERR_PTR(-ENOMEM). Sleeps. */
 __printf(4, 5) struct task_struct *kthread_create_on_node(int (*threadfn)(void *data), void *data,

@@ -11,6 +11,9 @@
 #include <asm/processor.h>
 #include <linux/cleanup.h>
 #include <linux/mutex_types.h>
+#include <linux/err.h>
+#include <linux/kernel.h>
+#include <linux/string.h>
 
 #define __MUTEX_INITIALIZER(lockname)	\
 	{ .wait_list = { &(lockname).wait_list, &(lockname).wait_list }, .name = #lockname }

@@ -10,6 +10,7 @@
 
 #include <linux/compiler.h>
 #include <linux/types.h>
+#include <linux/cleanup.h>
 #include <kmalloc/port.h>
 
 #define PREEMPT_BITS	8
@@ -106,5 +107,8 @@ static __always_inline void preempt_enable(void)
 /* For sections that are already not preemptible (no PREEMPT_RT here). */
 static inline void preempt_disable_nested(void) { }
 static inline void preempt_enable_nested(void) { }
+
+DEFINE_LOCK_GUARD_0(preempt, preempt_disable(), preempt_enable())
+DEFINE_LOCK_GUARD_0(preempt_notrace, preempt_disable_notrace(), preempt_enable_notrace())
 
 #endif

@@ -6,6 +6,11 @@
 #define _LINUX_SCHED_H
 
 #include <linux/types.h>
+#include <linux/err.h>
+#include <linux/kernel.h>
+#include <linux/list.h>
+#include <linux/smp.h>
+#include <linux/string.h>
 #include <linux/time64.h>
 #include <asm/current.h>
 #include <linux/preempt.h>
@@ -13,6 +18,7 @@
 #include <linux/might_sleep.h>
 #include <linux/atomic.h>
 #include <linux/completion.h>
+#include <linux/spinlock.h>
 #include <kmalloc/port.h>
 
 #define TASK_COMM_LEN	16

@@ -10,6 +10,10 @@
 #define __LINUX_SPINLOCK_H
 
 #include <linux/typecheck.h>
+#include <linux/kernel.h>
+#include <linux/list.h>
+#include <linux/smp.h>
+#include <linux/string.h>
 #include <linux/preempt.h>
 #include <linux/compiler.h>
 #include <linux/irqflags.h>

@@ -12,6 +12,8 @@
 #include <linux/container_of.h>
 #include <linux/compiler.h>
 #include <linux/timer_types.h>
+#include <linux/kernel.h>
+#include <linux/spinlock.h>
 
 #define TIMER_CPUMASK		0x0003FFFF
 #define TIMER_MIGRATING		0x00040000

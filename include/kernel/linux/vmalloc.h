@@ -9,6 +9,11 @@
 #define _LINUX_VMALLOC_H
 
 #include <linux/types.h>
+#include <linux/err.h>
+#include <linux/kernel.h>
+#include <linux/list.h>
+#include <linux/spinlock.h>
+#include <linux/string.h>
 #include <linux/gfp_types.h>
 #include <linux/overflow.h>
 #include <asm/page.h>

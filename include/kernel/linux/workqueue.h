@@ -12,6 +12,10 @@
 #include <linux/timer.h>
 #include <linux/list.h>
 #include <linux/bitops.h>
+#include <linux/atomic.h>
+#include <linux/cpumask.h>
+#include <linux/rcupdate.h>
+#include <linux/spinlock.h>
 #include <linux/workqueue_types.h>
 
 #define WORK_STRUCT_PENDING_BIT	0
