@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* bitmap_alloc_test.c - allocated bitmaps: whole longs, zeroed where promised, freed by scope too */
+/*
+ * bitmap_alloc_test.c - allocated bitmaps: whole longs, zeroed where promised, freed by
+ * scope too
+ */
 #include <kmalloc/machine.h>
 #include <linux/bitmap.h>
 #include <linux/slab.h>
