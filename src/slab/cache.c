@@ -11,6 +11,7 @@
 #include <linux/bug.h>
 #include <linux/err.h>
 #include <linux/errno.h>
+#include <linux/irq_work.h>
 #include <linux/log2.h>
 #include <linux/preempt.h>
 #include <linux/printk.h>
@@ -292,13 +293,16 @@ unsigned int kmem_cache_size(struct kmem_cache *cache)
 	return cache->object_size;
 }
 
-/**
- * kmem_cache_shrink() - give empty slabs back
- * Return: 0 if no slab is left at all.
- * Differs: objects on other CPUs' lists stay there.
- */
-int kmem_cache_shrink(struct kmem_cache *cache)
+/* -- giving back ------------------------------------------------------------------------------ */
+
+struct shrink_call {
+	struct irq_work work;
+	struct kmem_cache *cache;
+};
+
+static void shrink_here(struct irq_work *work)
 {
+	struct kmem_cache *cache = container_of(work, struct shrink_call, work)->cache;
 	void *chain = NULL, *node;
 
 	while ((node = pcpu_take(cache->cpu))) {
@@ -306,6 +310,44 @@ int kmem_cache_shrink(struct kmem_cache *cache)
 		chain = node;
 	}
 	node_give(cache, chain);
+}
+
+/* C2: each CPU empties its own list, the others from an interrupt. */
+static void shrink_everywhere(struct kmem_cache *cache)
+{
+	struct shrink_call calls[KM_MAX_CPUS];
+	unsigned int cpu, cpus = km_port_cpus();
+
+	for (cpu = 0; cpu < cpus; cpu++) {
+		calls[cpu].cache = cache;
+		init_irq_work(&calls[cpu].work, shrink_here);
+		irq_work_queue_on(&calls[cpu].work, cpu);
+	}
+	for (cpu = 0; cpu < cpus; cpu++)
+		irq_work_sync(&calls[cpu].work);
+}
+
+/**
+ * kmem_cache_shrink() - give empty slabs back, also what other CPUs' lists keep from being empty
+ * Context: task context, may sleep.
+ * Return: 0 if no slab is left at all.
+ */
+int kmem_cache_shrink(struct kmem_cache *cache)
+{
+	struct km_event event = {
+		.point = KM_POINT_MIGHT_SLEEP,
+		.family = KM_FAMILY_KMEM_CACHE,
+		.what = "kmem_cache_shrink",
+		.object = cache,
+		.cache = cache,
+		.caller = WATCH_CALLER(),
+		.frame = WATCH_FRAME(),
+	};
+
+	watch_tell(&event);
+	watch_enter();
+	shrink_everywhere(cache);
+	watch_leave();
 	node_trim(cache, 0);
 	return cache->node.partial_count || cache->node.full_count;
 }

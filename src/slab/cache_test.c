@@ -2,6 +2,7 @@
 /* cache_test.c - a cache's life: create, construct, bulk, other CPUs, RCU, destroy */
 #include <kmalloc/machine.h>
 #include <linux/completion.h>
+#include <linux/irq_work.h>
 #include <linux/kthread.h>
 #include <linux/rcupdate.h>
 #include <linux/sched.h>
@@ -144,7 +145,8 @@ static void typesafe_pages_wait_for_readers(void)
 	rcu_read_lock();
 	for (int i = 0; i < 64; i++)
 		kmem_cache_free(cache, objects[i]);
-	kmem_cache_shrink(cache);
+	cache_flush_all(cache);
+	node_trim(cache, 0);
 	for (int i = 0; i < 64; i++)
 		CHECK_EQ(frame_of(objects[i])->owner, PAGE_OWNER_SLAB);
 	rcu_read_unlock();
@@ -268,8 +270,32 @@ static int setup(void)
 	return km_machine_boot(NULL);
 }
 
+struct shrink_far { struct irq_work work; struct kmem_cache *cache; };
+
+static void touch_far(struct irq_work *work)
+{
+	struct kmem_cache *cache = container_of(work, struct shrink_far, work)->cache;
+
+	kmem_cache_free(cache, kmem_cache_alloc(cache, GFP_ATOMIC));
+}
+
+static void shrink_empties_the_lists_of_all_cpus(void)
+{
+	struct shrink_far far = { .cache = kmem_cache_create("far", 300, NULL, 0) };
+
+	init_irq_work(&far.work, touch_far);
+	for (unsigned int cpu = 0; cpu < km_port_cpus(); cpu++) {
+		irq_work_queue_on(&far.work, cpu);
+		irq_work_sync(&far.work);
+		CHECK(far.cache->cpu[cpu].count > 0);
+	}
+	CHECK_EQ(kmem_cache_shrink(far.cache), 0);
+	CHECK_EQ(far.cache->node.objects, 0);
+	kmem_cache_destroy(far.cache);
+}
+
 KM_TESTS(setup, T(both_forms_of_create_work), T(bad_requests_are_refused),
 	 T(long_names_are_kept_whole), T(constructors_run_once_an_object),
 	 T(typesafe_objects_are_reused_untouched), T(typesafe_pages_wait_for_readers),
 	 T(destroy_lists_what_is_left_and_keeps_the_cache), T(bulk_is_all_or_nothing),
-	 T(what_one_cpu_takes_another_may_free));
+	 T(what_one_cpu_takes_another_may_free), T(shrink_empties_the_lists_of_all_cpus));

@@ -242,7 +242,7 @@ kmem_cache_create_usercopy(const char *name, unsigned int size, unsigned int ali
  * Return:  nothing; if objects are still out they are listed and the cache stays.
  */
 void kmem_cache_destroy(struct kmem_cache *cache) KM_SYM(kmem_cache_destroy);
-/* gives empty slabs back; 0: no slab is left */
+/* gives empty slabs back, every CPU's list included; may sleep; 0: no slab is left */
 int kmem_cache_shrink(struct kmem_cache *cache) KM_SYM(kmem_cache_shrink);
 unsigned int kmem_cache_size(struct kmem_cache *cache) KM_SYM(kmem_cache_size);
 bool slab_is_available(void) KM_SYM(slab_is_available);
