@@ -76,6 +76,20 @@ static void kvrealloc_crosses_between_both(void)
 	kvfree_sensitive(object, 20);
 }
 
+static void kvrealloc_wipes_what_is_cut_off_if_asked(void)
+{
+	char *object = kvmalloc(200, GFP_KERNEL);
+
+	REQUIRE(object);
+	memset(object, 1, 200);
+	object = kvrealloc(object, 100, GFP_KERNEL | __GFP_ZERO);
+	CHECK_EQ(object[99], 1);
+	object = kvrealloc(object, 180, GFP_KERNEL | __GFP_ZERO);
+	for (unsigned int i = 100; i < 180; i++)
+		CHECK_EQ(object[i], 0);
+	kvfree(object);
+}
+
 static unsigned int asked, freed;
 static enum km_family family;
 
@@ -122,4 +136,5 @@ static int setup(void)
 
 KM_TESTS(setup, T(small_sizes_come_from_slab), T(what_kmalloc_cannot_give_comes_from_vmalloc),
 	 T(overflow_and_too_much_are_null), T(kvrealloc_crosses_between_both),
+	 T(kvrealloc_wipes_what_is_cut_off_if_asked),
 	 T(each_call_is_told_once));

@@ -213,6 +213,25 @@ static void irq_work_runs_in_hard_interrupt_context(void)
 	CHECK_EQ(work_runs, 2);
 }
 
+static void irq_work_runs_each_time_it_is_queued(void)
+{
+	unsigned int round;
+	unsigned long flags;
+
+	init_irq_work(&work, work_run);
+	work_runs = 0;
+	preempt_disable();
+	for (round = 1; round <= 10; round++) {
+		CHECK(irq_work_queue(&work));
+		local_irq_save(flags);	/* now it comes, if it did not yet */
+		local_irq_restore(flags);
+		while (irq_work_is_busy(&work))
+			cpu_relax();
+		CHECK_EQ(GET(work_runs), round);
+	}
+	preempt_enable();
+}
+
 KM_TESTS(upper_setup, T(a_raised_softirq_runs_with_interrupts_on),
 	 T(it_waits_while_bottom_halves_are_disabled), T(it_waits_while_interrupts_are_off),
 	 T(a_flood_ends_in_ksoftirqd_and_runs_all), T(enabling_what_was_not_disabled_is_told),
@@ -220,4 +239,4 @@ KM_TESTS(upper_setup, T(a_raised_softirq_runs_with_interrupts_on),
 	 T(a_tasklet_may_schedule_itself_without_end),
 	 T(a_disabled_tasklet_waits_until_it_is_enabled), T(kill_waits_until_the_tasklet_is_over),
 	 T(the_old_form_gets_its_data), T(a_scheduled_tasklet_is_reported_as_left),
-	 T(irq_work_runs_in_hard_interrupt_context));
+	 T(irq_work_runs_in_hard_interrupt_context), T(irq_work_runs_each_time_it_is_queued));

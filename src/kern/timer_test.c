@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* timer_test.c - timers of jiffy resolution */
 #include <linux/timer.h>
+#include <asm/processor.h>
 #include <kern/upper_test.h>
 
 static struct probe {
@@ -136,6 +137,43 @@ static void a_timer_for_another_cpu_runs_there(void)
 	CHECK_EQ(probe.timer.flags & TIMER_CPUMASK, 1);
 }
 
+static struct timer_list held;
+static unsigned int held_is_in, held_may_go, held_cpu;
+
+static void held_run(struct timer_list *timer)
+{
+	held_cpu = km_port_cpu();
+	SET(held_is_in, 1);
+	while (!GET(held_may_go))
+		cpu_relax();
+}
+
+/* Else the callback could run on two CPUs at once, and nobody could wait for it. */
+static void a_timer_armed_while_it_runs_stays_on_its_cpu(void)
+{
+	unsigned int other;
+
+	if (km_port_cpus() < 2) {
+		km_test_skip("one CPU");
+		return;
+	}
+	preempt_disable();
+	other = km_port_cpu() ? 0 : 1;
+	timer_setup(&held, held_run, 0);
+	SET(held_is_in, 0);
+	SET(held_may_go, 0);
+	held.expires = jiffies;
+	add_timer_on(&held, other);
+	while (!GET(held_is_in))
+		cpu_relax();
+	mod_timer(&held, jiffies + 1000);
+	CHECK_EQ(held_cpu, other);
+	CHECK_EQ(held.flags & TIMER_CPUMASK, other);
+	SET(held_may_go, 1);
+	preempt_enable();
+	CHECK_EQ(timer_delete_sync(&held), 1);
+}
+
 static struct timer_list many[50];
 static unsigned long many_last;
 static unsigned int many_calls, many_disorder;
@@ -216,5 +254,6 @@ KM_TESTS(upper_setup, T(a_timer_runs_once_in_softirq_context_and_not_early),
 	 T(reduce_moves_only_to_earlier), T(a_timer_may_arm_itself),
 	 T(delete_sync_waits_for_a_running_callback),
 	 T(a_timer_that_is_shut_down_cannot_be_armed), T(a_timer_for_another_cpu_runs_there),
+	 T(a_timer_armed_while_it_runs_stays_on_its_cpu),
 	 T(many_timers_run_in_order), T(a_callback_that_leaks_a_preempt_count_is_told),
 	 T(a_pending_timer_is_reported_as_left));

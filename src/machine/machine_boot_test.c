@@ -2,9 +2,11 @@
 /* machine_boot_test.c - up and down, with and without rules, and one module's life in order */
 #include <linux/errno.h>
 #include <linux/gfp.h>
+#include <linux/jiffies.h>
 #include <linux/preempt.h>
 #include <linux/slab.h>
 #include <linux/string.h>
+#include <linux/timer.h>
 #include "machine/machine_room.h"
 #include "machine/module_run.h"
 #include "rules/rules.h"
@@ -163,6 +165,66 @@ static void shutdown_counts_what_is_left(void)
 	CHECK_EQ(km_machine_boot(NULL), 0);
 }
 
+static void never(struct timer_list *timer)
+{
+}
+
+static void a_timer_left_armed_is_counted(void)
+{
+	static struct timer_list timer;
+
+	timer_setup(&timer, never, 0);
+	mod_timer(&timer, jiffies + 100000);
+	CHECK_EQ(km_machine_shutdown(), 1);
+	CHECK_EQ(km_machine_boot(NULL), 0);
+}
+
+static void a_rule_that_is_not_armed_tells_nothing(void)
+{
+	struct km_config config = { .rules = "leak" };
+	struct km_finding finding;
+
+	km_machine_shutdown();
+	CHECK_EQ(km_machine_boot(&config), 0);
+	record_forget();
+	told = 0;
+	record_start(&finding, "flag-misuse");
+	finding.message = "of a rule that nobody chose";
+	CHECK(!record_finding(&finding));
+	CHECK_EQ(told, 0);
+	record_start(&finding, "leak");
+	finding.message = "of one that was chosen";
+	CHECK(record_finding(&finding));
+	CHECK_EQ(told, 1);
+}
+
+/* what code that is checked calls for sprintf() */
+int km_checked_sprintf(char *buf, const char *fmt, ...);
+
+static void findings_are_text_where_nobody_listens(void)
+{
+	struct km_config config = { .watch_all = true, .rules = "all" };
+	char *object, *again;
+
+	km_machine_shutdown();
+	km_report_sink(NULL);
+	CHECK_EQ(km_machine_boot(&config), 0);
+	record_forget();
+	object = kmalloc(40, GFP_KERNEL);
+	again = object;
+	OPTIMIZER_HIDE_VAR(again);
+	kfree(object);
+	km_test_console_clear();
+	kfree(again);
+	CHECK(strstr(km_test_console(), "rule double-free, error"));
+	object = kmalloc(40, GFP_KERNEL);
+	km_test_console_clear();
+	km_checked_sprintf(object, "%80d", 1);	/* past the slot of 64 as well */
+	CHECK(strstr(km_test_console(), "rule out-of-bounds, error"));
+	kfree(object);
+	km_report_sink(&sink);
+}
+
 static int setup(void)
 {
 	static const struct km_config config = { .watch_all = true, .rules = "all" };
@@ -179,4 +241,7 @@ KM_TESTS(setup,
 	T(an_unbalanced_init_is_told_and_put_right),
 	T(a_second_boot_is_refused),
 	T(rules_may_be_chosen),
-	T(shutdown_counts_what_is_left));
+	T(shutdown_counts_what_is_left),
+	T(a_timer_left_armed_is_counted),
+	T(a_rule_that_is_not_armed_tells_nothing),
+	T(findings_are_text_where_nobody_listens));

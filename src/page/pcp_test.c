@@ -24,7 +24,7 @@ static void a_list_over_its_high_mark_spills_a_batch(void)
 	struct page_zone *zone = zone_named(ZONE_NORMAL);
 	struct pcpu_head *head;
 	struct hoard hoard;
-	unsigned int worst = 0;
+	unsigned int worst = 0, least = ~0u;
 	struct page *page, *next;
 
 	page_drain_all();
@@ -33,12 +33,16 @@ static void a_list_over_its_high_mark_spills_a_batch(void)
 	head = &zone->pcp[0][km_port_cpu()];
 	list_for_each_entry_safe(page, next, &hoard.pages, lru) {
 		__free_pages(page, 0);
+		if (head->count < worst && head->count < least)
+			least = head->count;
 		if (head->count > worst)
 			worst = head->count;
 	}
 	preempt_enable();
 	CHECK(worst <= head->high);
 	CHECK(worst >= head->high - zone->pcp_batch);
+	/* One page at a time would take the lock of the zone for each page. */
+	CHECK(least == ~0u || least == head->high + 1 - zone->pcp_batch);
 	CHECK(page_validate());
 }
 

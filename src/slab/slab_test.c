@@ -2,6 +2,7 @@
 /* slab_test.c - a random life of many objects; nothing is handed out twice, nothing is lost */
 #define KMALLOC_CHECKED 1
 #include <kmalloc/machine.h>
+#include <linux/preempt.h>
 #include "slab/trace.h"
 
 static struct trace trace;
@@ -58,6 +59,68 @@ static void places_are_found_for_every_byte(void)
 	kmem_cache_destroy(cache);
 }
 
+static void the_rest_of_a_slab_belongs_to_its_last_object(void)
+{
+	struct kmem_cache *cache = kmem_cache_create("rest", 700, NULL, 0);
+	char *object = kmem_cache_alloc(cache, GFP_KERNEL), *end;
+	struct slab_place place;
+	struct page *slab;
+
+	REQUIRE(object);
+	slab = frame_head(frame_of(object));
+	end = (char *)frame_address(slab) + (PAGE_SIZE << slab->order);
+	REQUIRE(slab->objects * cache->layout.slot < (PAGE_SIZE << slab->order));
+	CHECK(slab_find(end - 1, &place));
+	CHECK_EQ((char *)place.object - (char *)frame_address(slab),
+		 (slab->objects - 1) * cache->layout.slot);
+	kmem_cache_free(cache, object);
+	kmem_cache_destroy(cache);
+}
+
+/* Else empty slabs would never be left alone, and so never be given back. */
+static void slabs_in_use_are_filled_before_empty_ones(void)
+{
+	struct kmem_cache *cache = kmem_cache_create("filled", 1000, NULL, 0);
+	static void *objects[256];
+	struct page *used, *slab;
+
+	for (unsigned int i = 0; i < 256; i++)
+		objects[i] = kmem_cache_alloc(cache, GFP_KERNEL);
+	used = frame_head(frame_of(objects[0]));
+	for (unsigned int i = 1; i < 256; i++)
+		kmem_cache_free(cache, objects[i]);
+	cache_flush_all(cache);
+	REQUIRE(cache->node.empty_count && cache->node.partial_count == 1);
+	objects[1] = kmem_cache_alloc(cache, GFP_KERNEL);
+	slab = frame_head(frame_of(objects[1]));
+	CHECK(slab == used || used->inuse == used->objects);
+	kmem_cache_free(cache, objects[1]);
+	kmem_cache_free(cache, objects[0]);
+	kmem_cache_destroy(cache);
+}
+
+static void a_full_list_gives_a_batch_back(void)
+{
+	struct kmem_cache *cache = kmem_cache_create("batches", 100, NULL, 0);
+	unsigned int worst = 0, least = ~0u, count;
+	static void *objects[600];
+
+	for (unsigned int i = 0; i < 600; i++)
+		objects[i] = kmem_cache_alloc(cache, GFP_KERNEL);
+	preempt_disable();
+	for (unsigned int i = 0; i < 600; i++) {
+		kmem_cache_free(cache, objects[i]);
+		count = cache->cpu[km_port_cpu()].count;
+		if (count < worst && count < least)
+			least = count;
+		if (count > worst)
+			worst = count;
+	}
+	preempt_enable();
+	CHECK(least <= worst + 1 - cache->batch);
+	kmem_cache_destroy(cache);
+}
+
 static void damage_is_found(void)
 {
 	struct kmem_cache *cache = kmem_cache_create("damage", 64, NULL, 0);
@@ -80,4 +143,7 @@ static int setup(void)
 }
 
 KM_TESTS(setup, T(random_trace_agrees_with_the_model), T(live_objects_never_overlap),
-	 T(places_are_found_for_every_byte), T(damage_is_found));
+	 T(places_are_found_for_every_byte),
+	 T(the_rest_of_a_slab_belongs_to_its_last_object),
+	 T(slabs_in_use_are_filled_before_empty_ones), T(a_full_list_gives_a_batch_back),
+	 T(damage_is_found));

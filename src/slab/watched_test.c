@@ -190,6 +190,33 @@ static void caches_tell_birth_and_death(void)
 	CHECK_EQ(log[4].bytes, 0);
 }
 
+static const struct km_rule slab_recorder = {
+	.points = BIT_OF(SLAB_NEW) | BIT_OF(SLAB_GONE), .see = see,
+};
+static const struct km_rule *const slab_rules[] = { &slab_recorder };
+
+static void slabs_tell_birth_and_death(void)
+{
+	struct kmem_cache *cache = kmem_cache_create("slabs", 30, NULL, 0);
+	struct page *slab;
+	void *object;
+
+	logged = 0;
+	watch_arm(slab_rules, 1);
+	object = kmem_cache_alloc(cache, GFP_KERNEL);
+	slab = frame_head(frame_of(object));
+	CHECK_EQ(logged, 1);
+	CHECK_EQ(log[0].point, KM_POINT_SLAB_NEW);
+	kmem_cache_free(cache, object);
+	kmem_cache_shrink(cache);
+	deafen();
+	REQUIRE(logged == 2);
+	CHECK_EQ(log[1].point, KM_POINT_SLAB_GONE);
+	CHECK(log[1].object == log[0].object && log[1].bytes == log[0].bytes);
+	CHECK(!slab->slab_cache);	/* kfree() of a stale pointer must not find the cache */
+	kmem_cache_destroy(cache);
+}
+
 static void pressure_comes_before_failure(void)
 {
 	void **list = NULL, **object;
@@ -297,6 +324,7 @@ static int setup(void)
 KM_TESTS(setup, T(kmalloc_tells_size_asked_and_usable), T(caller_and_frame_lead_to_the_user),
 	 T(refused_allocations_are_null), T(refused_frees_leave_the_object),
 	 T(taken_objects_come_back_by_release), T(resizes_and_questions_are_told),
-	 T(caches_tell_birth_and_death), T(pressure_comes_before_failure),
+	 T(caches_tell_birth_and_death), T(slabs_tell_birth_and_death),
+	 T(pressure_comes_before_failure),
 	 T(gaps_lie_around_watched_objects), T(wrong_pointers_are_survived),
 	 T(trace_through_the_twin), T(trace_down_the_fast_road_sees_the_same));

@@ -14,6 +14,7 @@
 #include "slab/slab_room.h"
 #include "vmap/area.h"
 #include "vmap/vmap_room.h"
+#include "watch/watch.h"
 
 static int boot_vmap_room(void)
 {
@@ -55,6 +56,35 @@ static void an_area_holds_what_is_written(void)
 			CHECK_EQ(words[w], (u32)(w * 2654435761u));
 		vfree(words);
 	}
+}
+
+static unsigned int told[KM_POINTS];
+static const void *told_object[KM_POINTS];
+
+static enum km_verdict area_see(const struct km_event *event)
+{
+	told[event->point]++;
+	told_object[event->point] = event->object;
+	return KM_GO;
+}
+
+static void areas_tell_birth_and_death(void)
+{
+	static const struct km_rule rule = {
+		.points = 1u << KM_POINT_VMAP_NEW | 1u << KM_POINT_VMAP_GONE, .see = area_see,
+	};
+	static const struct km_rule *const rules[] = { &rule };
+	void *area;
+
+	if (!has_paging())
+		return;
+	watch_arm(rules, 1);
+	area = vmalloc(5000);
+	CHECK(told[KM_POINT_VMAP_NEW] == 1 && told_object[KM_POINT_VMAP_NEW] == area);
+	CHECK_EQ(told[KM_POINT_VMAP_GONE], 0);
+	vfree(area);
+	CHECK(told[KM_POINT_VMAP_GONE] == 1 && told_object[KM_POINT_VMAP_GONE] == area);
+	watch_arm(NULL, 0);
 }
 
 static void zeroed_areas_are_zero(void)
@@ -400,6 +430,7 @@ static void a_freed_area_is_out_of_reach(void)
 
 KM_TESTS(boot_vmap_room,
 	 T(an_area_holds_what_is_written),
+	 T(areas_tell_birth_and_death),
 	 T(zeroed_areas_are_zero),
 	 T(both_views_are_the_same_memory),
 	 T(a_guard_page_follows_each_area),
