@@ -413,7 +413,7 @@ unsigned int churn_end(void)
 
 void churn_print(void)
 {
-	pr_info("# %ld things made, %ld refused, %ld freed after a grace period, %ld by interrupt\n",
+	pr_info("# %ld things made, %ld refused, %ld freed after a grace period, %ld by irq\n",
 		atomic_long_read(&made), atomic_long_read(&refused), atomic_long_read(&freed_late),
 		atomic_long_read(&fired));
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* stress.h - between the hosted half (main.c), which makes threads, and the kernel side (churn.c) */
+/* stress.h - between the hosted half (main.c), which makes threads, and the other (churn.c) */
 #ifndef STRESS_H
 #define STRESS_H
 
