@@ -4,5 +4,6 @@
 
 #include <linux/compiler_types.h>
 #include <linux/stringify.h>
+#include <linux/export.h>
 
 #endif

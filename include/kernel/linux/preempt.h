@@ -8,6 +8,7 @@
 #ifndef __LINUX_PREEMPT_H
 #define __LINUX_PREEMPT_H
 
+#include <linux/linkage.h>
 #include <linux/compiler.h>
 #include <linux/types.h>
 #include <linux/cleanup.h>
