@@ -33,7 +33,8 @@ static inline bool irq_work_is_pending(struct irq_work *work)
 
 static inline bool irq_work_is_busy(struct irq_work *work)
 {
-	return READ_ONCE(work->flags) & IRQ_WORK_BUSY;
+	/* acquire: who sees it end sees what the function did */
+	return __atomic_load_n(&work->flags, __ATOMIC_ACQUIRE) & IRQ_WORK_BUSY;
 }
 
 bool irq_work_queue(struct irq_work *work) KM_SYM(irq_work_queue);
