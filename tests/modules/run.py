@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 SEEDS = (1, 2)
 WARNINGS = ["-Wall", "-Wextra", "-Wno-unused-parameter", "-Wno-sign-compare", "-Wno-missing-field-initializers"]
-CLEAN = re.compile(r".*: clean; (\d+) allocation sites failed once each, \d+ runs, seed (\d+)\.")
+CLEAN = re.compile(r".*: clean; (\d+) allocation sites? failed once each, \d+ runs, seed (\d+)\.")
 
 
 def modules_of(directory):
