@@ -110,7 +110,8 @@ struct sweep {
 	uint32_t *index; /* open addressing: place in sites + 1, by hash */
 	size_t index_size;
 	size_t failed_sites; /* how many were failed once each */
-	bool was_cut; /* too many hung runs or sites: not all were tried */
+	size_t held; /* bytes of the records that findings point into */
+	bool was_cut; /* too many hung runs, sites or findings: not all were tried */
 };
 int sweep_make(struct sweep *ret_sweep, const struct request *request, const struct build *build);
 

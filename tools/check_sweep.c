@@ -13,6 +13,7 @@
 
 #define MAX_SITES 20000
 #define MAX_HUNG 3 /* each costs the whole time limit */
+#define MAX_HELD ((size_t)32 << 20) /* bytes of records with findings, of all runs */
 
 static uint32_t *index_slot(struct sweep *sweep, uint64_t hash)
 {
@@ -85,6 +86,7 @@ static void sweep_take(struct sweep *sweep, struct run *run)
 	/* Findings point into the records; a silent run of the sweep needs them no more. */
 	if (run->fail && !run->finding_count && run->end == RUN_ORDERLY)
 		text_drop(&run->raw);
+	sweep->held += run->raw.bytes;
 }
 
 static struct run *start(const struct request *request, const struct build *build, uint64_t fail)
@@ -146,7 +148,7 @@ static int fail_each(struct sweep *sweep, const struct request *request, const s
 		sweep->failed_sites++;
 		hung += active[0]->end == RUN_HUNG;
 		memmove(active, active + 1, --active_count * sizeof(*active));
-		if (hung == MAX_HUNG) {
+		if (hung == MAX_HUNG || sweep->held > MAX_HELD) {
 			sweep->was_cut = true;
 			break;
 		}

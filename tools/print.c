@@ -235,5 +235,5 @@ void print_reports(const struct reports *reports, const struct sweep *sweep,
 	       (unsigned long long)request->seed);
 	if (sweep->was_cut)
 		puts("The sweep was cut short: too many runs hung, or there are too many "
-		     "allocation sites.");
+		     "allocation sites or findings.");
 }

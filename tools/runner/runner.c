@@ -24,6 +24,9 @@
 #define STATUS_SETUP	71
 #define MAX_PARAMS	64
 #define SETTLE_NS	10000000000ull
+/* What ends an endless run before the seconds do, at the same place on every computer. */
+#define POINTS_A_SECOND	5000000ull
+#define CLOCK_LIMIT_NS	3600000000000ull
 
 /*
  * The module's, from module_init() and module_exit(); hidden, so that a function of libc is never
@@ -311,6 +314,8 @@ int main(int argc, char **argv)
 	config.cpus = (unsigned int)options.cpus;
 	config.mem_bytes = (size_t)options.mem_mib << 20;
 	config.wall_limit_s = (unsigned int)options.wall_s;
+	config.point_limit = options.wall_s * POINTS_A_SECOND;
+	config.clock_limit_ns = CLOCK_LIMIT_NS;
 	writer_open();
 	sim_configure(&config);
 	status = sim_run(run, NULL);

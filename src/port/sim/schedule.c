@@ -267,6 +267,24 @@ static void check_lockup(void)
 		sim_lockup();
 }
 
+/* A run that would go on for ever ends where its seed says, not where a computer got tired. */
+static void check_limits(void)
+{
+	struct km_port_fault fault = { .kind = KM_FAULT_TIMEOUT, .thread = km_port_current };
+
+	if ((!sim.config.point_limit || sim.points < sim.config.point_limit) &&
+	    (!sim.config.clock_limit_ns || sim.clock < sim.config.clock_limit_ns))
+		return;
+	if (sim_self()->is_idle && !km_port_current->preempt_count && sim.boot != sim_self()) {
+		fault.thread = sim.boot->port;
+		sim_thread_where(sim.boot, &fault.pc, &fault.frame);
+	} else {
+		fault.pc = (uintptr_t)__builtin_return_address(0);
+		fault.frame = (uintptr_t)__builtin_frame_address(0);
+	}
+	sim_fault_raise(&fault);
+}
+
 void km_sim_point_slow(void)
 {
 	if (!sim.is_up || sim.fault_depth) {
@@ -277,6 +295,7 @@ void km_sim_point_slow(void)
 	sim_events_run();
 	sim_deliver();
 	check_lockup();
+	check_limits();
 	if (sim.points >= sim.decide_at) {
 		sim.decide_at = sim.points + points_to_choice();
 		if (!choose())
@@ -383,6 +402,7 @@ static void nothing_runs(void)
 	if (sim.next_source != SIM_FOREVER) {
 		if (sim.next_event > sim.clock)
 			sim.clock = sim.next_event;
+		check_limits();
 		sim_events_run();
 		return;
 	}

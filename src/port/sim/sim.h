@@ -26,6 +26,8 @@ struct sim_config {
 	 */
 	unsigned int switch_one_in;
 	unsigned int wall_limit_s;	/* real seconds before KM_FAULT_TIMEOUT; 0: none */
+	/* the same in points and in virtual time: unlike seconds they strike at the same place */
+	uint64_t point_limit, clock_limit_ns;
 	/* how often each enabled device line interrupts; default 8; SIM_NEVER: not at all */
 	unsigned int device_fires;
 	void (*console)(const char *text, size_t bytes);	/* NULL: standard output */
