@@ -79,6 +79,14 @@ unsigned int kern_left(kern_left_fn see, void *arg)
 	       workqueue_left(see, arg) + irq_left(see, arg) + thread_left(see, arg);
 }
 
+void kern_armed(kern_left_fn see, void *arg)
+{
+	timer_left(see, arg);
+	hrtimer_left(see, arg);
+	tasklet_left(see, arg);
+	workqueue_pending(see, arg);
+}
+
 static const char *fault_name(enum km_fault_kind kind)
 {
 	static const char *const names[] = {

@@ -32,5 +32,7 @@ typedef void (*kern_left_fn)(const char *kind, const void *object, uintptr_t pc,
 			     void *arg);
 /* pending timers, hrtimers, work, irqs, kthreads, tasklets */
 unsigned int kern_left(kern_left_fn see, void *arg);
+/* of these, what lives in users' memory and waits to run: timers, hrtimers, work, tasklets */
+void kern_armed(kern_left_fn see, void *arg);
 
 #endif

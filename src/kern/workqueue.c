@@ -255,7 +255,7 @@ static struct work_struct *work_pick(unsigned int skip, uintptr_t *ret_func)
 	return found;
 }
 
-unsigned int workqueue_left(kern_left_fn see, void *arg)
+unsigned int workqueue_pending(kern_left_fn see, void *arg)
 {
 	struct timer_list *timer;
 	struct delayed_work *dwork;
@@ -272,6 +272,14 @@ unsigned int workqueue_left(kern_left_fn see, void *arg)
 		see("delayed work", dwork, (uintptr_t)dwork->work.func, NULL, arg);
 		count++;
 	}
+	return count;
+}
+
+unsigned int workqueue_left(kern_left_fn see, void *arg)
+{
+	unsigned int nr, count = workqueue_pending(see, arg);
+	struct work_struct *work;
+
 	for (nr = 0; nr < WORKERS_MAX; nr++) {
 		work = READ_ONCE(workers[nr].work);
 		if (!work)

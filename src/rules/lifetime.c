@@ -13,6 +13,7 @@
 #include <linux/page-flags.h>
 #include <linux/sched.h>
 #include <linux/sprintf.h>
+#include "kern/kern.h"
 #include "page/page_room.h"
 #include "rules/objects.h"
 #include "rules/shadow.h"
@@ -105,6 +106,25 @@ static void see_alloc(const struct km_event *event)
 		shadow_close(start, usable, is_slot ? SHADOW_REDZONE : SHADOW_PAGE_REDZONE);
 		shadow_open(start, event->bytes);
 	}
+}
+
+/* Out of a cache that is no longer one. */
+static enum km_verdict see_ask(const struct km_event *event)
+{
+	struct km_finding finding;
+	char text[RULES_TEXT];
+
+	if (event->family != KM_FAMILY_CACHE || event->cache || !event->object)
+		return KM_GO;
+	record_start(&finding, "use-after-free");
+	stack_take(event->frame, event->caller, &finding.stack);
+	scnprintf(text, sizeof(text),
+		  "BUG: KASAN: slab-use-after-free: %s() from a cache that was destroyed",
+		  event->what);
+	finding.message = text;
+	finding.help = "Destroy a cache after its last user is gone.";
+	record_finding(&finding);
+	return KM_REFUSE;
 }
 
 /* krealloc() or ksize() of what is no longer the caller's. */
@@ -367,6 +387,49 @@ static enum km_verdict see_destroy(const struct km_event *event)
 	return KM_REFUSE;
 }
 
+/* -- what is freed while the engine still holds on to it -- */
+
+struct armed_search {
+	uintptr_t start, end;
+	const char *kind;	/* NULL: nothing found */
+};
+
+static void see_armed(const char *kind, const void *object, uintptr_t pc, const char *name,
+		      void *arg)
+{
+	struct armed_search *search = arg;
+
+	if ((uintptr_t)object >= search->start && (uintptr_t)object < search->end)
+		search->kind = kind;
+}
+
+/* A timer or work inside @object would be touched after the free, whatever its function does. */
+static void report_armed(const struct km_event *event, const struct object *object)
+{
+	struct armed_search search = {
+		.start = object->start,
+		.end = object->start + object->bytes,
+	};
+	struct km_finding finding;
+	char text[RULES_TEXT];
+
+	kern_armed(see_armed, &search);
+	if (!search.kind)
+		return;
+	record_start(&finding, "use-after-free");
+	stack_take(event->frame, event->caller, &finding.stack);
+	scnprintf(text, sizeof(text),
+		  "ODEBUG: free active (active state 0) object type: %s: %s() of a %zu-byte object "
+		  "while it is pending",
+		  search.kind, event->what, object->bytes);
+	finding.message = text;
+	finding.help =
+		"Stop it before the memory goes: timer_delete_sync(), hrtimer_cancel(), "
+		"tasklet_kill(), cancel_work_sync() or cancel_delayed_work_sync().";
+	describe_object(&finding, object);
+	record_finding(&finding);
+}
+
 static enum km_verdict see_free(const struct km_event *event)
 {
 	struct verdict_facts facts = { .kind = FREE_FINE };
@@ -390,6 +453,7 @@ static enum km_verdict see_free(const struct km_event *event)
 		report_free(event, &facts);
 		return KM_REFUSE;
 	}
+	report_armed(event, &facts.object);
 	is_page = facts.object.family == KM_FAMILY_PAGES;
 	if (shadow_is_on())
 		shadow_close(facts.object.start, facts.object.usable,
@@ -418,6 +482,8 @@ static void see_free_zero(const struct km_event *event)
 static enum km_verdict lifetime_see(const struct km_event *event)
 {
 	switch (event->point) {
+	case KM_POINT_ALLOC_ASK:
+		return see_ask(event);
 	case KM_POINT_ALLOC_DONE:
 		see_alloc(event);
 		return KM_GO;
@@ -455,8 +521,9 @@ static enum km_verdict lifetime_see_all(const struct km_event *event)
 }
 
 const struct km_rule lifetime_rule = {
-	.points = POINT_BIT(ALLOC_DONE) | POINT_BIT(RESIZE) | POINT_BIT(SIZE_ASK) |
-		  POINT_BIT(FREE_ZERO) | POINT_BIT(FREE_ASK) | POINT_BIT(SLAB_NEW),
+	.points = POINT_BIT(ALLOC_ASK) | POINT_BIT(ALLOC_DONE) | POINT_BIT(RESIZE) |
+		  POINT_BIT(SIZE_ASK) | POINT_BIT(FREE_ZERO) | POINT_BIT(FREE_ASK) |
+		  POINT_BIT(SLAB_NEW),
 	.boot = lifetime_boot,
 	.see = lifetime_see_all,
 };

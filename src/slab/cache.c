@@ -154,7 +154,9 @@ void cache_unmake(struct kmem_cache *cache)
 	if (cache->name_page)
 		page_give(cache->name_page, 0);
 	cache->name = NULL;
-	cache_give(cache_of_caches, cache);
+	/* While rules listen the memory is kept: a late use is told, not hidden by a new cache. */
+	if (!(cache->traits & CACHE_WATCHED))
+		cache_give(cache_of_caches, cache);
 }
 
 static struct kmem_cache *cache_find_locked(const char *name)

@@ -7,6 +7,7 @@
  * obeys.
  * T1  The twin takes and gives by the same inline functions as the fast road.
  * T2  Constructors run inside the call, at watch_depth > 0, after SLAB_NEW.
+ * T3  ALLOC_ASK from a cache that was destroyed names it as the object, and no cache.
  * Lock: none.  May sleep as the allocation itself may.
  */
 #include "slab/take.h"
@@ -81,6 +82,11 @@ cache_alloc_watched(struct kmem_cache *cache, size_t bytes, gfp_t gfp, const str
 	km_port_point();
 	event.bytes = bytes;
 	event.gfp = gfp;
+	/* T3 */
+	if (call->family == KM_FAMILY_CACHE && !cache_is_listed(cache)) {
+		event.object = cache;
+		event.cache = NULL;
+	}
 	if (watch_tell(&event) == KM_REFUSE)
 		return NULL;
 	watch_enter();
