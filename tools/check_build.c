@@ -70,6 +70,7 @@ static const char *const gcc_flags[] = {
 	"-fno-ipa-sra",
 	"-fno-ipa-cp",
 	"-fno-partial-inlining",
+	"-fstack-clash-protection",
 };
 static const char *const clang_flags[] = {
 	"-gdwarf-aranges",
@@ -82,6 +83,9 @@ static const char *const clang_flags[] = {
 	"-mllvm",
 	"-asan-use-after-scope=0",
 	"-Wno-gnu-variable-sized-type-not-at-end",
+#if defined(__x86_64__)
+	"-fstack-clash-protection",	/* a large frame must hit the gap below the stack */
+#endif
 };
 
 static void add_all(struct words *words, const char *const *flags, size_t count)

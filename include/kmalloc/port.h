@@ -75,6 +75,8 @@ struct km_port_fault {
 	/* the access was a call or jump to @address; pc is then the caller's */
 	bool is_call;
 	uintptr_t pc, frame;	/* where; frame pointer to start a backtrace from */
+	/* word on top of the stack: who called, if the function at pc has no frame; 0: unknown */
+	uintptr_t caller;
 	struct km_port_thread *thread;	/* the thread concerned */
 };
 

@@ -22,6 +22,7 @@
 /* checked programs run in the lower half of the addresses */
 #define LOWER_HALF	((uintptr_t)1 << 47)
 #define STATUS_DEAD	70
+#define STACK_GAP	(64u << 10)	/* what a stack that overflows is taken to reach */
 
 static unsigned int falling;		/* how many faults deep */
 static uintptr_t told_address;
@@ -132,13 +133,35 @@ static bool report_area(const struct km_port_fault *fault, const struct km_stack
 	return is_freed;
 }
 
+/* In the gap below the stack of the thread that failed: true if told. */
+static bool report_overflow(const struct km_port_fault *fault, const struct km_stack *stack)
+{
+	uintptr_t low = fault->thread ? (uintptr_t)fault->thread->stack_low : 0;
+	struct km_finding finding;
+	char text[RULES_TEXT];
+
+	if (!low || low - fault->address - 1 >= STACK_GAP)
+		return false;
+	record_start(&finding, "crash");
+	finding.stack = *stack;
+	scnprintf(text, sizeof(text),
+		  "BUG: TASK stack guard page was hit at %016lx (stack is %016lx..%016lx): kernel "
+		  "stack overflow",
+		  (unsigned long)fault->address, (unsigned long)low,
+		  (unsigned long)(uintptr_t)fault->thread->stack_high);
+	finding.message = text;
+	finding.help = "Bound the recursion, and move large variables from the stack to kmalloc().";
+	record_finding(&finding);
+	return true;
+}
+
 static void report_memory(const struct km_port_fault *fault, const struct km_stack *stack)
 {
 	const char *verb = fault->is_call ? "call" : fault->is_write ? "write" : "read";
 
 	if (is_near_null(fault->address))
 		report_near_null(fault->address, verb, stack);
-	else if (!report_area(fault, stack))
+	else if (!report_overflow(fault, stack) && !report_area(fault, stack))
 		report_address(fault->address, verb, stack);
 }
 
@@ -154,7 +177,8 @@ static const char *fault_text(enum km_fault_kind kind)
 	case KM_FAULT_LOCKUP:
 		return "watchdog: BUG: soft lockup - CPU stuck: it runs or spins without progress";
 	case KM_FAULT_TIMEOUT:
-		return "watchdog: the run exceeded its time limit";
+		return "watchdog: the run exceeded its time limit: it goes on and on without "
+		       "coming to an end";
 	default:
 		return "fault";
 	}
@@ -197,6 +221,9 @@ static void fault_stack(const struct km_port_fault *fault, struct km_stack *ret_
 {
 	uintptr_t pc = fault->pc ? fault->pc + 1 : 0;
 
+	/* The fast road of the allocators has no frames: its caller is on top of the stack. */
+	if (pc_is_library(pc) && pc_is_program(fault->caller) && !pc_is_library(fault->caller))
+		pc = fault->caller;
 	stack_take(fault->frame, pc, ret_stack);
 }
 

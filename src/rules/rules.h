@@ -40,6 +40,8 @@ void *memory_carve(size_t bytes);
 void memory_forget(void);		/* at boot: what an earlier machine carved is gone */
 
 /* -- stack.c -- */
+bool pc_is_library(uintptr_t pc);	/* code of the engine in a checked program */
+bool pc_is_program(uintptr_t pc);	/* any code of the program */
 void stack_take(uintptr_t frame, uintptr_t caller, struct km_stack *ret_stack);
 uint64_t stack_hash(const struct km_stack *stack);
 /* its number, the same for equal stacks; 0: empty or no memory */

@@ -41,13 +41,13 @@ static struct kept_stack **depot;
 static uint32_t depot_slots, depot_used;
 static struct kept_block *depot_blocks[NUMBER_BLOCKS];
 
-static bool pc_is_library(uintptr_t pc)
+bool pc_is_library(uintptr_t pc)
 {
 	return __start_km_text && pc > (uintptr_t)__start_km_text &&
 	       pc <= (uintptr_t)__stop_km_text;
 }
 
-static bool pc_is_program(uintptr_t pc)
+bool pc_is_program(uintptr_t pc)
 {
 	if (!__executable_start || !etext)
 		return true;

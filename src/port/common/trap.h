@@ -52,6 +52,11 @@ static inline uintptr_t trap_caller(const ucontext_t *context)
 }
 #endif
 
+static inline bool trap_is_far(uintptr_t address, uintptr_t frame)
+{
+	return address < frame - (2 << 20) || address > frame;
+}
+
 static inline struct km_port_fault trap_fault(int number, const siginfo_t *info,
 					      const ucontext_t *context,
 					      struct km_port_thread *thread)
@@ -65,8 +70,11 @@ static inline struct km_port_fault trap_fault(int number, const siginfo_t *info,
 		fault.address = (uintptr_t)info->si_addr;
 		/* A call of a bad pointer: the place to blame is the call. */
 		fault.is_call = fault.address == fault.pc;
-		if (fault.is_call && trap_caller(context))
-			fault.pc = trap_caller(context) - 1;
+		/* After an overflow the top of the stack may not be read. */
+		if (trap_is_far(fault.address, fault.frame))
+			fault.caller = trap_caller(context);
+		if (fault.is_call && fault.caller)
+			fault.pc = fault.caller - 1;
 	} else {
 		fault.is_write = false;
 	}
