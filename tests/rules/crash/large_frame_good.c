@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/* The variable fits. */
+#include <linux/err.h>
+#include <linux/kthread.h>
+#include <linux/module.h>
+
+#define BYTES 300
+
+static struct task_struct *thread;
+
+static noinline int blob_fn(void *data)
+{
+	volatile char blob[BYTES];
+
+	blob[0] = 1;
+	return blob[0];
+}
+
+static int __init blob_init(void)
+{
+	thread = kthread_run(blob_fn, NULL, "blob");
+	return PTR_ERR_OR_ZERO(thread);
+}
+
+static void __exit blob_exit(void)
+{
+}
+
+module_init(blob_init);
+module_exit(blob_exit);
+MODULE_LICENSE("GPL");

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/* A timer completes it. */
+#include <linux/completion.h>
+#include <linux/jiffies.h>
+#include <linux/module.h>
+#include <linux/timer.h>
+
+static DECLARE_COMPLETION(answer);
+static struct timer_list timer;
+
+static void timer_fn(struct timer_list *unused)
+{
+	complete(&answer);
+}
+
+static int __init answer_init(void)
+{
+	timer_setup(&timer, timer_fn, 0);
+	mod_timer(&timer, jiffies + 2);
+	wait_for_completion(&answer);
+	return 0;
+}
+
+static void __exit answer_exit(void)
+{
+	timer_delete_sync(&timer);
+}
+
+module_init(answer_init);
+module_exit(answer_exit);
+MODULE_LICENSE("GPL");

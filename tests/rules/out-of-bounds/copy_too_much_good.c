@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+/* The copy is as long as its source. */
+#include <linux/module.h>
+#include <linux/slab.h>
+
+static size_t length = 64;
+
+static int __init packet_init(void)
+{
+	char *from = kzalloc(64, GFP_KERNEL), *to = kzalloc(128, GFP_KERNEL);
+
+	if (from && to)
+		memcpy(to, from, length);
+	kfree(from);
+	kfree(to);
+	return 0;
+}
+
+static void __exit packet_exit(void)
+{
+}
+
+module_init(packet_init);
+module_exit(packet_exit);
+MODULE_LICENSE("GPL");
