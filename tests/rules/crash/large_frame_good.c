@@ -10,10 +10,11 @@ static struct task_struct *thread;
 
 static noinline int blob_fn(void *data)
 {
-	volatile char blob[BYTES];
+	char blob[BYTES], *first = blob;
 
-	blob[0] = 1;
-	return blob[0];
+	OPTIMIZER_HIDE_VAR(first);
+	first[0] = 1;
+	return first[0];
 }
 
 static int __init blob_init(void)
