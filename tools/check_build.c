@@ -212,8 +212,12 @@ static int compile(const struct compiler *compiler, const struct request *reques
 		add_pair(&words, "-I", build->include_dirs.at[i]);
 	words_add(&words, name_define);
 	words_add(&words, base_define);
-	for (size_t i = 0; i < request->cflags.count; i++)
+	for (size_t i = 0; i < request->cflags.count; i++) {
 		words_add(&words, request->cflags.at[i]);
+		/* To clang -Wextra undoes the earlier option, and callbacks have such parameters. */
+		if (!strcmp(request->cflags.at[i], "-Wextra"))
+			words_add(&words, "-Wno-unused-parameter");
+	}
 	add_pair(&words, "-o", object);
 	/* A name such as -x.c must not be taken for an option. */
 	if (source[0] == '-')

@@ -13,7 +13,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 
 SEEDS = (1, 2)
-WARNINGS = ["-Wall", "-Wextra", "-Wno-unused-parameter", "-Wno-sign-compare", "-Wno-missing-field-initializers"]
+WARNINGS = ["-Wall", "-Wextra", "-Wno-sign-compare", "-Wno-missing-field-initializers"]
 CLEAN = re.compile(r".*: clean; (\d+) allocation sites? failed once each, \d+ runs, seed (\d+)\.")
 
 
