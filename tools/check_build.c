@@ -214,7 +214,7 @@ static int compile(const struct compiler *compiler, const struct request *reques
 	words_add(&words, base_define);
 	for (size_t i = 0; i < request->cflags.count; i++) {
 		words_add(&words, request->cflags.at[i]);
-		/* To clang -Wextra undoes the earlier option, and callbacks have such parameters. */
+		/* To clang -Wextra undoes the earlier option; callbacks have such parameters. */
 		if (!strcmp(request->cflags.at[i], "-Wextra"))
 			words_add(&words, "-Wno-unused-parameter");
 	}
