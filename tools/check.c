@@ -263,6 +263,11 @@ static int report(const struct request *request, const struct build *build,
 		json_reports(&reports, request);
 	else if (!status)
 		print_reports(&reports, sweep, request);
+	/* Standard output is for findings alone when it is JSON. */
+	if (!status && sweep->was_cut)
+		fputs("The sweep was cut short: too many runs hung, or there are too many "
+		      "allocation sites or findings.\n",
+		      request->as_json ? stderr : stdout);
 	symbols_close(symbols);
 	if (status)
 		return status;

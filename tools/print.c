@@ -233,7 +233,4 @@ void print_reports(const struct reports *reports, const struct sweep *sweep,
 		printf("; %zu allocation site%s failed once each", sweep->failed_sites, plural);
 	printf(", %zu run%s, seed %llu.\n", sweep->count, sweep->count == 1 ? "" : "s",
 	       (unsigned long long)request->seed);
-	if (sweep->was_cut)
-		puts("The sweep was cut short: too many runs hung, or there are too many "
-		     "allocation sites or findings.");
 }
