@@ -229,13 +229,11 @@ char *strchr(const char *s, int c)
 
 char *strrchr(const char *s, int c)
 {
-	const char *last = NULL;
-
-	do {
-		if (*s == (char)c)
-			last = s;
-	} while (*s++);
-	return (char *)last;
+	/* The final zero may be asked for too. */
+	for (size_t at = strlen(s) + 1; at-- > 0;)
+		if (s[at] == (char)c)
+			return (char *)s + at;
+	return NULL;
 }
 
 char *strnstr(const char *s, const char *wanted, size_t len)
