@@ -66,6 +66,8 @@ soak: all
 
 install: all
 	@meson configure $(BUILD) -Dprefix=$(PREFIX)
+	@# Only ninja writes a changed prefix into what the next line reads.
+	@ninja -C $(BUILD) --quiet
 	@meson install -C $(BUILD) --no-rebuild
 
 clean:
