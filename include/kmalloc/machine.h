@@ -18,6 +18,11 @@ struct km_config {
 	bool init_on_alloc;	/* zero memory when it is handed out (Linux init_on_alloc=1) */
 	bool init_on_free;
 	const char *rules;	/* "all", or NULL for none, or a comma list of rule ids */
+	/*
+	 * Linux's boot options, separated by spaces ("init_on_alloc=1 min_free_kbytes=512"); NULL
+	 * for none. docs/machine.md lists them. A word that is not known refuses the boot.
+	 */
+	const char *command_line;
 };
 
 /**

@@ -38,6 +38,11 @@ enum km_family {
 	KM_FAMILY_VMALLOC,
 	KM_FAMILY_KVMALLOC,	/* either of two; free: kvfree */
 	KM_FAMILY_KMEM_CACHE,	/* the cache itself: kmem_cache_create / destroy */
+	KM_FAMILY_PERCPU,	/* alloc_percpu; object is the percpu pointer */
+	KM_FAMILY_MEMPOOL,	/* mempool_alloc, and the pool itself */
+	KM_FAMILY_DMA,		/* dma_alloc_coherent, dma_pool, mappings */
+	KM_FAMILY_GENPOOL,
+	KM_FAMILY_DEVRES,	/* devm_kmalloc and kin */
 	KM_FAMILY_OTHER,	/* thread, irq, workqueue, timer */
 };
 

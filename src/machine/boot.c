@@ -87,6 +87,9 @@ int km_machine_boot(const struct km_config *config)
 	error = km_port_boot(&kern_port_hooks);
 	if (error)
 		return error;
+	error = options_set(config->command_line);
+	if (error)
+		goto out_port;
 	error = kern_boot();
 	if (error)
 		goto out_port;

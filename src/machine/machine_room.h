@@ -8,5 +8,6 @@
 #include <kmalloc/port.h>
 
 extern const struct km_sink machine_text_sink;	/* report.c */
+int options_set(const char *line);		/* options.c */
 
 #endif

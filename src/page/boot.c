@@ -9,6 +9,7 @@
 #include "page/page_room.h"
 
 #include <linux/errno.h>
+#include <linux/kstrtox.h>
 #include <linux/minmax.h>
 #include <linux/printk.h>
 #include <linux/string.h>
@@ -18,6 +19,28 @@
 #define MAX_REGIONS	32
 
 static bool handed_over;
+
+static int set_switch(const char *value, bool *ret_switch)
+{
+	*ret_switch = false;
+	return value ? kstrtobool(value, ret_switch) : 0;
+}
+
+static int set_init_on_alloc(const char *value)
+{
+	return set_switch(value, &page_init_on_alloc);
+}
+
+static int set_init_on_free(const char *value)
+{
+	return set_switch(value, &page_init_on_free);
+}
+
+const struct boot_option page_options[] = {
+	{ "init_on_alloc", set_init_on_alloc },
+	{ "init_on_free", set_init_on_free },
+	{ }
+};
 
 bool memblock_is_over(void)
 {
@@ -90,9 +113,9 @@ int page_boot(bool init_on_alloc, bool init_on_free, bool watched)
 {
 	int error;
 
-	page_init_on_alloc = init_on_alloc;
-	page_init_on_free = init_on_free;
-	page_zero_gfp = init_on_alloc ? __GFP_ZERO : 0;
+	page_init_on_alloc |= init_on_alloc;
+	page_init_on_free |= init_on_free;
+	page_zero_gfp = page_init_on_alloc ? __GFP_ZERO : 0;
 	page_watched = watched;
 	handed_over = false;
 	memblock_boot();
@@ -117,7 +140,7 @@ unsigned long page_shutdown(void)
 	out = page_managed_total() - page_free_total();
 	if (!page_validate())
 		out++;
-	page_watched = false;
+	page_watched = page_init_on_alloc = page_init_on_free = false;
 	memset(page_zone, 0, sizeof(page_zone));
 	for (unsigned int bits = 0; bits < 16; bits++)
 		zone_first[bits] = &page_zone[0];

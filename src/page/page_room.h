@@ -8,9 +8,16 @@
 
 #include <kmalloc/port.h>
 #include <linux/mm_types.h>
+#include <kern/option.h>
 #include "page/frame.h"	/* frame_of frame_head frame_address frame_pfn pfn_frame */
 
-/* memblock from km_port_regions(), then the buddy allocator. */
+/* init_on_alloc=, init_on_free= */
+extern const struct boot_option page_options[];
+
+/*
+ * memblock from km_port_regions(), then the buddy allocator. Either argument or the boot option
+ * turns wiping on.
+ */
 int page_boot(bool init_on_alloc, bool init_on_free, bool watched);
 
 /* Frames still out, not counting the engine's own, which earlier shutdowns gave back. */
