@@ -123,11 +123,15 @@ struct page *page_alloc_easy(gfp_t gfp, unsigned int order, enum page_owner owne
 
 struct page *page_take(gfp_t gfp, unsigned int order, enum page_owner owner)
 {
+	if (page_fails(gfp))
+		return NULL;
 	return page_alloc(gfp, order, owner);
 }
 
 struct page *page_take_easily(gfp_t gfp, unsigned int order, enum page_owner owner)
 {
+	if (page_fails(gfp))
+		return NULL;
 	return order <= MAX_PAGE_ORDER ? page_alloc_easy(gfp, order, owner) : NULL;
 }
 

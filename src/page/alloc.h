@@ -24,6 +24,16 @@ struct page *page_alloc_easy(gfp_t gfp, unsigned int order, enum page_owner owne
 void page_dress(struct page *page, gfp_t gfp, unsigned int order, enum page_owner owner);
 struct page *zones_take(const struct page_ask *ask, enum zone_mark mark);
 
+/* fail.c */
+extern bool page_fail_armed;
+bool page_fail_now(gfp_t gfp);
+
+/* Is this one of the engine's own requests that a test wants to fail? */
+static __always_inline bool page_fails(gfp_t gfp)
+{
+	return __builtin_expect(page_fail_armed, 0) && page_fail_now(gfp);
+}
+
 /* alloc_slow.c */
 struct page *page_alloc_slow(const struct page_ask *ask);
 

@@ -62,6 +62,32 @@ static void zero_means_zero(void)
 	}
 }
 
+static void own_requests_fail_when_planned(void)
+{
+	struct page *page;
+
+	page_fail_after(2, 1);
+	for (unsigned int i = 0; i < 5; i++) {
+		page = page_take(GFP_KERNEL, 0, PAGE_OWNER_PAGES);
+		CHECK_EQ(page == NULL, i == 2);
+		if (page)
+			page_give(page, 0);
+	}
+	CHECK_EQ(page_fail_stop(), 1ul);
+	page_fail_after(0, 100);
+	CHECK(!page_take_easily(GFP_KERNEL, 3, PAGE_OWNER_PAGES));
+	page = page_take(GFP_KERNEL | __GFP_NOFAIL, 0, PAGE_OWNER_PAGES);
+	CHECK(page);
+	page_give(page, 0);
+	page = alloc_page(GFP_KERNEL);
+	CHECK(page);
+	__free_page(page);
+	CHECK_EQ(page_fail_stop(), 1ul);
+	page = page_take(GFP_KERNEL, 0, PAGE_OWNER_PAGES);
+	CHECK(page);
+	page_give(page, 0);
+}
+
 static void init_on_alloc_and_free_wipe(void)
 {
 	struct page *page = alloc_pages(GFP_KERNEL, 1);
@@ -226,6 +252,7 @@ KM_TESTS(boot_page_room,
 	 T(an_order_too_large_is_null),
 	 T(zero_means_zero),
 	 T(init_on_alloc_and_free_wipe),
+	 T(own_requests_fail_when_planned),
 	 T(highmem_has_an_address_here_and_dma_obeys),
 	 T(bulk_fills_empty_slots_only),
 	 T(bulk_stops_when_memory_is_short),

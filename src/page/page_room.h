@@ -35,6 +35,14 @@ void page_give(struct page *page, unsigned int order);
 /* As page_take(), but only what can be had above the low mark; for those with a second choice. */
 struct page *page_take_easily(gfp_t gfp, unsigned int order, enum page_owner owner);
 
+/*
+ * fail.c, for tests of what the engine does when its own requests fail: @pass more requests of
+ * page_take() and its kin are served, the @fail after them are not (but for those with
+ * __GFP_NOFAIL that may block). page_fail_stop() ends it and tells how many were failed.
+ */
+void page_fail_after(unsigned long pass, unsigned long fail);
+unsigned long page_fail_stop(void);
+
 /* Turn a block that is not compound into 2^order single pages. */
 void page_part(struct page *page, unsigned int order);
 
