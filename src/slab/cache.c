@@ -1,30 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * cache.c - a cache from kmem_cache_create() to kmem_cache_destroy()
+ * cache.c - a cache itself: filled, named, listed, and taken off again
  *
- * Owns: struct kmem_cache, the list of caches, names.
+ * Owns: struct kmem_cache, the list of caches, names.  Not: what users may ask for (create.c), and
+ *       how a cache ends (destroy.c).
  * K1  A cache is on slab_caches from the end of cache_make() to the start of cache_unmake().
- * K2  A cache with objects out is never freed: kmem_cache_destroy() reports them and leaves it.
  * K3  A cache's own memory comes from cache_of_caches or from pages, never through the door.
- * Lock: slab_caches_lock for the list.  create, destroy and shrink may sleep.
+ * Lock: slab_caches_lock for the list.  cache_make() may sleep.
  */
 #include <linux/bug.h>
 #include <linux/err.h>
 #include <linux/errno.h>
-#include <linux/irq_work.h>
 #include <linux/log2.h>
-#include <linux/preempt.h>
-#include <linux/printk.h>
-#include <linux/rcupdate.h>
 #include <linux/string.h>
 #include "slab/take.h"
-
-#define SLAB_DEBUG_FLAGS \
-	(SLAB_CONSISTENCY_CHECKS | SLAB_RED_ZONE | SLAB_POISON | SLAB_STORE_USER | SLAB_TRACE)
-#define SLAB_PERMITTED_FLAGS \
-	(SLAB_DEBUG_FLAGS | SLAB_KMALLOC | SLAB_HWCACHE_ALIGN | SLAB_CACHE_DMA | \
-	 SLAB_CACHE_DMA32 | SLAB_PANIC | SLAB_TYPESAFE_BY_RCU | SLAB_NOLEAKTRACE | SLAB_NO_MERGE | \
-	 SLAB_ACCOUNT | SLAB_NO_USER_FLAGS | SLAB_RECLAIM_ACCOUNT)
 
 struct list_head slab_caches = LIST_HEAD_INIT(slab_caches);
 struct km_spin slab_caches_lock = KM_SPIN_INIT;
@@ -159,7 +148,7 @@ void cache_unmake(struct kmem_cache *cache)
 		cache_give(cache_of_caches, cache);
 }
 
-static struct kmem_cache *cache_find_locked(const char *name)
+struct kmem_cache *cache_find_locked(const char *name)
 {
 	struct kmem_cache *cache;
 
@@ -179,285 +168,4 @@ bool cache_is_listed(const struct kmem_cache *wanted)
 		is_listed |= cache == wanted;
 	km_spin_unlock(&slab_caches_lock, irq);
 	return is_listed;
-}
-
-static int create_check(const char *name, unsigned int size, slab_flags_t flags)
-{
-	unsigned long irq;
-	bool is_taken;
-
-	if (!name || in_interrupt() || !size || size > KMALLOC_MAX_SIZE) {
-		pr_err("kmem_cache_create(%s) integrity check failed\n", name);
-		return -EINVAL;
-	}
-	if (flags & ~SLAB_PERMITTED_FLAGS)
-		return -EINVAL;
-	WARN(strchr(name, ' '), "kmem_cache of name '%s' has a space in it: it confuses parsers\n",
-	     name);
-	irq = km_spin_lock(&slab_caches_lock);
-	is_taken = cache_find_locked(name);
-	km_spin_unlock(&slab_caches_lock, irq);
-	WARN(is_taken, "kmem_cache of name '%s' already exists\n", name);
-	return 0;
-}
-
-static struct kmem_cache *create_checked(const char *name, unsigned int size,
-					 const struct kmem_cache_args *args, slab_flags_t flags,
-					 const struct slab_call *call)
-{
-	int err = create_check(name, size, flags);
-	struct kmem_cache *cache;
-
-	cache = err ? ERR_PTR(err) : cache_make(name, size, args, flags, 0);
-	if (!IS_ERR(cache))
-		return cache;
-	err = PTR_ERR(cache);
-	if (flags & SLAB_PANIC)
-		panic("%s: Failed to create slab '%s'. Error %d\n", call->what, name, err);
-	pr_warn("%s(%s) failed with error %d\n", call->what, name, err);
-	dump_stack();
-	return NULL;
-}
-
-static struct kmem_cache *create_call(const char *name, unsigned int size,
-				      const struct kmem_cache_args *args, slab_flags_t flags,
-				      const struct slab_call *call)
-{
-	struct km_event event = {
-		.point = KM_POINT_ALLOC_ASK, .family = KM_FAMILY_KMEM_CACHE, .what = call->what,
-		.bytes = size, .caller = call->caller, .frame = call->frame,
-		/* A cache that must exist has no failure for the code to handle. */
-		.gfp = flags & SLAB_PANIC ? GFP_KERNEL | __GFP_NOFAIL : GFP_KERNEL,
-	};
-	struct kmem_cache *cache;
-
-	km_port_point();
-	if (watch_tell(&event) == KM_REFUSE) {
-		if (flags & SLAB_PANIC)
-			panic("%s: Failed to create slab '%s'. Error %d\n", call->what, name,
-			      -ENOMEM);
-		return NULL;
-	}
-	watch_enter();
-	cache = create_checked(name, size, args, flags, call);
-	watch_leave();
-	event.point = cache ? KM_POINT_ALLOC_DONE : KM_POINT_ALLOC_FAIL;
-	event.object = cache;
-	event.cache = cache;
-	watch_tell(&event);
-	if (cache) {
-		event.point = KM_POINT_CACHE_NEW;
-		watch_tell_inner(&event);
-	}
-	return cache;
-}
-#define CREATE_CALL	SLAB_CALL("kmem_cache_create", KM_FAMILY_KMEM_CACHE)
-
-struct kmem_cache *__kmem_cache_create_args(const char *name, unsigned int size,
-					    struct kmem_cache_args *args, slab_flags_t flags)
-{
-	return create_call(name, size, args, flags, CREATE_CALL);
-}
-
-struct kmem_cache *__kmem_cache_default_args(const char *name, unsigned int size,
-					     struct kmem_cache_args *args, slab_flags_t flags)
-{
-	struct kmem_cache_args none = {};
-
-	/* Only NULL has this type in kmem_cache_create(). */
-	if (WARN_ON_ONCE(args))
-		return ERR_PTR(-EINVAL);
-	return create_call(name, size, &none, flags, CREATE_CALL);
-}
-
-struct kmem_cache *__kmem_cache_create(const char *name, unsigned int size, unsigned int align,
-				       slab_flags_t flags, void (*ctor)(void *))
-{
-	struct kmem_cache_args args = { .align = align, .ctor = ctor };
-
-	return create_call(name, size, &args, flags, CREATE_CALL);
-}
-
-struct kmem_cache *kmem_cache_create_usercopy(const char *name, unsigned int size,
-					      unsigned int align, slab_flags_t flags,
-					      unsigned int useroffset, unsigned int usersize,
-					      void (*ctor)(void *))
-{
-	struct kmem_cache_args args = {
-		.align = align, .ctor = ctor, .useroffset = useroffset, .usersize = usersize,
-	};
-
-	return create_call(name, size, &args, flags, CREATE_CALL);
-}
-
-unsigned int kmem_cache_size(struct kmem_cache *cache)
-{
-	return cache->object_size;
-}
-
-/* -- giving back ------------------------------------------------------------------------------ */
-
-struct shrink_call {
-	struct irq_work work;
-	struct kmem_cache *cache;
-};
-
-static void shrink_here(struct irq_work *work)
-{
-	struct kmem_cache *cache = container_of(work, struct shrink_call, work)->cache;
-	void *chain = NULL, *node;
-
-	while ((node = pcpu_take(cache->cpu))) {
-		*(void **)node = chain;
-		chain = node;
-	}
-	node_give(cache, chain);
-}
-
-/* C2: each CPU empties its own list, the others from an interrupt. */
-static void shrink_everywhere(struct kmem_cache *cache)
-{
-	struct shrink_call calls[KM_MAX_CPUS];
-	unsigned int cpu, cpus = km_port_cpus();
-
-	for (cpu = 0; cpu < cpus; cpu++) {
-		calls[cpu].cache = cache;
-		init_irq_work(&calls[cpu].work, shrink_here);
-		irq_work_queue_on(&calls[cpu].work, cpu);
-	}
-	for (cpu = 0; cpu < cpus; cpu++)
-		irq_work_sync(&calls[cpu].work);
-}
-
-/**
- * kmem_cache_shrink() - give empty slabs back, also what other CPUs' lists keep from being empty
- * Context: task context, may sleep.
- * Return: 0 if no slab is left at all.
- */
-int kmem_cache_shrink(struct kmem_cache *cache)
-{
-	struct km_event event = {
-		.point = KM_POINT_MIGHT_SLEEP,
-		.family = KM_FAMILY_KMEM_CACHE,
-		.what = "kmem_cache_shrink",
-		.object = cache,
-		.cache = cache,
-		.caller = WATCH_CALLER(),
-		.frame = WATCH_FRAME(),
-	};
-
-	watch_tell(&event);
-	watch_enter();
-	shrink_everywhere(cache);
-	watch_leave();
-	node_trim(cache, 0);
-	return cache->node.partial_count || cache->node.full_count;
-}
-
-/* -- the end ---------------------------------------------------------------------------------- */
-
-static bool slab_has_free(const struct page *slab, const void *wanted)
-{
-	void *node;
-
-	for (node = slab->freelist; node; node = *(void **)node)
-		if (node == wanted)
-			return true;
-	return false;
-}
-
-static void slab_print_left(struct kmem_cache *cache, const struct page *slab)
-{
-	char *start = frame_address(slab), *object = start + cache->layout.first;
-	unsigned int i;
-
-	pr_err("=============================================================================\n");
-	pr_err("BUG %s (Not tainted): Objects remaining in %s on __kmem_cache_shutdown()\n",
-	       cache->name, cache->name);
-	pr_err("-----------------------------------------------------------------------------\n");
-	pr_err("Slab 0x%px objects=%u used=%u fp=0x%px\n", slab, slab->objects, slab->inuse,
-	       slab->freelist);
-	for (i = 0; i < slab->objects; i++, object += cache->layout.slot)
-		if (!slab_has_free(slab, object_node(cache, object)))
-			pr_err("Object 0x%px @offset=%lu\n", object,
-			       (unsigned long)(object - start));
-}
-
-static void cache_print_left(struct kmem_cache *cache)
-{
-	struct page *slab;
-
-	list_for_each_entry(slab, &cache->node.partial, slab_list)
-		slab_print_left(cache, slab);
-	list_for_each_entry(slab, &cache->node.full, slab_list)
-		slab_print_left(cache, slab);
-}
-
-/* Wait for what is on its way back, then count what is not. */
-static unsigned long cache_settle(struct kmem_cache *cache)
-{
-	if (__atomic_load_n(&slab_deferred, __ATOMIC_ACQUIRE))
-		rcu_barrier();
-	cache_flush_all(cache);
-	if (cache->node.inuse && watch_wants(KM_POINT_PRESSURE)) {
-		slab_tell_pressure(cache);
-		cache_flush_all(cache);
-	}
-	return cache->node.inuse;
-}
-
-static bool destroy_ask(struct kmem_cache *cache, bool is_real, const struct slab_call *call)
-{
-	struct km_event event = {
-		.point = KM_POINT_MIGHT_SLEEP,
-		.family = call->family,
-		.what = call->what,
-		.object = cache,
-		.cache = is_real ? cache : NULL,
-		.caller = call->caller,
-		.frame = call->frame,
-	};
-
-	km_port_point();
-	watch_tell(&event);
-	event.point = KM_POINT_FREE_ASK;
-	return watch_tell(&event) == KM_GO;
-}
-
-void kmem_cache_destroy(struct kmem_cache *cache)
-{
-	const struct slab_call *call = SLAB_CALL("kmem_cache_destroy", KM_FAMILY_KMEM_CACHE);
-	bool is_real = cache && cache_is_listed(cache);
-	struct km_event gone = {
-		.point = KM_POINT_CACHE_GONE,
-		.family = call->family,
-		.what = call->what,
-		.object = cache,
-		.cache = cache,
-		.caller = call->caller,
-		.frame = call->frame,
-	};
-
-	if (!cache || !destroy_ask(cache, is_real, call))
-		return;
-	watch_enter();
-	if (WARN(!is_real, "kmem_cache_destroy: 0x%px is not a cache\n", cache))
-		goto out;
-	gone.bytes = cache_settle(cache);
-	watch_leave();
-	watch_tell_inner(&gone);
-	watch_enter();
-	if (gone.bytes) {
-		cache_print_left(cache);
-		WARN(1,
-		     "kmem_cache_destroy %s: Slab cache still has objects when called from %pS\n",
-		     cache->name, (void *)call->caller);
-		goto out;
-	}
-	node_trim(cache, 0);
-	if (cache->flags & SLAB_TYPESAFE_BY_RCU)
-		rcu_barrier();
-	cache_unmake(cache);
-out:
-	watch_leave();
 }

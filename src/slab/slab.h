@@ -30,6 +30,8 @@
 #include <slab/slab_room.h>
 #include <watch/watch.h>
 
+#define SLAB_DEBUG_FLAGS \
+	(SLAB_CONSISTENCY_CHECKS | SLAB_RED_ZONE | SLAB_POISON | SLAB_STORE_USER | SLAB_TRACE)
 #define SLAB_NAME_BYTES	64
 #define SLAB_MAX_ORDER	3	/* of a slab, as long as one object fits */
 #define SLAB_MAX_OBJECTS	32767
@@ -166,6 +168,7 @@ struct kmem_cache *cache_make(const char *name, unsigned int size,
 void cache_unmake(struct kmem_cache *cache);			/* no slab is left */
 void cache_start(struct kmem_cache *cache, unsigned int size, const struct kmem_cache_args *args,
 		 slab_flags_t flags, u32 traits);
+struct kmem_cache *cache_find_locked(const char *name);
 bool cache_is_listed(const struct kmem_cache *cache);
 extern struct list_head slab_caches;
 extern struct km_spin slab_caches_lock;
