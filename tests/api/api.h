@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * api.h - one row a promise: the calls of Linux's allocation interface and what each must do
+ *
+ *	API(kmalloc, zero, "size 0 gives ZERO_SIZE_PTR")
+ *	{
+ *		return kmalloc(0, GFP_KERNEL) == ZERO_SIZE_PTR;
+ *	}
+ *	API_CONTEXTS(kfree, "PASH", "never sleeps", NULL)
+ *	{
+ *		kfree(kmalloc(8, GFP_ATOMIC));
+ *		return true;
+ *	}
+ *
+ * A row is a function that says whether the promise held; it leaves nothing behind: an object, page
+ * or area that it forgets fails the row (api_left() in main.c counts).  The name must be in
+ * calls.txt; tools/dev/coverage.py counts the rows of each call by the word after "API(".
+ * The machine is watched and the rule sleep-in-atomic is armed, nothing else.
+ */
+#ifndef API_API_H
+#define API_API_H
+
+#define KMALLOC_CHECKED 1
+#include <linux/errno.h>
+#include <linux/gfp.h>
+#include <linux/kernel.h>
+#include <linux/mm.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+#include <linux/vmalloc.h>
+#include "test.h"
+
+/* Rows do on purpose what the compiler warns of. */
+#ifndef __clang__
+#pragma GCC diagnostic ignored "-Wuse-after-free"
+#pragma GCC diagnostic ignored "-Wfree-nonheap-object"
+#pragma GCC diagnostic ignored "-Walloc-size-larger-than="
+#endif
+
+/* What a row is about. */
+enum api_aspect {
+	API_contexts, API_zero, API_null, API_overflow, API_align, API_limit, API_failure, API_other
+};
+
+#define API_GLUE_(a, b)		a##b
+#define API_GLUE(a, b)		API_GLUE_(a, b)
+#define API_ROW(name)										\
+	__attribute__((section("api_rows"), used, aligned(8)))					\
+	static const struct km_test API_GLUE(api_row_, __LINE__) = {				\
+		name, API_GLUE(api_run_, __LINE__) }
+
+#define API(call, aspect, text)									\
+	static bool API_GLUE(api_holds_, __LINE__)(void);					\
+	static void API_GLUE(api_run_, __LINE__)(void)						\
+	{											\
+		(void)API_##aspect;								\
+		api_check(API_GLUE(api_holds_, __LINE__), __FILE__, __LINE__, text);		\
+	}											\
+	API_ROW(#call " " #aspect ": " text);							\
+	static bool API_GLUE(api_holds_, __LINE__)(void)
+
+/*
+ * The body runs in each context.  @allowed: where it must succeed and nobody complains; in every
+ * other one sleep-in-atomic must be told (what the body returns does not count there).
+ *	P task   A spinlock held, RCU reader, interrupts off, preemption off   S softirq   H hardirq
+ * Letters after a '-' are contexts in which the call would take the machine down, and not run:
+ * l lock, r RCU, i interrupts off, p preemption off, s softirq, h hardirq.
+ * @before: NULL, or run before the body in task context each time, to prepare what it needs.
+ */
+#define API_CONTEXTS(call, allowed, text, before)						\
+	static bool API_GLUE(api_holds_, __LINE__)(void);					\
+	static void API_GLUE(api_run_, __LINE__)(void)						\
+	{											\
+		api_contexts_check(API_GLUE(api_holds_, __LINE__), allowed, before, __FILE__,	\
+				   __LINE__);							\
+	}											\
+	API_ROW(#call " contexts " allowed ": " text);						\
+	static bool API_GLUE(api_holds_, __LINE__)(void)
+
+void api_check(bool (*holds)(void), const char *file, int line, const char *text);
+void api_contexts_check(bool (*holds)(void), const char *allowed, void (*before)(void),
+			const char *file, int line);
+
+/* Was @words printed since the row began?  (WARN, BUG and failure reports are text.) */
+static inline bool api_said(const char *words)
+{
+	return strstr(km_test_console(), words) != NULL;
+}
+
+/* A value that the compiler cannot see through. */
+#define API_HIDDEN(x)	({ __typeof__(x) hidden_ = (x); OPTIMIZER_HIDE_VAR(hidden_); hidden_; })
+
+/* Are all @bytes at @at equal to @byte? */
+static inline bool api_filled(const void *at, unsigned char byte, size_t bytes)
+{
+	for (size_t i = 0; i < bytes; i++)
+		if (((const unsigned char *)at)[i] != byte)
+			return false;
+	return true;
+}
+
+static inline bool api_aligned(const void *at, unsigned long bytes)
+{
+	return at && !((unsigned long)at & (bytes - 1));
+}
+
+/*
+ * Allocation fails in this row from here on, whatever the gfp (but not __GFP_NOFAIL): every page is
+ * refused.  api_memory_back() ends it; a row that forgets it is failed.
+ */
+void api_memory_out(void);
+void api_memory_back(void);
+
+#endif

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: MIT
+/* devres.c - rows of the family devres; see api.h */
+#include "api.h"

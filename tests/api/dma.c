@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: MIT
+/* dma.c - rows of the family dma; see api.h */
+#include "api.h"

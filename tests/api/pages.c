@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: MIT
+/* pages.c - rows of the family pages; see api.h */
+#include "api.h"
