@@ -12,17 +12,19 @@
 #include <linux/printk.h>
 #include <linux/sched.h>
 #include "page/page_room.h"
+#include "page/reclaim_ops.h"
 
 #define FAILURE_EVERY_NS	10000000000ull
 #define BAD_WINDOW_NS		60000000000ull
 #define BAD_PER_WINDOW		60
 
-static u64 next_failure_ns, bad_window_ns;
+static u64 next_failure_ns, next_oom_ns, bad_window_ns;
 static unsigned int bad_in_window;
 
 void page_report_boot(void)
 {
 	next_failure_ns = 0;
+	next_oom_ns = 0;
 	bad_window_ns = 0;
 	bad_in_window = 0;
 }
@@ -125,6 +127,23 @@ void warn_alloc(gfp_t gfp_mask, nodemask_t *nodemask, const char *fmt, ...)
 void page_report_failure(const struct page_ask *ask)
 {
 	warn_alloc(ask->gfp, NULL, "page allocation failure: order:%u", ask->order);
+}
+
+/* There is no user process whose memory could be listed: the table of tasks is its header. */
+void page_report_oom(const struct page_ask *ask)
+{
+	u64 now = km_port_clock_ns();
+
+	if (now < next_oom_ns)
+		return;
+	next_oom_ns = now + FAILURE_EVERY_NS;
+	pr_warn("%s invoked oom-killer: gfp_mask=%#x(%pGg), order=%d, oom_score_adj=0\n",
+		current->comm, ask->gfp, &ask->gfp, ask->order);
+	dump_stack();
+	page_report_memory();
+	pr_info("Tasks state (memory values in pages):\n");
+	pr_info("[  pid  ]   uid  tgid total_vm      rss rss_anon rss_file rss_shmem"
+		" pgtables_bytes swapents oom_score_adj name\n");
 }
 
 void dump_page(const struct page *page, const char *reason)
