@@ -15,7 +15,8 @@
 
 static union {
 	struct kmem_cache cache;
-	u8 room[sizeof(struct kmem_cache) + KM_MAX_CPUS * sizeof(struct pcpu_head)];
+	u8 room[sizeof(struct kmem_cache) + KM_MAX_CPUS * sizeof(struct pcpu_head) +
+		MAX_NUMNODES * sizeof(struct slab_node)];
 } first;
 
 struct kmem_cache *cache_of_caches;
@@ -32,7 +33,8 @@ bool slab_is_available(void)
 int slab_boot(bool watched)
 {
 	struct kmem_cache_args args = { .align = __alignof__(struct kmem_cache) };
-	unsigned int size = sizeof(struct kmem_cache) + km_port_cpus() * sizeof(struct pcpu_head);
+	unsigned int size = sizeof(struct kmem_cache) + km_port_cpus() * sizeof(struct pcpu_head) +
+			    nr_node_ids * sizeof(struct slab_node);
 	unsigned int type, index;
 
 	memset(&first, 0, sizeof(first));
@@ -65,9 +67,11 @@ static void slabs_free(struct list_head *slabs)
 static void cache_end(struct kmem_cache *cache)
 {
 	cache_flush_all(cache);
-	slabs_free(&cache->node.partial);
-	slabs_free(&cache->node.full);
-	slabs_free(&cache->node.empty);
+	for (unsigned int nid = 0; nid < nr_node_ids; nid++) {
+		slabs_free(&cache->nodes[nid].partial);
+		slabs_free(&cache->nodes[nid].full);
+		slabs_free(&cache->nodes[nid].empty);
+	}
 }
 
 /**

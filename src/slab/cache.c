@@ -60,7 +60,7 @@ static void cache_usercopy(struct kmem_cache *cache, u32 size, const struct kmem
 void cache_start(struct kmem_cache *cache, unsigned int size, const struct kmem_cache_args *args,
 		 slab_flags_t flags, u32 traits)
 {
-	unsigned int cpu, cpus = km_port_cpus(), half_log = ilog2(cache->layout.slot) / 2;
+	unsigned int cpu, cpus = km_port_cpus(), nid, half_log = ilog2(cache->layout.slot) / 2;
 	bool keeps_bytes = args->ctor || (flags & SLAB_TYPESAFE_BY_RCU);
 
 	if (page_init_on_alloc && !keeps_bytes)
@@ -78,9 +78,12 @@ void cache_start(struct kmem_cache *cache, unsigned int size, const struct kmem_
 	cache->min_partial = half_log < 5 ? 5 : half_log > 10 ? 10 : half_log;
 	cache->batch = cache_high(size) / 2;
 	cache_usercopy(cache, size, args);
-	node_start(&cache->node);
+	cache->remote_ratio = SLAB_REMOTE_RATIO;
+	cache->nodes = (struct slab_node *)&cache->cpu[cpus];
 	for (cpu = 0; cpu < cpus; cpu++)
 		cache->cpu[cpu] = (struct pcpu_head) { .high = cache_high(size) };
+	for (nid = 0; nid < nr_node_ids; nid++)
+		node_start(&cache->nodes[nid]);
 }
 
 static int cache_name(struct kmem_cache *cache, const char *name)

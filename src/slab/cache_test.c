@@ -99,7 +99,7 @@ static void constructors_run_once_an_object(void)
 		things[i]->rest[3] = i;
 	}
 	after_first = constructed;
-	CHECK_EQ(after_first, cache->node.objects);
+	CHECK_EQ(after_first, nodes_sum(cache).objects);
 	for (int round = 0; round < 5; round++) {
 		for (int i = 0; i < 100; i++)
 			kmem_cache_free(cache, things[i]);
@@ -261,7 +261,7 @@ static void what_one_cpu_takes_another_may_free(void)
 	CHECK_EQ(slab_cache_objects_out(travel), 0);
 	CHECK(slab_validate());
 	/* Memory does not pile up: what is kept is bounded by the lists' marks. */
-	CHECK(travel->node.inuse <= km_port_cpus() * (travel->cpu[0].high + 1));
+	CHECK(nodes_sum(travel).inuse <= km_port_cpus() * (travel->cpu[0].high + 1));
 	kmem_cache_destroy(travel);
 }
 
@@ -290,7 +290,7 @@ static void shrink_empties_the_lists_of_all_cpus(void)
 		CHECK(far.cache->cpu[cpu].count > 0);
 	}
 	CHECK_EQ(kmem_cache_shrink(far.cache), 0);
-	CHECK_EQ(far.cache->node.objects, 0);
+	CHECK_EQ(nodes_sum(far.cache).objects, 0);
 	kmem_cache_destroy(far.cache);
 }
 

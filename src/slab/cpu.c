@@ -9,6 +9,7 @@
  *     nobody uses.
  * Lock: none here.  Any context; refilling may sleep if the gfp may block.
  */
+#include <linux/mm.h>
 #include "slab/take.h"
 
 /* What a fresh object owes its user beyond its address. */
@@ -23,15 +24,16 @@ static void *object_prepare(struct kmem_cache *cache, void *object, gfp_t gfp)
 
 static void *cache_refill(struct kmem_cache *cache, gfp_t gfp)
 {
-	void *chain = node_take(cache, cache->batch), *first;
+	void *chain = node_take_near(cache, cache->batch, false), *first;
 
 	if (!chain) {
-		struct page *slab = slab_make(cache, gfp);
+		struct page *slab = slab_make(cache, gfp, NUMA_NO_NODE);
 
 		/*
 		 * Another CPU may have given objects back meanwhile: they are as good as new pages.
 		 */
-		chain = slab ? node_add(cache, slab, cache->batch) : node_take(cache, 1);
+		chain = slab ? node_add(cache, slab, cache->batch) :
+			       node_take_near(cache, 1, true);
 		if (!chain)
 			return NULL;
 	}
@@ -57,6 +59,40 @@ void *cache_take_slow(struct kmem_cache *cache, gfp_t gfp)
 			return NULL;
 	}
 	return object_prepare(cache, node_object(cache, node), gfp);
+}
+
+/* A free object at home on @nid: this CPU's, a slab's, or one of a new slab. */
+static void *node_refill(struct kmem_cache *cache, gfp_t gfp, int nid)
+{
+	void *node = pcpu_take(cache->cpu);
+	struct page *slab;
+
+	if (node && page_to_nid(frame_of(node)) == nid)
+		return node;
+	if (node && pcpu_give(cache->cpu, node))
+		cache_drain(cache);
+	node = node_take(cache, nid, 1);
+	if (node)
+		return node;
+	/* Who would also take another node's memory makes no effort for this one's. */
+	if (!(gfp & __GFP_THISNODE))
+		gfp = (gfp | __GFP_THISNODE | __GFP_NOWARN) & ~(__GFP_DIRECT_RECLAIM | __GFP_NOFAIL);
+	slab = slab_make(cache, gfp, nid);
+	return slab ? node_add(cache, slab, 1) : node_take(cache, nid, 1);
+}
+
+/**
+ * cache_take_node() - an object from node @nid or, without __GFP_THISNODE, from any when it has none
+ */
+void *cache_take_node(struct kmem_cache *cache, gfp_t gfp, int nid)
+{
+	void *node = NULL;
+
+	if (nid < (int)nr_node_ids && node_online(nid))
+		node = node_refill(cache, gfp, nid);
+	if (node)
+		return object_prepare(cache, node_object(cache, node), gfp);
+	return gfp & __GFP_THISNODE ? NULL : cache_take(cache, gfp);
 }
 
 void cache_give_slow(struct kmem_cache *cache, void *object)
@@ -109,7 +145,7 @@ cache_alloc_call(struct kmem_cache *cache, size_t bytes, gfp_t gfp, const struct
 {
 	if (unlikely(cache->traits & CACHE_WATCHED))
 		return cache_alloc_watched(cache, bytes, gfp, call);
-	return cache_take(cache, gfp);
+	return cache_take_for(cache, gfp, call);
 }
 
 void *kmem_cache_zalloc(struct kmem_cache *cache, gfp_t gfp)
@@ -121,7 +157,7 @@ void *kmem_cache_zalloc(struct kmem_cache *cache, gfp_t gfp)
 void *kmem_cache_alloc_node(struct kmem_cache *cache, gfp_t gfp, int node)
 {
 	return cache_alloc_call(cache, cache->object_size, gfp,
-				SLAB_CALL("kmem_cache_alloc_node", KM_FAMILY_CACHE));
+				SLAB_NODE_CALL("kmem_cache_alloc_node", KM_FAMILY_CACHE, node));
 }
 
 void *kmem_cache_alloc_lru(struct kmem_cache *cache, struct list_lru *lru, gfp_t gfp)

@@ -65,7 +65,7 @@ int kmem_cache_shrink(struct kmem_cache *cache)
 	shrink_everywhere(cache);
 	watch_leave();
 	node_trim(cache, 0);
-	return cache->node.partial_count || cache->node.full_count;
+	return nodes_sum(cache).slabs != 0;
 }
 
 /* -- the end ---------------------------------------------------------------------------------- */
@@ -99,12 +99,15 @@ static void slab_print_left(struct kmem_cache *cache, const struct page *slab)
 
 static void cache_print_left(struct kmem_cache *cache)
 {
+	unsigned int nid;
 	struct page *slab;
 
-	list_for_each_entry(slab, &cache->node.partial, slab_list)
-		slab_print_left(cache, slab);
-	list_for_each_entry(slab, &cache->node.full, slab_list)
-		slab_print_left(cache, slab);
+	for (nid = 0; nid < nr_node_ids; nid++) {
+		list_for_each_entry(slab, &cache->nodes[nid].partial, slab_list)
+			slab_print_left(cache, slab);
+		list_for_each_entry(slab, &cache->nodes[nid].full, slab_list)
+			slab_print_left(cache, slab);
+	}
 }
 
 /* Wait for what is on its way back, then count what is not. */
@@ -113,11 +116,11 @@ static unsigned long cache_settle(struct kmem_cache *cache)
 	if (__atomic_load_n(&slab_deferred, __ATOMIC_ACQUIRE))
 		rcu_barrier();
 	cache_flush_all(cache);
-	if (cache->node.inuse && watch_wants(KM_POINT_PRESSURE)) {
+	if (nodes_sum(cache).inuse && watch_wants(KM_POINT_PRESSURE)) {
 		slab_tell_pressure(cache);
 		cache_flush_all(cache);
 	}
-	return cache->node.inuse;
+	return nodes_sum(cache).inuse;
 }
 
 static bool destroy_ask(struct kmem_cache *cache, bool is_real, const struct slab_call *call)

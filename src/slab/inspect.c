@@ -58,7 +58,7 @@ bool slab_cache_has_ctor(const struct kmem_cache *cache)
 unsigned long slab_cache_objects_out(struct kmem_cache *cache)
 {
 	unsigned int cpu, cpus = km_port_cpus();
-	unsigned long out = cache->node.inuse;
+	unsigned long out = nodes_sum(cache).inuse;
 
 	for (cpu = 0; cpu < cpus; cpu++)
 		out -= cache->cpu[cpu].count;
@@ -140,9 +140,8 @@ static bool cpu_lists_are_sound(const struct kmem_cache *cache)
 	return true;
 }
 
-static bool cache_is_sound(struct kmem_cache *cache)
+static bool node_lists_are_sound(struct kmem_cache *cache, struct slab_node *node)
 {
-	struct slab_node *node = &cache->node;
 	unsigned long irq = km_spin_lock(&node->lock), objects = 0, inuse = 0;
 	bool is_sound;
 
@@ -155,7 +154,15 @@ static bool cache_is_sound(struct kmem_cache *cache)
 	if (is_sound && (objects != node->objects || inuse != node->inuse))
 		is_sound = damaged(cache, node, "the sums over all slabs differ (S2)");
 	km_spin_unlock(&node->lock, irq);
-	return is_sound && cpu_lists_are_sound(cache);
+	return is_sound;
+}
+
+static bool cache_is_sound(struct kmem_cache *cache)
+{
+	for (unsigned int nid = 0; nid < nr_node_ids; nid++)
+		if (!node_lists_are_sound(cache, &cache->nodes[nid]))
+			return false;
+	return cpu_lists_are_sound(cache);
 }
 
 /**

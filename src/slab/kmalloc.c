@@ -91,12 +91,12 @@ void *kzalloc(size_t size, gfp_t gfp)
 
 void *kmalloc_node(size_t size, gfp_t gfp, int node)
 {
-	return kmalloc_call(size, gfp, KMALLOC_CALL("kmalloc_node"));
+	return kmalloc_call(size, gfp, KMALLOC_NODE_CALL("kmalloc_node", node));
 }
 
 void *kzalloc_node(size_t size, gfp_t gfp, int node)
 {
-	return kmalloc_call(size, gfp | __GFP_ZERO, KMALLOC_CALL("kzalloc_node"));
+	return kmalloc_call(size, gfp | __GFP_ZERO, KMALLOC_NODE_CALL("kzalloc_node", node));
 }
 
 void *__kmalloc_track_caller(size_t size, gfp_t gfp, unsigned long caller)
@@ -130,10 +130,10 @@ void *kcalloc(size_t n, size_t size, gfp_t gfp)
 
 void *kmalloc_array_node(size_t n, size_t size, gfp_t gfp, int node)
 {
-	return array_call(n, size, gfp, KMALLOC_CALL("kmalloc_array_node"));
+	return array_call(n, size, gfp, KMALLOC_NODE_CALL("kmalloc_array_node", node));
 }
 
 void *kcalloc_node(size_t n, size_t size, gfp_t gfp, int node)
 {
-	return array_call(n, size, gfp | __GFP_ZERO, KMALLOC_CALL("kcalloc_node"));
+	return array_call(n, size, gfp | __GFP_ZERO, KMALLOC_NODE_CALL("kcalloc_node", node));
 }

@@ -15,16 +15,16 @@ static struct km_spin large_lock = KM_SPIN_INIT;
 static LIST_HEAD(large_list);
 static unsigned long large_objects;
 
-static struct page *large_pages(gfp_t gfp, unsigned int order)
+static struct page *large_pages(gfp_t gfp, unsigned int order, int nid)
 {
 	struct page *page;
 
 	if (!watch_wants(KM_POINT_PRESSURE))
-		return page_take(gfp, order, PAGE_OWNER_LARGE);
-	page = page_take(gfp | __GFP_NOWARN, order, PAGE_OWNER_LARGE);
+		return slab_page_take(gfp, order, PAGE_OWNER_LARGE, nid);
+	page = slab_page_take(gfp | __GFP_NOWARN, order, PAGE_OWNER_LARGE, nid);
 	if (!page) {
 		slab_tell_pressure(NULL);
-		page = page_take(gfp, order, PAGE_OWNER_LARGE);
+		page = slab_page_take(gfp, order, PAGE_OWNER_LARGE, nid);
 	}
 	return page;
 }
@@ -43,7 +43,7 @@ void *large_alloc(size_t size, gfp_t gfp, const struct slab_call *call)
 	}
 	order = get_order(size);
 	gfp = slab_fix_gfp(gfp, 0) | __GFP_COMP;
-	page = large_pages(gfp, order);
+	page = large_pages(gfp, order, call->node_wish - 1);
 	if (!page)
 		return NULL;
 	page->index = size;

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * node.c - the slabs of a cache: partial, full and empty ones
+ * node.c - the slabs of a cache on each memory node: partial, full and empty ones
  *
  * Owns: struct slab_node and the counts of each listed slab.  S2 and S3 of slab.h hold whenever the
  *       lock is free.
- * Lock: node->lock, taken here.  Nothing here sleeps; slabs are given back after the lock is
- *       dropped.
+ * N1  A slab is on the lists of the node its pages came from, so what is freed goes home.
+ * Lock: node->lock, taken here, one at a time.  Nothing here sleeps; slabs are given back after the
+ *       lock is dropped.
  */
+#include <linux/mm.h>
+#include <linux/topology.h>
 #include "slab/slab.h"
 
 void node_start(struct slab_node *node)
@@ -82,12 +85,12 @@ static unsigned int slab_take_locked(struct slab_node *node, struct page *slab, 
 }
 
 /**
- * node_take() - up to @want free objects from slabs that exist, fullest lists first
- * Return: a chain of nodes, NULL if every slab is full.
+ * node_take() - up to @want free objects from slabs of node @nid, fullest lists first
+ * Return: a chain of nodes, NULL if every slab there is full.
  */
-void *node_take(struct kmem_cache *cache, unsigned int want)
+void *node_take(struct kmem_cache *cache, int nid, unsigned int want)
 {
-	struct slab_node *node = &cache->node;
+	struct slab_node *node = &cache->nodes[nid];
 	unsigned long irq = km_spin_lock(&node->lock);
 	void *chain = NULL;
 
@@ -104,11 +107,32 @@ void *node_take(struct kmem_cache *cache, unsigned int want)
 }
 
 /**
+ * node_take_near() - as node_take() from the node of this CPU, then from the others in turn
+ * @is_urgent: also where the cache's remote_node_defrag_ratio would rather have new pages
+ */
+void *node_take_near(struct kmem_cache *cache, unsigned int want, bool is_urgent)
+{
+	int here = numa_mem_id(), count = nr_node_ids, step;
+	void *chain = node_take(cache, here, want);
+
+	if (likely(chain || count == 1))
+		return chain;
+	/* A turn in 1024, spread evenly: as good as chance, and the same in every run. */
+	if (!is_urgent &&
+	    (__atomic_fetch_add(&cache->remote_turn, 389, __ATOMIC_RELAXED) & 1023) >=
+		    cache->remote_ratio)
+		return NULL;
+	for (step = 1; step < count && !chain; step++)
+		chain = node_take(cache, (here + step) % count, want);
+	return chain;
+}
+
+/**
  * node_add() - list a new slab and take up to @want of its objects
  */
 void *node_add(struct kmem_cache *cache, struct page *slab, unsigned int want)
 {
-	struct slab_node *node = &cache->node;
+	struct slab_node *node = &cache->nodes[page_to_nid(slab)];
 	unsigned long irq = km_spin_lock(&node->lock);
 	void *chain = NULL;
 
@@ -119,10 +143,8 @@ void *node_add(struct kmem_cache *cache, struct page *slab, unsigned int want)
 }
 
 /* Take empty slabs beyond what is kept off the books, onto @doomed. */
-static void node_doom_locked(struct kmem_cache *cache, unsigned int keep, struct list_head *doomed)
+static void node_doom_locked(struct slab_node *node, unsigned int keep, struct list_head *doomed)
 {
-	struct slab_node *node = &cache->node;
-
 	while (node->empty_count && node->empty_count + node->partial_count > keep) {
 		struct page *slab = list_last_entry(&node->empty, struct page, slab_list);
 
@@ -142,22 +164,15 @@ static void slabs_unmake(struct kmem_cache *cache, struct list_head *doomed)
 	}
 }
 
-/**
- * node_give() - free objects return to their slabs; slabs that became empty go beyond min_partial
- */
-void node_give(struct kmem_cache *cache, void *chain)
+/* Return the nodes at the front of @chain that are at home on @nid; what follows them is left. */
+static void *chain_give_locked(struct slab_node *node, int nid, void *chain)
 {
-	struct slab_node *node = &cache->node;
-	unsigned long irq;
-	LIST_HEAD(doomed);
-
-	if (!chain)
-		return;
-	irq = km_spin_lock(&node->lock);
 	while (chain) {
 		struct page *slab = frame_head(frame_of(chain));
 		void *next = *(void **)chain;
 
+		if (page_to_nid(slab) != nid)
+			break;
 		*(void **)chain = slab->freelist;
 		slab->freelist = chain;
 		slab->inuse--;
@@ -165,20 +180,59 @@ void node_give(struct kmem_cache *cache, void *chain)
 		slab_file_locked(node, slab);
 		chain = next;
 	}
-	node_doom_locked(cache, cache->min_partial, &doomed);
-	km_spin_unlock(&node->lock, irq);
+	return chain;
+}
+
+/**
+ * node_give() - free objects return to their slabs; slabs that became empty go beyond min_partial
+ */
+void node_give(struct kmem_cache *cache, void *chain)
+{
+	LIST_HEAD(doomed);
+
+	while (chain) {
+		int nid = page_to_nid(frame_head(frame_of(chain)));
+		struct slab_node *node = &cache->nodes[nid];
+		unsigned long irq = km_spin_lock(&node->lock);
+
+		chain = chain_give_locked(node, nid, chain);
+		node_doom_locked(node, cache->min_partial, &doomed);
+		km_spin_unlock(&node->lock, irq);
+	}
 	slabs_unmake(cache, &doomed);
 }
 
 /**
- * node_trim() - give back empty slabs until at most @keep slabs with free objects are left
+ * node_trim() - give back empty slabs until each node has at most @keep slabs with free objects
  */
 void node_trim(struct kmem_cache *cache, unsigned int keep)
 {
-	unsigned long irq = km_spin_lock(&cache->node.lock);
 	LIST_HEAD(doomed);
 
-	node_doom_locked(cache, keep, &doomed);
-	km_spin_unlock(&cache->node.lock, irq);
+	for (unsigned int nid = 0; nid < nr_node_ids; nid++) {
+		struct slab_node *node = &cache->nodes[nid];
+		unsigned long irq = km_spin_lock(&node->lock);
+
+		node_doom_locked(node, keep, &doomed);
+		km_spin_unlock(&node->lock, irq);
+	}
 	slabs_unmake(cache, &doomed);
+}
+
+/**
+ * nodes_sum() - slabs and objects of all nodes together
+ */
+struct slab_sum nodes_sum(const struct kmem_cache *cache)
+{
+	struct slab_sum sum = {};
+
+	for (unsigned int nid = 0; nid < nr_node_ids; nid++) {
+		const struct slab_node *node = &cache->nodes[nid];
+
+		sum.partial += node->partial_count;
+		sum.slabs += node->partial_count + node->full_count + node->empty_count;
+		sum.objects += node->objects;
+		sum.inuse += node->inuse;
+	}
+	return sum;
 }

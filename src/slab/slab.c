@@ -14,6 +14,7 @@
 #include <linux/ratelimit.h>
 #include <linux/rcupdate.h>
 #include <linux/string.h>
+#include <linux/topology.h>
 #include "slab/slab.h"
 
 /* What a request may say about pages; zone, mobility and zeroing are the cache's business. */
@@ -39,25 +40,30 @@ gfp_t slab_fix_gfp(gfp_t gfp, gfp_t allowed)
 	return gfp;
 }
 
-/* Linux's three lines, at most ten times in five seconds. */
-static void slab_say_short(struct kmem_cache *cache, gfp_t gfp)
+/* Linux's lines, at most ten times in five seconds. */
+static void slab_say_short(struct kmem_cache *cache, gfp_t gfp, int nid)
 {
 	static DEFINE_RATELIMIT_STATE(limit, 5 * HZ, 10);
-	const struct slab_node *node = &cache->node;
+	unsigned int cpu = km_port_cpu(), at;
 
 	if ((gfp & __GFP_NOWARN) || !__ratelimit(&limit))
 		return;
-	pr_warn("SLUB: Unable to allocate memory on CPU %u (of node 0) on node -1, gfp=%#x(%pGg)\n",
-		km_port_cpu(), gfp, &gfp);
+	pr_warn("SLUB: Unable to allocate memory on CPU %u (of node %d) on node %d, gfp=%#x(%pGg)\n",
+		cpu, cpu_to_node(cpu), nid, gfp, &gfp);
 	pr_warn("  cache: %s, object size: %u, buffer size: %u, default order: %u, min order: %u\n",
 		cache->name, cache->object_size, cache->layout.slot, cache->layout.order,
 		cache->layout.least_order);
-	pr_warn("  node 0: slabs: %u, objs: %lu, free: %lu\n",
-		node->partial_count + node->full_count + node->empty_count, node->objects,
-		node->objects - node->inuse);
+	for (at = 0; at < nr_node_ids; at++) {
+		const struct slab_node *node = &cache->nodes[at];
+
+		pr_warn("  node %u: slabs: %u, objs: %lu, free: %lu\n", at,
+			node->partial_count + node->full_count + node->empty_count, node->objects,
+			node->objects - node->inuse);
+	}
 }
 
-static struct page *slab_pages(struct kmem_cache *cache, gfp_t gfp, unsigned int *ret_order)
+static struct page *
+slab_pages(struct kmem_cache *cache, gfp_t gfp, int nid, unsigned int *ret_order)
 {
 	unsigned int order = cache->layout.order, least = cache->layout.least_order;
 	struct page *page;
@@ -69,17 +75,17 @@ static struct page *slab_pages(struct kmem_cache *cache, gfp_t gfp, unsigned int
 
 		if (wish & __GFP_DIRECT_RECLAIM)
 			wish = (wish | __GFP_NOMEMALLOC) & ~__GFP_RECLAIM;
-		page = page_take(wish, order, PAGE_OWNER_SLAB);
+		page = slab_page_take(wish, order, PAGE_OWNER_SLAB, nid);
 		if (page)
 			return page;
 		*ret_order = least;
 	}
 	if (!watch_wants(KM_POINT_PRESSURE))
-		return page_take(gfp, least, PAGE_OWNER_SLAB);
-	page = page_take(gfp | __GFP_NOWARN, least, PAGE_OWNER_SLAB);
+		return slab_page_take(gfp, least, PAGE_OWNER_SLAB, nid);
+	page = slab_page_take(gfp | __GFP_NOWARN, least, PAGE_OWNER_SLAB, nid);
 	if (!page) {
 		slab_tell_pressure(NULL);	/* of any cache: pages are short */
-		page = page_take(gfp, least, PAGE_OWNER_SLAB);
+		page = slab_page_take(gfp, least, PAGE_OWNER_SLAB, nid);
 	}
 	return page;
 }
@@ -102,9 +108,10 @@ static void slab_cut(struct kmem_cache *cache, struct page *slab)
 
 /**
  * slab_make() - a new slab of @cache with all objects free
+ * @nid: the node its pages should, with __GFP_THISNODE must, come from; NUMA_NO_NODE: any
  * Return: its head frame, on no list; NULL if pages are short.
  */
-struct page *slab_make(struct kmem_cache *cache, gfp_t gfp)
+struct page *slab_make(struct kmem_cache *cache, gfp_t gfp, int nid)
 {
 	unsigned int order, i;
 	struct page *slab;
@@ -112,9 +119,9 @@ struct page *slab_make(struct kmem_cache *cache, gfp_t gfp)
 	gfp = slab_fix_gfp(gfp, cache->page_gfp);
 	WARN_ON_ONCE(cache->ctor && (gfp & __GFP_ZERO));
 	gfp = (gfp & (SLAB_GFP_RECLAIM | SLAB_GFP_PLACE)) | cache->page_gfp;
-	slab = slab_pages(cache, gfp, &order);
+	slab = slab_pages(cache, gfp, nid, &order);
 	if (!slab) {
-		slab_say_short(cache, gfp);
+		slab_say_short(cache, gfp, nid);
 		return NULL;
 	}
 	for (i = 0; i < 1u << order; i++) {

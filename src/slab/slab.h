@@ -9,13 +9,12 @@
  * S1  A free object is on exactly one list: a CPU's, or its slab's.  A slab belongs to no CPU.
  * S2  page->inuse counts objects that are not on the slab's own list, so objects on CPU lists count
  *     as in use.
- * S3  A slab is on the node's partial, full or empty list as 0 < free < objects, free == 0, or free
+ * S3  A slab is on its node's partial, full or empty list as 0 < free < objects, free == 0, or free
  *     == objects says.
  * S4  All frames of a slab carry PAGE_OWNER_SLAB and the cache; only the head frame carries list
  *     and counts.
- * Lock: cache->node.lock for lists and counts; slab_caches_lock for the list of caches.  Both are
- *       km_spin: nothing sleeps,
- * allocates, prints or tells events under them.
+ * Lock: cache->nodes[].lock for lists and counts; slab_caches_lock for the list of caches.  Both
+ *       are km_spin: nothing sleeps, allocates, prints or tells events under them.
  */
 #ifndef SLAB_SLAB_H
 #define SLAB_SLAB_H
@@ -23,6 +22,7 @@
 #include <linux/types.h>
 #include <linux/list.h>
 #include <linux/mm_types.h>
+#include <linux/nodemask.h>
 #include <linux/slab.h>
 #include <asm/percpu.h>
 #include <kern/spin.h>
@@ -35,6 +35,7 @@
 #define SLAB_NAME_BYTES	64
 #define SLAB_MAX_ORDER	3	/* of a slab, as long as one object fits */
 #define SLAB_MAX_OBJECTS	32767
+#define SLAB_REMOTE_RATIO	1000	/* of 1024 */
 
 enum cache_trait {
 	CACHE_WATCHED = 1,
@@ -79,8 +80,10 @@ struct kmem_cache {
 	u32 min_partial;	/* so many slabs with free objects are kept although empty */
 	u32 batch;		/* objects moved between a CPU's list and slabs at once */
 	u32 useroffset, usersize;
+	u32 remote_ratio;	/* of 1024 refills may take from other nodes before new pages */
+	u32 remote_turn;
 	void (*ctor)(void *object);
-	struct slab_node node;
+	struct slab_node *nodes;	/* nr_node_ids of them, behind cpu[] */
 	struct list_head caches;
 	const char *name;
 	struct page *name_page;	/* of a name that does not fit into name_room */
@@ -88,15 +91,28 @@ struct kmem_cache {
 	struct pcpu_head cpu[];	/* km_port_cpus() of them */
 };
 
-/* Who called: told with events. */
+struct slab_sum { unsigned long slabs, partial, objects, inuse; };
+
+/* Who called: told with events.  And what the call wants beyond size and gfp. */
 struct slab_call {
 	const char *what;
 	enum km_family family;
 	uintptr_t caller, frame;
+	int node_wish;			/* 1 + the memory node; 0: any */
 };
 #define SLAB_CALL(name, family) \
 	(&(const struct slab_call) { (name), (family), WATCH_CALLER(), WATCH_FRAME() })
+#define SLAB_NODE_CALL(name, family, node)					\
+	(&(const struct slab_call) { (name), (family), WATCH_CALLER(), WATCH_FRAME(),	\
+				     slab_node_wish(node) })
 #define KMALLOC_CALL(name)	SLAB_CALL(name, KM_FAMILY_KMALLOC)
+#define KMALLOC_NODE_CALL(name, node)	SLAB_NODE_CALL(name, KM_FAMILY_KMALLOC, node)
+
+/* Machines with one node have no wishes to keep. */
+static inline int slab_node_wish(int nid)
+{
+	return nid < 0 || nr_node_ids == 1 ? 0 : nid + 1;
+}
 
 extern bool slab_watched;		/* every cache and every large object */
 /* kfree_rcu() objects that wait; kapi counts them (atomically) */
@@ -117,8 +133,16 @@ int slab_layout_make(struct slab_layout *ret_layout, unsigned int size,
 		     const struct kmem_cache_args *args, slab_flags_t flags, bool is_watched);
 unsigned int slab_layout_objects(const struct slab_layout *layout, unsigned int order);
 
+/* page_take() with a node in mind; NUMA_NO_NODE: this CPU's */
+static inline struct page *
+slab_page_take(gfp_t gfp, unsigned int order, enum page_owner owner, int nid)
+{
+	return page_take(gfp, order, owner);
+}
+
 /* slab.c */
-struct page *slab_make(struct kmem_cache *cache, gfp_t gfp);	/* on no list, all objects free */
+/* on no list, all objects free */
+struct page *slab_make(struct kmem_cache *cache, gfp_t gfp, int nid);
 void slab_unmake(struct kmem_cache *cache, struct page *slab);	/* on no list, all objects free */
 void slab_give_pages(struct page *slab);			/* at once, whatever the flags */
 /* drop what slab cannot obey, with a message */
@@ -128,7 +152,9 @@ void *slab_object_of(const struct kmem_cache *cache, const struct page *slab, co
 /* node.c */
 void node_start(struct slab_node *node);
 /* chain of up to @want nodes; NULL if none */
-void *node_take(struct kmem_cache *cache, unsigned int want);
+void *node_take(struct kmem_cache *cache, int nid, unsigned int want);
+void *node_take_near(struct kmem_cache *cache, unsigned int want, bool is_urgent);
+struct slab_sum nodes_sum(const struct kmem_cache *cache);
 /* list a new slab; chain from it */
 void *node_add(struct kmem_cache *cache, struct page *slab, unsigned int want);
 /* nodes back to their slabs; surplus slabs go */
@@ -138,6 +164,7 @@ void node_trim(struct kmem_cache *cache, unsigned int keep);	/* all empty slabs 
 /* cpu.c */
 /* cold traits, empty list, refill */
 void *cache_take_slow(struct kmem_cache *cache, gfp_t gfp);
+void *cache_take_node(struct kmem_cache *cache, gfp_t gfp, int nid);	/* from that node */
 void cache_give_slow(struct kmem_cache *cache, void *object);	/* cold traits */
 /* half of this CPU's list back to the slabs */
 void cache_drain(struct kmem_cache *cache);

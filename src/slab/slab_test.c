@@ -90,7 +90,7 @@ static void slabs_in_use_are_filled_before_empty_ones(void)
 	for (unsigned int i = 1; i < 256; i++)
 		kmem_cache_free(cache, objects[i]);
 	cache_flush_all(cache);
-	REQUIRE(cache->node.empty_count && cache->node.partial_count == 1);
+	REQUIRE(cache->nodes->empty_count && cache->nodes->partial_count == 1);
 	objects[1] = kmem_cache_alloc(cache, GFP_KERNEL);
 	slab = frame_head(frame_of(objects[1]));
 	CHECK(slab == used || used->inuse == used->objects);

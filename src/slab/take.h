@@ -27,6 +27,15 @@ static __always_inline void *cache_take(struct kmem_cache *cache, gfp_t gfp)
 	return object;
 }
 
+/* With the node that @call wishes for. */
+static inline void *
+cache_take_for(struct kmem_cache *cache, gfp_t gfp, const struct slab_call *call)
+{
+	if (unlikely(call->node_wish))
+		return cache_take_node(cache, gfp, call->node_wish - 1);
+	return cache_take(cache, gfp);
+}
+
 static __always_inline void cache_give(struct kmem_cache *cache, void *object)
 {
 	if (unlikely(cache->traits & CACHE_COLD))
