@@ -35,10 +35,9 @@ int slab_boot(bool watched)
 	struct kmem_cache_args args = { .align = __alignof__(struct kmem_cache) };
 	unsigned int size = sizeof(struct kmem_cache) + km_port_cpus() * sizeof(struct pcpu_head) +
 			    nr_node_ids * sizeof(struct slab_node);
-	unsigned int type, index;
+	int error;
 
 	memset(&first, 0, sizeof(first));
-	INIT_LIST_HEAD(&slab_caches);
 	slab_watched = watched;
 	slab_deferred = 0;
 	if (slab_layout_make(&first.cache.layout, size, &args, 0, false))
@@ -46,12 +45,12 @@ int slab_boot(bool watched)
 	cache_start(&first.cache, size, &args, 0, 0);
 	first.cache.name = "kmem_cache";
 	cache_of_caches = &first.cache;
-	kmalloc_caches_make();
-	for (type = 0; type < NR_KMALLOC_TYPES; type++)
-		for (index = 1; index <= KMALLOC_SHIFT_HIGH; index++)
-			if (IS_ERR(kmalloc_caches[type][index]))
-				return PTR_ERR(kmalloc_caches[type][index]);
-	return 0;
+	error = names_boot();
+	if (!error)
+		error = kmalloc_caches_make();
+	if (error)
+		slab_shutdown();
+	return error;
 }
 
 static void slabs_free(struct list_head *slabs)
@@ -83,13 +82,14 @@ unsigned long slab_shutdown(void)
 	unsigned long left = 0;
 
 	rcu_barrier();
-	list_for_each_entry_safe(cache, next, &slab_caches, caches) {
+	/* The newest first: the cache of aliases, which is the oldest, is needed until the end. */
+	list_for_each_entry_safe_reverse(cache, next, &slab_caches, caches) {
 		unsigned long objects = slab_cache_objects_out(cache);
 		bool is_users = !(cache->traits & (CACHE_KMALLOC | CACHE_INTERNAL));
 
 		if (objects || is_users)
 			pr_warn("slab: cache %s: %lu objects left\n", cache->name, objects);
-		left += is_users ? 1 : objects;
+		left += is_users ? cache->users : objects;
 		cache_end(cache);
 		cache_unmake(cache);
 	}

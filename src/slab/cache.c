@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * cache.c - a cache itself: filled, named, listed, and taken off again
+ * cache.c - a cache itself: filled, made and unmade
  *
- * Owns: struct kmem_cache, the list of caches, names.  Not: what users may ask for (create.c), and
- *       how a cache ends (destroy.c).
- * K1  A cache is on slab_caches from the end of cache_make() to the start of cache_unmake().
+ * Owns: struct kmem_cache.  Not: the list and the names (names.c), what users may ask for
+ *       (create.c), and how a cache ends (destroy.c).
+ * K1  A cache is listed from the end of cache_make() to the start of cache_unmake().
  * K3  A cache's own memory comes from cache_of_caches or from pages, never through the door.
- * Lock: slab_caches_lock for the list.  cache_make() may sleep.
+ * Lock: none here.  cache_make() may sleep.
  */
 #include <linux/bug.h>
 #include <linux/err.h>
@@ -15,8 +15,6 @@
 #include <linux/string.h>
 #include "slab/take.h"
 
-struct list_head slab_caches = LIST_HEAD_INIT(slab_caches);
-struct km_spin slab_caches_lock = KM_SPIN_INIT;
 unsigned long slab_deferred;
 
 /* How many free objects a CPU may keep, by size: Linux's numbers for per-CPU partial slabs. */
@@ -86,24 +84,6 @@ void cache_start(struct kmem_cache *cache, unsigned int size, const struct kmem_
 		node_start(&cache->nodes[nid]);
 }
 
-static int cache_name(struct kmem_cache *cache, const char *name)
-{
-	size_t bytes = strlen(name) + 1;
-	char *room = cache->name_room;
-
-	if (bytes > PAGE_SIZE)
-		return -EINVAL;
-	if (bytes > sizeof(cache->name_room)) {
-		cache->name_page = page_take(GFP_KERNEL, 0, PAGE_OWNER_PAGES);
-		if (!cache->name_page)
-			return -ENOMEM;
-		room = frame_address(cache->name_page);
-	}
-	memcpy(room, name, bytes);
-	cache->name = room;
-	return 0;
-}
-
 /**
  * cache_make() - a new cache on the list; no checks of the request, no events
  * Return: the cache, or ERR_PTR.
@@ -113,7 +93,7 @@ struct kmem_cache *cache_make(const char *name, unsigned int size,
 {
 	struct slab_layout layout;
 	struct kmem_cache *cache;
-	unsigned long irq;
+	const char *copy;
 	int err;
 
 	if (!(traits & CACHE_INTERNAL) && (slab_watched || (flags & SLAB_DEBUG_FLAGS)))
@@ -125,50 +105,24 @@ struct kmem_cache *cache_make(const char *name, unsigned int size,
 	if (!cache)
 		return ERR_PTR(-ENOMEM);
 	cache->layout = layout;
-	err = cache_name(cache, name);
-	if (err) {
+	copy = name_copy(name, cache->name_room, &cache->name_page);
+	if (IS_ERR(copy)) {
 		cache_give(cache_of_caches, cache);
-		return ERR_PTR(err);
+		return ERR_CAST(copy);
 	}
+	cache->name = copy;
 	cache_start(cache, size, args, flags, traits);
-	irq = km_spin_lock(&slab_caches_lock);
-	list_add_tail(&cache->caches, &slab_caches);
-	km_spin_unlock(&slab_caches_lock, irq);
+	cache_list(cache);
 	return cache;
 }
 
 void cache_unmake(struct kmem_cache *cache)
 {
-	unsigned long irq = km_spin_lock(&slab_caches_lock);
-
-	list_del(&cache->caches);
-	km_spin_unlock(&slab_caches_lock, irq);
+	cache_unlist(cache);
 	if (cache->name_page)
 		page_give(cache->name_page, 0);
 	cache->name = NULL;
 	/* While rules listen the memory is kept: a late use is told, not hidden by a new cache. */
 	if (!(cache->traits & CACHE_WATCHED))
 		cache_give(cache_of_caches, cache);
-}
-
-struct kmem_cache *cache_find_locked(const char *name)
-{
-	struct kmem_cache *cache;
-
-	list_for_each_entry(cache, &slab_caches, caches)
-		if (!strcmp(cache->name, name))
-			return cache;
-	return NULL;
-}
-
-bool cache_is_listed(const struct kmem_cache *wanted)
-{
-	unsigned long irq = km_spin_lock(&slab_caches_lock);
-	const struct kmem_cache *cache;
-	bool is_listed = false;
-
-	list_for_each_entry(cache, &slab_caches, caches)
-		is_listed |= cache == wanted;
-	km_spin_unlock(&slab_caches_lock, irq);
-	return is_listed;
 }

@@ -76,13 +76,14 @@ static void *node_refill(struct kmem_cache *cache, gfp_t gfp, int nid)
 		return node;
 	/* Who would also take another node's memory makes no effort for this one's. */
 	if (!(gfp & __GFP_THISNODE))
-		gfp = (gfp | __GFP_THISNODE | __GFP_NOWARN) & ~(__GFP_DIRECT_RECLAIM | __GFP_NOFAIL);
+		gfp = (gfp & ~(__GFP_DIRECT_RECLAIM | __GFP_NOFAIL)) | __GFP_THISNODE |
+		      __GFP_NOWARN;
 	slab = slab_make(cache, gfp, nid);
 	return slab ? node_add(cache, slab, 1) : node_take(cache, nid, 1);
 }
 
 /**
- * cache_take_node() - an object from node @nid or, without __GFP_THISNODE, from any when it has none
+ * cache_take_node() - an object of node @nid or, without __GFP_THISNODE, of any when it has none
  */
 void *cache_take_node(struct kmem_cache *cache, gfp_t gfp, int nid)
 {

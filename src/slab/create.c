@@ -3,7 +3,7 @@
  * create.c - kmem_cache_create() in its forms: what may be asked for, and what rules are told
  *
  * Owns: the checks of a request.  The cache itself is made by cache.c.
- * Lock: slab_caches_lock while names are compared.  May sleep.
+ * Lock: none here.  May sleep.
  */
 #include <linux/bug.h>
 #include <linux/err.h>
@@ -20,9 +20,6 @@
 
 static int create_check(const char *name, unsigned int size, slab_flags_t flags)
 {
-	unsigned long irq;
-	bool is_taken;
-
 	if (!name || in_interrupt() || !size || size > KMALLOC_MAX_SIZE) {
 		pr_err("kmem_cache_create(%s) integrity check failed\n", name);
 		return -EINVAL;
@@ -31,11 +28,23 @@ static int create_check(const char *name, unsigned int size, slab_flags_t flags)
 		return -EINVAL;
 	WARN(strchr(name, ' '), "kmem_cache of name '%s' has a space in it: it confuses parsers\n",
 	     name);
-	irq = km_spin_lock(&slab_caches_lock);
-	is_taken = cache_find_locked(name);
-	km_spin_unlock(&slab_caches_lock, irq);
-	WARN(is_taken, "kmem_cache of name '%s' already exists\n", name);
+	WARN(cache_find(name), "kmem_cache of name '%s' already exists\n", name);
 	return 0;
+}
+
+/* A cache that serves others of its kind, or a new one. */
+static struct kmem_cache *cache_join_or_make(const char *name, unsigned int size,
+					     const struct kmem_cache_args *args,
+					     slab_flags_t flags)
+{
+	struct kmem_cache *cache = NULL;
+	struct slab_layout layout;
+
+	/* What is watched has gaps of its own, and reports that must name one cache. */
+	if (!slab_watched && !(flags & SLAB_DEBUG_FLAGS) &&
+	    !slab_layout_make(&layout, size, args, flags, false))
+		cache = cache_join(name, layout.slot, size, args, flags);
+	return cache ? cache : cache_make(name, size, args, flags, 0);
 }
 
 static struct kmem_cache *create_checked(const char *name, unsigned int size,
@@ -45,7 +54,7 @@ static struct kmem_cache *create_checked(const char *name, unsigned int size,
 	int err = create_check(name, size, flags);
 	struct kmem_cache *cache;
 
-	cache = err ? ERR_PTR(err) : cache_make(name, size, args, flags, 0);
+	cache = err ? ERR_PTR(err) : cache_join_or_make(name, size, args, flags);
 	if (!IS_ERR(cache))
 		return cache;
 	err = PTR_ERR(cache);

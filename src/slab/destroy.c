@@ -160,6 +160,9 @@ void kmem_cache_destroy(struct kmem_cache *cache)
 	watch_enter();
 	if (WARN(!is_real, "kmem_cache_destroy: 0x%px is not a cache\n", cache))
 		goto out;
+	/* Other users keep it; whose objects are left over cannot be told. */
+	if (!cache_leave(cache))
+		goto out;
 	gone.bytes = cache_settle(cache);
 	watch_leave();
 	watch_tell_inner(&gone);

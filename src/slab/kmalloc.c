@@ -10,6 +10,7 @@
  * Lock: none.  Sleeps if the gfp may block.
  */
 #define KMALLOC_CHECKED 1 /* here the kin of kmalloc() is defined, not inlined */
+#include <linux/err.h>
 #include <linux/overflow.h>
 #include "slab/take.h"
 
@@ -57,14 +58,22 @@ static struct kmem_cache *class_make(unsigned int index, enum kmalloc_cache_type
 
 /**
  * kmalloc_caches_make() - all classes of all types, at boot
+ * Return: 0, or a negative errno; those made so far are listed.
  */
-void kmalloc_caches_make(void)
+int kmalloc_caches_make(void)
 {
 	unsigned int type, index;
 
-	for (type = 0; type < NR_KMALLOC_TYPES; type++)
-		for (index = 1; index <= KMALLOC_SHIFT_HIGH; index++)
-			kmalloc_caches[type][index] = class_make(index, type);
+	for (type = 0; type < NR_KMALLOC_TYPES; type++) {
+		for (index = 1; index <= KMALLOC_SHIFT_HIGH; index++) {
+			struct kmem_cache *cache = class_make(index, type);
+
+			if (IS_ERR(cache))
+				return PTR_ERR(cache);
+			kmalloc_caches[type][index] = cache;
+		}
+	}
+	return 0;
 }
 
 struct kmem_cache *kmalloc_cache(size_t size, gfp_t gfp)

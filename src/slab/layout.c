@@ -9,13 +9,15 @@
  * L3  In a watched cache at least SLAB_RED_BYTES lie between two objects, before the first and
  *     after the last.  A link in the gap after an object is in use only while that object is free,
  *     so an overrun from it destroys nothing.
- * Pure: no lock, no state.
+ * Owns: slab_order_rule, set at boot and read only afterwards.  No lock.
  */
 #include <linux/errno.h>
 #include "slab/slab.h"
 
 #define CACHE_LINE	64
 #define WORD		((u32)sizeof(void *))
+
+struct slab_order_rule slab_order_rule = { .most = SLAB_MAX_ORDER };
 
 static u32 round_up_to(u32 value, u32 align)
 {
@@ -56,16 +58,18 @@ unsigned int slab_layout_objects(const struct slab_layout *layout, unsigned int 
 }
 
 /*
- * Linux's rule: enough objects for the CPUs to share, little waste, never above order 3 if one
- * object fits below.
+ * Linux's rule: enough objects for the CPUs to share, little waste, never above slab_max_order= if
+ * one object fits below.
  */
 static u8 layout_order(const struct slab_layout *layout)
 {
-	unsigned int most = slab_layout_objects(layout, SLAB_MAX_ORDER), wanted, start = 0, part;
+	unsigned int most = slab_layout_objects(layout, slab_order_rule.most);
+	unsigned int wanted = slab_order_rule.objects, start = slab_order_rule.least, part;
 
 	if (!most)
 		return layout->least_order;
-	wanted = 4 * (32 - __builtin_clz(km_port_cpus()) + 1);
+	if (!wanted)
+		wanted = 4 * (32 - __builtin_clz(km_port_cpus()) + 1);
 	if (wanted > most)
 		wanted = most;
 	while (slab_layout_objects(layout, start) < wanted)
@@ -73,7 +77,7 @@ static u8 layout_order(const struct slab_layout *layout)
 	for (part = 16; part > 1; part /= 2) {
 		unsigned int order;
 
-		for (order = start; order <= SLAB_MAX_ORDER; order++) {
+		for (order = start; order <= slab_order_rule.most; order++) {
 			u32 bytes = PAGE_SIZE << order;
 			u32 used = slab_layout_objects(layout, order) * layout->slot;
 

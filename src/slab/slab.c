@@ -48,8 +48,9 @@ static void slab_say_short(struct kmem_cache *cache, gfp_t gfp, int nid)
 
 	if ((gfp & __GFP_NOWARN) || !__ratelimit(&limit))
 		return;
-	pr_warn("SLUB: Unable to allocate memory on CPU %u (of node %d) on node %d, gfp=%#x(%pGg)\n",
-		cpu, cpu_to_node(cpu), nid, gfp, &gfp);
+	pr_warn("SLUB: Unable to allocate memory on CPU %u (of node %d) on node %d, ", cpu,
+		cpu_to_node(cpu), nid);
+	pr_cont("gfp=%#x(%pGg)\n", gfp, &gfp);
 	pr_warn("  cache: %s, object size: %u, buffer size: %u, default order: %u, min order: %u\n",
 		cache->name, cache->object_size, cache->layout.slot, cache->layout.order,
 		cache->layout.least_order);

@@ -23,6 +23,7 @@
 #include <linux/list.h>
 #include <linux/mm_types.h>
 #include <linux/nodemask.h>
+#include <linux/rbtree.h>
 #include <linux/slab.h>
 #include <asm/percpu.h>
 #include <kern/spin.h>
@@ -32,6 +33,11 @@
 
 #define SLAB_DEBUG_FLAGS \
 	(SLAB_CONSISTENCY_CHECKS | SLAB_RED_ZONE | SLAB_POISON | SLAB_STORE_USER | SLAB_TRACE)
+#define SLAB_NEVER_MERGE \
+	(SLAB_RED_ZONE | SLAB_POISON | SLAB_STORE_USER | SLAB_TRACE | SLAB_TYPESAFE_BY_RCU | \
+	 SLAB_NOLEAKTRACE | SLAB_FAILSLAB | SLAB_NO_MERGE)
+#define SLAB_MERGE_SAME \
+	(SLAB_RECLAIM_ACCOUNT | SLAB_CACHE_DMA | SLAB_CACHE_DMA32 | SLAB_ACCOUNT)
 #define SLAB_NAME_BYTES	64
 #define SLAB_MAX_ORDER	3	/* of a slab, as long as one object fits */
 #define SLAB_MAX_OBJECTS	32767
@@ -85,6 +91,10 @@ struct kmem_cache {
 	void (*ctor)(void *object);
 	struct slab_node *nodes;	/* nr_node_ids of them, behind cpu[] */
 	struct list_head caches;
+	struct rb_node by_name, by_kind;
+	struct list_head aliases;	/* names of those who joined it (N3 of names.c) */
+	u32 users;
+	const struct kmem_cache *self;	/* N4 */
 	const char *name;
 	struct page *name_page;	/* of a name that does not fit into name_room */
 	char name_room[SLAB_NAME_BYTES];
@@ -129,6 +139,9 @@ static inline void *object_node(const struct kmem_cache *cache, const void *obje
 }
 
 /* layout.c */
+/* slab_min_order=, slab_max_order=, slab_min_objects= (0: by the number of CPUs) */
+struct slab_order_rule { unsigned int least, most, objects; };
+extern struct slab_order_rule slab_order_rule;
 int slab_layout_make(struct slab_layout *ret_layout, unsigned int size,
 		     const struct kmem_cache_args *args, slab_flags_t flags, bool is_watched);
 unsigned int slab_layout_objects(const struct slab_layout *layout, unsigned int order);
@@ -181,7 +194,7 @@ void cache_free_call(struct kmem_cache *cache, void *object, const struct slab_c
 void *kmalloc_call(size_t size, gfp_t gfp, const struct slab_call *call);
 /* size 1 .. KMALLOC_MAX_CACHE_SIZE */
 struct kmem_cache *kmalloc_cache(size_t size, gfp_t gfp);
-void kmalloc_caches_make(void);
+int kmalloc_caches_make(void);
 extern const u8 kmalloc_size_class[KMALLOC_MAX_CACHE_SIZE / 8];	/* by (size - 1) / 8 */
 void *large_alloc(size_t size, gfp_t gfp, const struct slab_call *call);
 void large_free(struct page *page);				/* no event */
@@ -195,10 +208,20 @@ struct kmem_cache *cache_make(const char *name, unsigned int size,
 void cache_unmake(struct kmem_cache *cache);			/* no slab is left */
 void cache_start(struct kmem_cache *cache, unsigned int size, const struct kmem_cache_args *args,
 		 slab_flags_t flags, u32 traits);
-struct kmem_cache *cache_find_locked(const char *name);
+
+/* names.c */
+int names_boot(void);
+const char *name_copy(const char *name, char *room, struct page **ret_page);
+void cache_list(struct kmem_cache *cache);
+void cache_unlist(struct kmem_cache *cache);
 bool cache_is_listed(const struct kmem_cache *cache);
+struct kmem_cache *cache_find(const char *name);
+struct kmem_cache *cache_join(const char *name, u32 slot, u32 size,
+			      const struct kmem_cache_args *args, slab_flags_t flags);
+bool cache_leave(struct kmem_cache *cache);
 extern struct list_head slab_caches;
 extern struct km_spin slab_caches_lock;
+extern bool slab_merges;		/* slab_merge, slab_nomerge */
 
 /* boot.c */
 extern struct kmem_cache *cache_of_caches;

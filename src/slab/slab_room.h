@@ -7,9 +7,13 @@
 
 #include <linux/types.h>
 #include <kmalloc/rule.h>
+#include <kern/option.h>
 
 /* least gap after each object of a watched cache, and before the first of a slab */
 #define SLAB_RED_BYTES	16
+
+/* slab_merge, slab_min_order= and so on */
+extern const struct boot_option slab_options[];
 
 /* the cache of caches, then kmalloc caches; watched: those are watched too, as all later ones */
 int slab_boot(bool watched);
@@ -39,6 +43,8 @@ bool slab_cache_is_typesafe(const struct kmem_cache *cache);
 bool slab_cache_has_ctor(const struct kmem_cache *cache);
 /* handed out; per-CPU lists not counted */
 unsigned long slab_cache_objects_out(struct kmem_cache *cache);
+/* names other than its own that it was asked for under, oldest first; NULL beyond the last */
+const char *slab_cache_alias(struct kmem_cache *cache, unsigned int index);
 struct kmem_cache *slab_cache_next(struct kmem_cache *cache);		/* NULL: first */
 /* every cache: lists, counts, freelists; false and one printed line on damage */
 bool slab_validate(void);

@@ -202,8 +202,9 @@ struct kmem_cache_args {
  * @flags: SLAB_*
  *
  * Context: task context, may sleep.
- * Return:  the cache; NULL with a message, or a panic with SLAB_PANIC.
- * Differs: never returns an alias of another cache.
+ * Return:  the cache, or one that is alike and exists (docs/slab.md says when); NULL with a message,
+ *          or a panic with SLAB_PANIC.
+ * Cost:    logarithmic in the number of caches.
  */
 struct kmem_cache *
 __kmem_cache_create_args(const char *name, unsigned int size, struct kmem_cache_args *args,
