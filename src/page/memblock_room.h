@@ -11,4 +11,39 @@ void memblock_boot(void);		/* empty tables */
 bool memblock_is_over(void);		/* boot.c: the page allocator has taken the memory */
 void *memblock_late_alloc(phys_addr_t bytes);	/* boot.c: zeroed pages, or NULL */
 
+static inline phys_addr_t region_end(const struct memblock_region *region)
+{
+	return region->base + region->size;
+}
+
+/* What of @size fits below the end of the address space. */
+static inline phys_addr_t cap_size(phys_addr_t base, phys_addr_t size)
+{
+	phys_addr_t most = MEMBLOCK_ALLOC_ANYWHERE - base;
+
+	return size < most ? size : most;
+}
+
+static inline bool ranges_overlap(phys_addr_t base, phys_addr_t size,
+				  const struct memblock_region *region)
+{
+	return base < region_end(region) && region->base < base + size;
+}
+
+/* memblock_table.c */
+extern struct memblock_region memory_regions[INIT_MEMBLOCK_REGIONS];
+extern struct memblock_region reserved_regions[INIT_MEMBLOCK_REGIONS];
+void table_drop(struct memblock_type *type, unsigned long at);
+void table_merge(struct memblock_type *type);
+int table_add(struct memblock_type *type, phys_addr_t base, phys_addr_t size,
+	      enum memblock_flags flags);
+int table_isolate(struct memblock_type *type, phys_addr_t base, phys_addr_t size,
+		  unsigned long *ret_first, unsigned long *ret_last);
+int table_remove(struct memblock_type *type, phys_addr_t base, phys_addr_t size);
+int table_mark(phys_addr_t base, phys_addr_t size, bool set, enum memblock_flags flag);
+const struct memblock_region *table_find(const struct memblock_type *type, phys_addr_t address);
+
+/* memblock_alloc.c */
+phys_addr_t find_range(phys_addr_t size, phys_addr_t align, phys_addr_t start, phys_addr_t end);
+
 #endif
