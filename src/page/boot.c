@@ -10,6 +10,7 @@
 
 #include <linux/errno.h>
 #include <linux/kstrtox.h>
+#include <linux/memory_hotplug.h>
 #include <linux/minmax.h>
 #include <linux/printk.h>
 #include <linux/string.h>
@@ -19,6 +20,8 @@
 #define MAX_REGIONS	32
 
 static bool handed_over;
+unsigned long min_low_pfn, max_low_pfn, max_pfn;
+unsigned long long max_possible_pfn;
 
 static int set_switch(const char *value, bool *ret_switch)
 {
@@ -36,9 +39,16 @@ static int set_init_on_free(const char *value)
 	return set_switch(value, &page_init_on_free);
 }
 
+static int set_movable_node(const char *value)
+{
+	movable_node_enabled = value != NULL;
+	return value && *value ? -EINVAL : 0;
+}
+
 const struct boot_option page_options[] = {
 	{ "init_on_alloc", set_init_on_alloc },
 	{ "init_on_free", set_init_on_free },
+	{ "movable_node", set_movable_node },
 	{ }
 };
 
@@ -83,11 +93,20 @@ static void free_range_at_boot(unsigned long pfn, unsigned long end)
 void memblock_free_all(void)
 {
 	phys_addr_t start, end;
-	u64 index = 0;
+	u64 i;
 
-	while (memblock_next_free(&index, &start, &end))
-		free_range_at_boot((start + PAGE_SIZE - 1) >> PAGE_SHIFT, end >> PAGE_SHIFT);
+	for_each_free_mem_range(i, NUMA_NO_NODE, MEMBLOCK_NONE, &start, &end, NULL)
+		free_range_at_boot(PFN_UP(start), PFN_DOWN(end));
 	handed_over = true;
+}
+
+/**
+ * memblock_free_late() - whole pages of reserved memory go to the page allocator after all
+ * Context: after memblock_free_all(), while still one CPU.
+ */
+void memblock_free_late(phys_addr_t base, phys_addr_t size)
+{
+	free_range_at_boot(PFN_UP(base), PFN_DOWN(base + size));
 }
 
 static int add_regions(void)
@@ -105,6 +124,9 @@ static int add_regions(void)
 			return -ENOMEM;
 	}
 	memblock_trim_memory(PAGE_SIZE);
+	memblock_allow_resize();
+	min_low_pfn = PFN_UP(memblock_start_of_DRAM());
+	max_low_pfn = max_pfn = max_possible_pfn = PFN_DOWN(memblock_end_of_DRAM());
 	/* Frame 0 is not handed out: its physical address is what drivers take for "none". */
 	return memblock_reserve(0, PAGE_SIZE);
 }

@@ -5,7 +5,7 @@
  * Owns: memblock.memory (what exists), memblock.reserved (what is taken). Not: struct pages
  * (frame.c).
  * M1  A table is sorted by base, its regions do not overlap, and neighbours that touch differ in
- *     flags.
+ *     node or flags.
  * M2  total_size is the sum of the regions' sizes.
  * M3  NOMAP memory is never handed out.
  * Boot only, one CPU, no lock; nothing sleeps.
@@ -14,25 +14,42 @@
 
 #include <linux/bug.h>
 #include <linux/errno.h>
+#include <linux/memory_hotplug.h>
 #include <linux/minmax.h>
 #include <linux/printk.h>
+#include <linux/sprintf.h>
 #include <linux/string.h>
 #include "page/memblock_room.h"
 
-struct memblock memblock;
+bool movable_node_enabled;
+
+#define EMPTY_TABLES {									\
+	.current_limit = MEMBLOCK_ALLOC_ANYWHERE,					\
+	.memory = { .max = INIT_MEMBLOCK_REGIONS, .regions = memblock_memory_regions,	\
+		    .name = "memory" },							\
+	.reserved = { .max = INIT_MEMBLOCK_RESERVED_REGIONS,				\
+		      .regions = memblock_reserved_regions, .name = "reserved" },	\
+}
+
+struct memblock memblock = EMPTY_TABLES;
 
 void memblock_boot(void)
 {
-	memblock = (struct memblock) {
-		.current_limit = MEMBLOCK_ALLOC_ANYWHERE,
-		.memory = { .max = INIT_MEMBLOCK_REGIONS, .regions = memory_regions,
-			    .name = "memory" },
-		.reserved = { .max = INIT_MEMBLOCK_REGIONS, .regions = reserved_regions,
-			      .name = "reserved" },
-	};
+	memblock = (struct memblock)EMPTY_TABLES;
+	memblock_may_grow = false;
 }
 
-/* -- public: tables --------------------------------------------------------------------------- */
+/**
+ * memblock_allow_resize() - a full table may move to memory of its own from here on
+ * Context: boot, when memory that may be used is known.
+ * Differs: before it a full table refuses with -ENOMEM; Linux panics.
+ */
+void memblock_allow_resize(void)
+{
+	memblock_may_grow = true;
+}
+
+/* -- tables ----------------------------------------------------------------------------------- */
 
 /**
  * memblock_add() - memory exists here
@@ -40,12 +57,12 @@ void memblock_boot(void)
  */
 int memblock_add(phys_addr_t base, phys_addr_t size)
 {
-	return table_add(&memblock.memory, base, size, MEMBLOCK_NONE);
+	return table_add(&memblock.memory, base, size, MAX_NUMNODES, MEMBLOCK_NONE);
 }
 
 int memblock_add_node(phys_addr_t base, phys_addr_t size, int nid, enum memblock_flags flags)
 {
-	return table_add(&memblock.memory, base, size, flags);
+	return table_add(&memblock.memory, base, size, nid, flags);
 }
 
 int memblock_remove(phys_addr_t base, phys_addr_t size)
@@ -59,7 +76,7 @@ int memblock_remove(phys_addr_t base, phys_addr_t size)
  */
 int memblock_reserve(phys_addr_t base, phys_addr_t size)
 {
-	return table_add(&memblock.reserved, base, size, MEMBLOCK_NONE);
+	return table_add(&memblock.reserved, base, size, MAX_NUMNODES, MEMBLOCK_NONE);
 }
 
 int memblock_phys_free(phys_addr_t base, phys_addr_t size)
@@ -75,27 +92,41 @@ void memblock_free(void *ptr, size_t size)
 
 int memblock_mark_hotplug(phys_addr_t base, phys_addr_t size)
 {
-	return table_mark(base, size, true, MEMBLOCK_HOTPLUG);
+	return table_mark(&memblock.memory, base, size, true, MEMBLOCK_HOTPLUG);
 }
 
 int memblock_clear_hotplug(phys_addr_t base, phys_addr_t size)
 {
-	return table_mark(base, size, false, MEMBLOCK_HOTPLUG);
+	return table_mark(&memblock.memory, base, size, false, MEMBLOCK_HOTPLUG);
 }
 
 int memblock_mark_mirror(phys_addr_t base, phys_addr_t size)
 {
-	return table_mark(base, size, true, MEMBLOCK_MIRROR);
+	return table_mark(&memblock.memory, base, size, true, MEMBLOCK_MIRROR);
 }
 
 int memblock_mark_nomap(phys_addr_t base, phys_addr_t size)
 {
-	return table_mark(base, size, true, MEMBLOCK_NOMAP);
+	return table_mark(&memblock.memory, base, size, true, MEMBLOCK_NOMAP);
 }
 
 int memblock_clear_nomap(phys_addr_t base, phys_addr_t size)
 {
-	return table_mark(base, size, false, MEMBLOCK_NOMAP);
+	return table_mark(&memblock.memory, base, size, false, MEMBLOCK_NOMAP);
+}
+
+int memblock_reserved_mark_noinit(phys_addr_t base, phys_addr_t size)
+{
+	return table_mark(&memblock.reserved, base, size, true, MEMBLOCK_RSRV_NOINIT);
+}
+
+/**
+ * memblock_set_node() - this part of @type is on node @nid
+ * Context: boot.   Return: 0 or -ENOMEM.
+ */
+int memblock_set_node(phys_addr_t base, phys_addr_t size, struct memblock_type *type, int nid)
+{
+	return table_set_node(type, base, size, nid);
 }
 
 bool memblock_is_memory(phys_addr_t addr)
@@ -131,6 +162,12 @@ bool memblock_overlaps_region(struct memblock_type *type, phys_addr_t base, phys
 			return true;
 	}
 	return false;
+}
+
+unsigned long memblock_addrs_overlap(phys_addr_t base1, phys_addr_t size1, phys_addr_t base2,
+				     phys_addr_t size2)
+{
+	return base1 < base2 + size2 && base2 < base1 + size1;
 }
 
 bool memblock_is_region_reserved(phys_addr_t base, phys_addr_t size)
@@ -189,6 +226,104 @@ void memblock_trim_memory(phys_addr_t align)
 	}
 }
 
+unsigned long memblock_estimated_nr_free_pages(void)
+{
+	return PHYS_PFN(memblock_phys_mem_size() - memblock_reserved_size());
+}
+
+/**
+ * memblock_validate_numa_coverage() - is memory whose node nobody knows less than @threshold_bytes?
+ * Context: boot.   Return: false, and a message, if it is not.
+ */
+bool memblock_validate_numa_coverage(unsigned long threshold_bytes)
+{
+	phys_addr_t homeless = 0;
+	const struct memblock_region *region;
+
+	for_each_mem_region(region) {
+		if (region->nid == NUMA_NO_NODE || region->nid == MAX_NUMNODES)
+			homeless += region->size;
+	}
+	if (homeless < threshold_bytes || !homeless)
+		return true;
+	pr_err("NUMA: no nodes coverage for %lluMB of %lluMB RAM\n", homeless >> 20,
+	       memblock_phys_mem_size() >> 20);
+	return false;
+}
+
+/* -- limits ----------------------------------------------------------------------------------- */
+
+/* The address below which @limit bytes of memory lie; ANYWHERE if there is not so much. */
+static phys_addr_t limit_address(phys_addr_t limit)
+{
+	const struct memblock_region *region;
+
+	for_each_mem_region(region) {
+		if (limit <= region->size)
+			return region->base + limit;
+		limit -= region->size;
+	}
+	return MEMBLOCK_ALLOC_ANYWHERE;
+}
+
+/**
+ * memblock_enforce_memory_limit() - forget memory beyond the first @limit bytes of it
+ * @limit: bytes of memory, holes not counted; 0: no limit
+ */
+void memblock_enforce_memory_limit(phys_addr_t limit)
+{
+	phys_addr_t end = limit ? limit_address(limit) : MEMBLOCK_ALLOC_ANYWHERE;
+
+	if (end == MEMBLOCK_ALLOC_ANYWHERE)
+		return;
+	memblock_remove(end, MEMBLOCK_ALLOC_ANYWHERE);
+	memblock_phys_free(end, MEMBLOCK_ALLOC_ANYWHERE);
+}
+
+/**
+ * memblock_cap_memory_range() - forget memory outside [@base, @base + @size), NOMAP regions aside
+ */
+void memblock_cap_memory_range(phys_addr_t base, phys_addr_t size)
+{
+	phys_addr_t end = base + cap_size(base, size);
+
+	if (!size)
+		return;
+	for (unsigned long i = memblock.memory.cnt; i-- > 0;) {
+		struct memblock_region here = memblock.memory.regions[i];
+
+		if (memblock_is_nomap(&here))
+			continue;
+		if (region_end(&here) > end)
+			memblock_remove(max(end, here.base),
+					region_end(&here) - max(end, here.base));
+		if (here.base < base)
+			memblock_remove(here.base, min(base, region_end(&here)) - here.base);
+	}
+	memblock_phys_free(0, base);
+	memblock_phys_free(end, MEMBLOCK_ALLOC_ANYWHERE);
+}
+
+/* As memblock_enforce_memory_limit(), but NOMAP regions stay. */
+void memblock_mem_limit_remove_map(phys_addr_t limit)
+{
+	phys_addr_t end = limit ? limit_address(limit) : MEMBLOCK_ALLOC_ANYWHERE;
+
+	if (end != MEMBLOCK_ALLOC_ANYWHERE)
+		memblock_cap_memory_range(0, end);
+}
+
+/**
+ * memblock_discard() - give back what tables that grew have taken
+ * Context: after memblock_free_all(), once; the tables are empty from then on.
+ */
+void memblock_discard(void)
+{
+	table_free(&memblock.reserved);
+	table_free(&memblock.memory);
+	memblock_boot();
+}
+
 static void table_dump(const struct memblock_type *type)
 {
 	pr_info(" %s.cnt  = 0x%lx\n", type->name, type->cnt);
@@ -196,8 +331,12 @@ static void table_dump(const struct memblock_type *type)
 		const struct memblock_region *region = &type->regions[i];
 		phys_addr_t last = region_end(region) - 1;
 
-		pr_info(" %s[%#lx]\t[%pa-%pa], %#llx bytes flags: %#x\n", type->name, i,
-			&region->base, &last, region->size, region->flags);
+		char node[24] = "";
+
+		if (region->nid != MAX_NUMNODES)
+			snprintf(node, sizeof(node), " on node %d", region->nid);
+		pr_info(" %s[%#lx]\t[%pa-%pa], %#llx bytes%s flags: %#x\n", type->name, i,
+			&region->base, &last, region->size, node, region->flags);
 	}
 }
 

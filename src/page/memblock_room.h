@@ -30,20 +30,38 @@ static inline bool ranges_overlap(phys_addr_t base, phys_addr_t size,
 	return base < region_end(region) && region->base < base + size;
 }
 
+/* The first region that ends behind @address; @type->cnt if there is none. */
+static inline unsigned long table_after(const struct memblock_type *type, phys_addr_t address)
+{
+	unsigned long low = 0, high = type->cnt;
+
+	while (low < high) {
+		unsigned long middle = low + (high - low) / 2;
+
+		if (region_end(&type->regions[middle]) <= address)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 /* memblock_table.c */
-extern struct memblock_region memory_regions[INIT_MEMBLOCK_REGIONS];
-extern struct memblock_region reserved_regions[INIT_MEMBLOCK_REGIONS];
+extern struct memblock_region memblock_memory_regions[INIT_MEMBLOCK_REGIONS];
+extern struct memblock_region memblock_reserved_regions[INIT_MEMBLOCK_RESERVED_REGIONS];
+extern bool memblock_may_grow;
 void table_drop(struct memblock_type *type, unsigned long at);
-void table_merge(struct memblock_type *type);
-int table_add(struct memblock_type *type, phys_addr_t base, phys_addr_t size,
+int table_add(struct memblock_type *type, phys_addr_t base, phys_addr_t size, int nid,
 	      enum memblock_flags flags);
-int table_isolate(struct memblock_type *type, phys_addr_t base, phys_addr_t size,
-		  unsigned long *ret_first, unsigned long *ret_last);
 int table_remove(struct memblock_type *type, phys_addr_t base, phys_addr_t size);
-int table_mark(phys_addr_t base, phys_addr_t size, bool set, enum memblock_flags flag);
+int table_mark(struct memblock_type *type, phys_addr_t base, phys_addr_t size, bool set,
+	       enum memblock_flags flag);
+int table_set_node(struct memblock_type *type, phys_addr_t base, phys_addr_t size, int nid);
 const struct memblock_region *table_find(const struct memblock_type *type, phys_addr_t address);
+void table_free(struct memblock_type *type);	/* a table that grew: its memory, for good */
 
 /* memblock_alloc.c */
-phys_addr_t find_range(phys_addr_t size, phys_addr_t align, phys_addr_t start, phys_addr_t end);
+phys_addr_t find_range(phys_addr_t size, phys_addr_t align, phys_addr_t start, phys_addr_t end,
+		       int nid, enum memblock_flags flags);
 
 #endif

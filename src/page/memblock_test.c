@@ -6,7 +6,9 @@
  * Each test starts from empty tables; the machine's own were handed over at boot and are not
  * needed again.
  */
+#include <linux/errno.h>
 #include <linux/memblock.h>
+#include <linux/memory_hotplug.h>
 #include "page/memblock_room.h"
 #include "page/page_test.h"
 
@@ -147,7 +149,8 @@ static void free_ranges_are_memory_less_reserved(void)
 		{ M, 2 * M }, { 3 * M, 4 * M }, { 9 * M, 10 * M },
 	};
 	phys_addr_t start, end;
-	u64 index = 0;
+	unsigned int seen = 0;
+	u64 i;
 
 	memblock_boot();
 	memblock_add(M, 4 * M);
@@ -155,12 +158,152 @@ static void free_ranges_are_memory_less_reserved(void)
 	memblock_reserve(2 * M, M);
 	memblock_mark_nomap(4 * M, M);
 	memblock_reserve(6 * M, 3 * M);
-	for (unsigned int i = 0; i < 3; i++) {
-		REQUIRE(memblock_next_free(&index, &start, &end));
-		CHECK_EQ(start, want[i].base);
-		CHECK_EQ(end, want[i].end);
+	for_each_free_mem_range(i, NUMA_NO_NODE, MEMBLOCK_NONE, &start, &end, NULL) {
+		REQUIRE(seen < 3);
+		CHECK_EQ(start, want[seen].base);
+		CHECK_EQ(end, want[seen].end);
+		seen++;
 	}
-	CHECK(!memblock_next_free(&index, &start, &end));
+	CHECK_EQ(seen, 3);
+	for_each_free_mem_range_reverse(i, NUMA_NO_NODE, MEMBLOCK_NONE, &start, &end, NULL) {
+		REQUIRE(seen > 0);
+		seen--;
+		CHECK_EQ(start, want[seen].base);
+		CHECK_EQ(end, want[seen].end);
+	}
+	CHECK_EQ(seen, 0);
+}
+
+/* A page a letter: '.' no memory, 'a'.. memory of node 0.., upper case: reserved. */
+#define MODEL_PAGES	96
+
+static void model_fill(char *model, unsigned int from, unsigned int to, int nid)
+{
+	for (unsigned int page = from; page < to; page++) {
+		if (nid < 0)
+			model[page] = model[page] == '.' ? '#' : model[page] & ~0x20;
+		else if (model[page] == '.' || model[page] == '#')
+			model[page] = model[page] == '#' ? 'A' + nid : 'a' + nid;
+	}
+}
+
+static bool model_is_free(char letter, int nid)
+{
+	return letter >= 'a' && letter <= 'z' && (nid == NUMA_NO_NODE || letter == 'a' + nid);
+}
+
+static void walks_agree_with_a_model(void)
+{
+	for (unsigned int round = 0; round < 200; round++) {
+		char model[MODEL_PAGES + 1], up[MODEL_PAGES + 1], down[MODEL_PAGES + 1];
+		int nid = (int)km_test_random_below(5) - 1, on;
+		phys_addr_t start, end, edge = ~0ull;
+		u64 i;
+
+		memblock_boot();
+		memset(model, '.', MODEL_PAGES);
+		memset(up, 0, sizeof(up));
+		memset(down, 0, sizeof(down));
+		for (unsigned int step = 0; step < 16; step++) {
+			unsigned int from = km_test_random_below(MODEL_PAGES);
+			unsigned int to = from + km_test_random_below(MODEL_PAGES - from + 1);
+			int node = (int)km_test_random_below(5) - 1;
+
+			model_fill(model, from, to, node);
+			if (node < 0)
+				memblock_reserve(from * PAGE_SIZE, (to - from) * PAGE_SIZE);
+			else
+				memblock_add_node(from * PAGE_SIZE, (to - from) * PAGE_SIZE, node,
+						  MEMBLOCK_NONE);
+		}
+		for_each_free_mem_range(i, nid, MEMBLOCK_NONE, &start, &end, &on) {
+			CHECK(start < end);
+			memset(up + start / PAGE_SIZE, 'a' + on, (end - start) / PAGE_SIZE);
+		}
+		for_each_free_mem_range_reverse(i, nid, MEMBLOCK_NONE, &start, &end, &on) {
+			CHECK(start < end && end <= edge);
+			edge = start;
+			memset(down + start / PAGE_SIZE, 'a' + on, (end - start) / PAGE_SIZE);
+		}
+		for (unsigned int page = 0; page < MODEL_PAGES; page++) {
+			char want = model_is_free(model[page], nid) ? model[page] : 0;
+
+			CHECK_EQ(up[page], want);
+			CHECK_EQ(down[page], want);
+		}
+	}
+	memblock_boot();
+}
+
+static void nodes_are_a_wish_or_an_order(void)
+{
+	unsigned long first, last;
+	int i, nid, seen = 0;
+
+	memblock_boot();
+	memblock_add_node(M, M, 0, MEMBLOCK_NONE);
+	memblock_add_node(2 * M, M, 1, MEMBLOCK_NONE);
+	CHECK_EQ(memblock.memory.cnt, 2);
+	CHECK_EQ(memblock_phys_alloc_try_nid(4096, 4096, 0), 2 * M - 4096);
+	CHECK_EQ(memblock_alloc_range_nid(M, 4096, 0, 0, 0, true), 0);
+	CHECK_EQ(memblock_alloc_range_nid(M, 4096, 0, 0, 0, false), 2 * M);
+	CHECK_EQ(memblock_search_pfn_nid(2 * M / PAGE_SIZE, &first, &last), 1);
+	CHECK_EQ(first, 2 * M / PAGE_SIZE);
+	CHECK_EQ(last, 3 * M / PAGE_SIZE);
+	CHECK_EQ(memblock_search_pfn_nid(9 * M / PAGE_SIZE, &first, &last), NUMA_NO_NODE);
+	for_each_mem_pfn_range(i, MAX_NUMNODES, &first, &last, &nid) {
+		CHECK_EQ(nid, seen);
+		seen++;
+	}
+	CHECK_EQ(seen, 2);
+	CHECK_EQ(memblock_set_node(M, 2 * M, &memblock.memory, 3), 0);
+	CHECK_EQ(memblock.memory.cnt, 1);
+	CHECK_EQ(memblock.memory.regions[0].nid, 3);
+	CHECK(memblock_validate_numa_coverage(4096));
+	memblock_add(8 * M, M);
+	CHECK(!memblock_validate_numa_coverage(4096));
+	memblock_boot();
+}
+
+static void special_memory_wants_to_be_asked_for(void)
+{
+	phys_addr_t start, end;
+	unsigned int seen = 0;
+	u64 i;
+
+	memblock_boot();
+	memblock_add(M, 4 * M);
+	memblock_mark_mirror(2 * M, M);
+	CHECK_EQ(memblock_phys_alloc(4096, 4096), 3 * M - 4096);
+	CHECK_EQ(memblock_phys_alloc(2 * M, 4096), 3 * M);
+	memblock_boot();
+	memblock_add(M, 2 * M);
+	memblock_mark_hotplug(2 * M, M);
+	movable_node_enabled = true;
+	CHECK_EQ(memblock_phys_alloc(4096, 4096), 2 * M - 4096);
+	for_each_mem_range(i, &start, &end)
+		seen++;
+	movable_node_enabled = false;
+	CHECK_EQ(seen, 2);
+	CHECK_EQ(memblock_phys_alloc(4096, 4096), 3 * M - 4096);
+	memblock_boot();
+}
+
+static void memory_may_be_limited(void)
+{
+	memblock_boot();
+	memblock_add(M, M);
+	memblock_add(4 * M, 4 * M);
+	memblock_mark_nomap(7 * M, M);
+	memblock_reserve(6 * M, M);
+	memblock_mem_limit_remove_map(2 * M);
+	CHECK_EQ(memblock_phys_mem_size(), 3 * M);
+	CHECK(memblock_is_memory(7 * M) && !memblock_is_memory(5 * M));
+	CHECK_EQ(memblock_reserved_size(), 0);
+	memblock_enforce_memory_limit(M + M / 2);
+	CHECK_EQ(memblock_end_of_DRAM(), 4 * M + M / 2);
+	CHECK_EQ(memblock_estimated_nr_free_pages(), (M + M / 2) / PAGE_SIZE);
+	memblock_boot();
 }
 
 static void allocation_goes_from_the_top_unless_told(void)
@@ -189,6 +332,11 @@ static void tables_grow_beyond_their_first_size(void)
 	REQUIRE(block);
 	memblock_boot();
 	memblock_add(base, M);
+	for (unsigned int i = 0; i < INIT_MEMBLOCK_RESERVED_REGIONS; i++)
+		CHECK_EQ(memblock_reserve(G + i * 8192, 4096), 0);
+	CHECK_EQ(memblock_reserve(2 * G, 4096), -ENOMEM);
+	CHECK_EQ(memblock_phys_free(G, G), 0);
+	memblock_allow_resize();
 	for (unsigned int i = 0; i < 1000; i++)
 		CHECK_EQ(memblock_reserve(512 * G + i * 8192, 4096), 0);
 	CHECK(memblock.reserved.max >= 1000);
@@ -222,6 +370,10 @@ KM_TESTS(boot_page_room,
 	 T(questions_are_answered),
 	 T(trimming_cuts_to_whole_units),
 	 T(free_ranges_are_memory_less_reserved),
+	 T(walks_agree_with_a_model),
+	 T(nodes_are_a_wish_or_an_order),
+	 T(special_memory_wants_to_be_asked_for),
+	 T(memory_may_be_limited),
 	 T(allocation_goes_from_the_top_unless_told),
 	 T(tables_grow_beyond_their_first_size),
 	 T(late_callers_get_pages_and_a_warning));

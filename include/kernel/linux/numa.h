@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* numa.h - one node */
+/* numa.h - nodes: at most eight */
 #ifndef _LINUX_NUMA_H
 #define _LINUX_NUMA_H
 
 #include <linux/types.h>
 
-#define NODES_SHIFT	0
+#define NODES_SHIFT	3
 #define MAX_NUMNODES	(1 << NODES_SHIFT)
 #define NUMA_NO_NODE	(-1)
 #define NUMA_NO_MEMBLK	(-1)
