@@ -230,9 +230,9 @@ static inline unsigned long memblock_region_reserved_end_pfn(const struct memblo
 
 /*
  * The next, or with _rev the one before, of the ranges that are in @type_a and not in @type_b
- * (NULL: nothing is taken away).  *@idx is 0, or ULLONG_MAX for _rev, at the start, and ULLONG_MAX when
- * there are no more; between it belongs to these functions.  Regions of memory are passed over that
- * are on another node than @nid (NUMA_NO_NODE: none), or special and not asked for by @flags.
+ * (NULL: nothing is taken away).  *@idx is 0, or ULLONG_MAX for _rev, at the start, and ULLONG_MAX
+ * when there are no more; between it belongs to these functions.  Regions of memory are passed over
+ * that are on another node than @nid (NUMA_NO_NODE: none), or special and not asked for by @flags.
  */
 void __next_mem_range(u64 *idx, int nid, enum memblock_flags flags, struct memblock_type *type_a,
 		      struct memblock_type *type_b, phys_addr_t *out_start, phys_addr_t *out_end,
