@@ -36,6 +36,8 @@ static void dress_tails(struct page *page, unsigned int order, enum page_owner o
 /* The part of A1 that single unwiped pages do not need. */
 noinline void page_dress(struct page *page, gfp_t gfp, unsigned int order, enum page_owner owner)
 {
+	if (order > 1 && (gfp & __GFP_NOFAIL) && !(gfp & __GFP_NOWARN))
+		WARN_ONCE(1, "page: __GFP_NOFAIL for order %u: more than order 1\n", order);
 	if (order)
 		dress_tails(page, order, owner, gfp & __GFP_COMP);
 	if (order && (gfp & __GFP_COMP))

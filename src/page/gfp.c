@@ -91,9 +91,13 @@ void page_ask_make(struct page_ask *ret_ask, gfp_t gfp, unsigned int order)
 		.may_dip = gfp & __GFP_HIGH,
 		.may_dip_further = (gfp & __GFP_HIGH) && !blocks && !(gfp & __GFP_NOMEMALLOC),
 		.use_all = may_use_all(gfp),
+		.is_nofail = gfp & __GFP_NOFAIL,
 		.must_succeed = (gfp & __GFP_NOFAIL) && blocks,
 		.one_try = gfp & __GFP_NORETRY,
 		.try_hard = gfp & __GFP_RETRY_MAYFAIL,
+		.may_oom = blocks && order <= PAGE_ALLOC_COSTLY_ORDER &&
+			   gfp_zone_table[gfp & GFP_ZONEMASK] >= ZONE_NORMAL &&
+			   !(gfp & (__GFP_NORETRY | __GFP_RETRY_MAYFAIL | __GFP_THISNODE)),
 		.is_quiet = gfp & __GFP_NOWARN,
 		.compound = (gfp & __GFP_COMP) && order,
 	};

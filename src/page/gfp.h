@@ -17,9 +17,11 @@ struct page_ask {
 	bool may_dip;		/* below min, to half of it */
 	bool may_dip_further;	/* a quarter of the rest as well: urgent and cannot wait */
 	bool use_all;		/* no watermark */
-	bool must_succeed;
+	bool is_nofail;		/* asks to succeed in any case, */
+	bool must_succeed;	/* and may: it can wait */
 	bool one_try;
 	bool try_hard;
+	bool may_oom;		/* worth the last resort: small, ordinary memory, of any node */
 	bool is_quiet;		/* no failure report */
 	bool compound;
 };

@@ -9,16 +9,20 @@
 #ifndef PAGE_RECLAIM_OPS_H
 #define PAGE_RECLAIM_OPS_H
 
-#include "page/gfp.h"
+#include "page/zone.h"
+
+/* What one run of direct reclaim came to. */
+struct page_reclaimed {
+	unsigned long pages;	/* more free now than before: also by others meanwhile */
+	unsigned long objects;	/* freed by shrinkers, as they say */
+	unsigned long left;	/* objects that could be freed and were not */
+};
 
 struct page_reclaim_ops {
 	/* A zone of @nid is below its low mark and @ask->may_wake.  Any context but NMI; O(1). */
 	void (*wake)(int nid, const struct page_ask *ask);
-	/*
-	 * The caller frees memory itself; it may sleep here and is not in PF_MEMALLOC.
-	 * Return: pages that came free, 0: nothing can be had this way.
-	 */
-	unsigned long (*progress)(const struct page_ask *ask);
+	/* The caller frees memory itself; it may sleep here and is not in PF_MEMALLOC. */
+	void (*progress)(const struct page_ask *ask, struct page_reclaimed *ret_reclaimed);
 	/*
 	 * Nothing is left to reclaim.  Asks the OOM notifiers; then the last resort, which may be
 	 * the end of the machine.  Task context, may sleep.
@@ -38,7 +42,6 @@ static inline void page_wake_reclaim(int nid, const struct page_ask *ask)
 }
 
 /* -- pressure.c: what the reclaim room asks back ---------------------------------------------- */
-enum zone_mark;
 
 /*
  * Can @nid serve 2^@order frames from a zone up to @zone_top and stay above @mark?  True for a node
