@@ -16,6 +16,7 @@
 #include "kern/kern.h"
 #include "machine/machine_room.h"
 #include "page/page_room.h"
+#include "reclaim/reclaim_room.h"
 #include "rules/rules.h"
 #include "slab/slab_room.h"
 #include "vmap/vmap_room.h"
@@ -29,9 +30,12 @@ static int boot_allocators(const struct km_config *config)
 
 	if (error)
 		return error;
-	error = slab_boot(is_watched);
+	error = reclaim_boot();
 	if (error)
 		goto out_page;
+	error = slab_boot(is_watched);
+	if (error)
+		goto out_reclaim;
 	error = vmap_boot(is_watched);
 	if (error)
 		goto out_slab;
@@ -43,6 +47,8 @@ out_vmap:
 	vmap_shutdown();
 out_slab:
 	slab_shutdown();
+out_reclaim:
+	reclaim_shutdown();
 out_page:
 	page_shutdown();
 	return error;
@@ -72,6 +78,7 @@ static unsigned long shut_allocators(void)
 	kapi_shutdown();
 	left = vmap_shutdown();
 	left += slab_shutdown();
+	reclaim_shutdown();
 	return left + page_shutdown();
 }
 
@@ -129,6 +136,7 @@ unsigned long km_machine_shutdown(void)
 		kern_fault_handler = NULL;
 	}
 	left = kern_left(say_left, NULL);
+	left += reclaim_left(say_left, NULL);
 	left += shut_allocators();
 	kern_shutdown();
 	km_port_shutdown();

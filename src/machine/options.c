@@ -14,11 +14,14 @@
 #include <kern/option.h>
 #include "machine/machine_room.h"
 #include "page/page_room.h"
+#include "reclaim/reclaim_room.h"
 #include "slab/slab_room.h"
 
 #define WORD_BYTES	256
 
-static const struct boot_option *const tables[] = { page_options, slab_options };
+static const struct boot_option *const tables[] = {
+	page_options, reclaim_options, slab_options,
+};
 
 static const struct boot_option *option_find(const char *name, size_t bytes)
 {

@@ -9,6 +9,7 @@
  */
 #include <linux/sprintf.h>
 #include "kern/kern.h"
+#include "reclaim/reclaim_room.h"
 #include "rules/objects.h"
 #include "slab/slab_room.h"
 
@@ -208,8 +209,10 @@ static void see_left(const char *kind, const void *object, uintptr_t pc, const c
 
 void leak_check_running(void)
 {
-	if (resources && rules_enforced("leak"))
-		kern_left(see_left, NULL);
+	if (!resources || !rules_enforced("leak"))
+		return;
+	kern_left(see_left, NULL);
+	reclaim_left(see_left, NULL);
 }
 
 static bool is_left(const struct object *object)
