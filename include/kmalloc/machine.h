@@ -42,7 +42,7 @@ int km_machine_boot(const struct km_config *config);
 unsigned long km_machine_shutdown(void);
 
 /**
- * km_drop_slab() - ask every shrinker for all it can do without, then give back what the engine keeps
+ * km_drop_slab() - ask every shrinker for all it has, then give back what the engine keeps
  *
  * What "echo 2 > /proc/sys/vm/drop_caches" does; kernel-side files call it drop_slab().
  * Context: task, may sleep.  Cost: every shrinker, at most eleven times.

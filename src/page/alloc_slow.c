@@ -182,7 +182,7 @@ struct page *page_alloc_slow(const struct page_ask *ask)
 		return take_at_last(ask);
 	if (!ask->is_quiet)
 		WARN_ONCE(ask->is_nofail,
-			  "page: __GFP_NOFAIL without __GFP_DIRECT_RECLAIM: the allocation fails\n");
+			  "page: __GFP_NOFAIL without __GFP_DIRECT_RECLAIM: it fails\n");
 	page_report_failure(ask);
 	return NULL;
 }

@@ -2,7 +2,7 @@
 /*
  * kswapd.c - a thread a node that keeps it above its high mark, so that others need not reclaim
  *
- * Owns: the threads, which are the engine's own: nobody's leak, and asleep while nothing is asked of
+ * Owns: the threads, which are the engine's own: nobody's leak, asleep while nothing is asked of
  * them, so they keep no machine from being quiet.
  * D1  Woken when a request that may wake it found a zone below low; it then works until a zone the
  *     request could use is above high, or a whole run down to the last priority freed nothing.
