@@ -225,3 +225,55 @@ void folio_put(struct folio *folio)
 	}
 	page_release_single(&folio->page);
 }
+
+/**
+ * folio_put_refs() - let go of @refs references at once; the last holder frees it
+ * @refs: at least 1, all of them the caller's own
+ *
+ * Context: any but NMI.
+ */
+void folio_put_refs(struct folio *folio, int refs)
+{
+	if (refs > 1)
+		page_ref_sub(&folio->page, refs - 1);
+	if (__builtin_expect(page_watched, 0)) {
+		page_put_watched("folio_put_refs", &folio->page, WATCH_CALLER(), WATCH_FRAME());
+		return;
+	}
+	page_release_single(&folio->page);
+}
+
+/**
+ * put_pages_list() - put_page() for every page on a list, which is empty afterwards
+ * @pages: linked by lru
+ *
+ * Context: any but NMI.   Cost: one step a page.
+ */
+void put_pages_list(struct list_head *pages)
+{
+	struct page *page, *next;
+
+	list_for_each_entry_safe(page, next, pages, lru) {
+		list_del(&page->lru);
+		if (__builtin_expect(page_watched, 0))
+			page_put_watched("put_pages_list", page, WATCH_CALLER(), WATCH_FRAME());
+		else
+			page_release_single(page);
+	}
+}
+
+/**
+ * release_pages() - put_page() for @nr pages, tails included
+ * Context: any but NMI.   Cost: one step a page.
+ */
+void release_pages(struct page **pages, int nr)
+{
+	for (int i = 0; i < nr; i++) {
+		struct page *page = compound_head(pages[i]);
+
+		if (__builtin_expect(page_watched, 0))
+			page_put_watched("release_pages", page, WATCH_CALLER(), WATCH_FRAME());
+		else
+			page_release_single(page);
+	}
+}

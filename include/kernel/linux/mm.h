@@ -135,6 +135,41 @@ static inline bool folio_try_get(struct folio *folio)
 }
 
 void folio_put(struct folio *folio) KM_SYM(folio_put);
+/* Lets go of @refs references at once.  @refs: at least 1, all of them the caller's */
+void folio_put_refs(struct folio *folio, int refs) KM_SYM(folio_put_refs);
+/* A page or folio each; the array form takes either, the list links lru. Any context but NMI. */
+void put_pages_list(struct list_head *pages) KM_SYM(put_pages_list);
+void release_pages(struct page **pages, int nr) KM_SYM(release_pages);
+
+static inline int folio_put_testzero(struct folio *folio)
+{
+	return put_page_testzero(&folio->page);
+}
+
+static inline struct folio *folio_next(struct folio *folio)
+{
+	return (struct folio *)folio_page(folio, folio_nr_pages(folio));
+}
+
+static inline unsigned int folio_shift(const struct folio *folio)
+{
+	return PAGE_SHIFT + folio_order(folio);
+}
+
+static inline unsigned long folio_page_idx(const struct folio *folio, const struct page *page)
+{
+	return page - &folio->page;
+}
+
+static inline bool folio_contains(struct folio *folio, pgoff_t index)
+{
+	return index - folio->page.index < (unsigned long)folio_nr_pages(folio);
+}
+
+static inline void *folio_get_private(struct folio *folio)
+{
+	return (void *)folio->page.private;
+}
 
 /* -- the user's word ----------------------------------------------------------------------- */
 #define page_private(page)	((page)->private)

@@ -95,6 +95,38 @@ static __always_inline int TestClearPage##name(struct page *page)		\
 	return __atomic_fetch_and(&page->flags, ~(1UL << (bit)), __ATOMIC_ACQ_REL) \
 		>> (bit) & 1;							\
 }
+/* The same of a folio: its flags are those of its first page. */
+#define FOLIO_FLAG(name, bit)							\
+static __always_inline bool folio_test_##name(const struct folio *folio)	\
+{										\
+	return __atomic_load_n(&folio->page.flags, __ATOMIC_RELAXED) >> (bit) & 1; \
+}										\
+static __always_inline void folio_set_##name(struct folio *folio)		\
+{										\
+	__atomic_fetch_or(&folio->page.flags, 1UL << (bit), __ATOMIC_RELAXED);	\
+}										\
+static __always_inline void folio_clear_##name(struct folio *folio)		\
+{										\
+	__atomic_fetch_and(&folio->page.flags, ~(1UL << (bit)), __ATOMIC_RELAXED); \
+}										\
+static __always_inline void __folio_set_##name(struct folio *folio)		\
+{										\
+	folio->page.flags |= 1UL << (bit);					\
+}										\
+static __always_inline void __folio_clear_##name(struct folio *folio)		\
+{										\
+	folio->page.flags &= ~(1UL << (bit));					\
+}										\
+static __always_inline bool folio_test_set_##name(struct folio *folio)		\
+{										\
+	return __atomic_fetch_or(&folio->page.flags, 1UL << (bit),		\
+				 __ATOMIC_ACQ_REL) >> (bit) & 1;		\
+}										\
+static __always_inline bool folio_test_clear_##name(struct folio *folio)	\
+{										\
+	return __atomic_fetch_and(&folio->page.flags, ~(1UL << (bit)),		\
+				  __ATOMIC_ACQ_REL) >> (bit) & 1;		\
+}
 #define PAGE_FLAG(name, bit)							\
 	PAGE_FLAG_TEST(name, bit) PAGE_FLAG_SET(name, bit)			\
 	PAGE_FLAG_CLEAR(name, bit) PAGE_FLAG_SWAP(name, bit)
@@ -117,6 +149,36 @@ PAGE_FLAG(Reclaim, PG_reclaim)
 PAGE_FLAG(SwapBacked, PG_swapbacked)
 PAGE_FLAG(Unevictable, PG_unevictable)
 PAGE_FLAG_TEST(Head, PG_head)
+
+FOLIO_FLAG(locked, PG_locked)
+FOLIO_FLAG(writeback, PG_writeback)
+FOLIO_FLAG(referenced, PG_referenced)
+FOLIO_FLAG(uptodate, PG_uptodate)
+FOLIO_FLAG(dirty, PG_dirty)
+FOLIO_FLAG(lru, PG_lru)
+FOLIO_FLAG(active, PG_active)
+FOLIO_FLAG(workingset, PG_workingset)
+FOLIO_FLAG(owner_priv_1, PG_owner_priv_1)
+FOLIO_FLAG(checked, PG_checked)
+FOLIO_FLAG(mappedtodisk, PG_mappedtodisk)
+FOLIO_FLAG(reserved, PG_reserved)
+FOLIO_FLAG(private, PG_private)
+FOLIO_FLAG(private_2, PG_private_2)
+FOLIO_FLAG(reclaim, PG_reclaim)
+FOLIO_FLAG(readahead, PG_readahead)
+FOLIO_FLAG(swapbacked, PG_swapbacked)
+FOLIO_FLAG(unevictable, PG_unevictable)
+
+/* More than one page? */
+static __always_inline bool folio_test_large(const struct folio *folio)
+{
+	return folio->page.flags >> PG_head & 1;
+}
+
+static __always_inline bool folio_test_slab(const struct folio *folio)
+{
+	return folio->page.owner == PAGE_OWNER_SLAB;
+}
 
 static __always_inline int PageCompound(const struct page *page)
 {

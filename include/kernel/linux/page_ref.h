@@ -75,6 +75,36 @@ static inline void page_ref_unfreeze(struct page *page, int count)
 	__atomic_store_n(&page->_refcount.counter, count, __ATOMIC_RELEASE);
 }
 
+static inline void folio_ref_add(struct folio *folio, int count)
+{
+	page_ref_add(&folio->page, count);
+}
+
+static inline void folio_ref_sub(struct folio *folio, int count)
+{
+	page_ref_sub(&folio->page, count);
+}
+
+static inline void folio_ref_inc(struct folio *folio)
+{
+	page_ref_add(&folio->page, 1);
+}
+
+static inline void folio_ref_dec(struct folio *folio)
+{
+	page_ref_sub(&folio->page, 1);
+}
+
+static inline int folio_ref_freeze(struct folio *folio, int count)
+{
+	return page_ref_freeze(&folio->page, count);
+}
+
+static inline void folio_ref_unfreeze(struct folio *folio, int count)
+{
+	page_ref_unfreeze(&folio->page, count);
+}
+
 static inline int folio_ref_count(const struct folio *folio)
 {
 	return page_ref_count(&folio->page);
