@@ -42,22 +42,22 @@ enum api_aspect {
 	API_contexts, API_zero, API_null, API_overflow, API_align, API_limit, API_failure, API_other
 };
 
-#define API_GLUE_(a, b)		a##b
-#define API_GLUE(a, b)		API_GLUE_(a, b)
-#define API_ROW(name)										\
+#define API_ROW(number, name)									\
 	__attribute__((section("api_rows"), used, aligned(8)))					\
-	static const struct km_test API_GLUE(api_row_, __LINE__) = {				\
-		name, API_GLUE(api_run_, __LINE__) }
+	static const struct km_test api_row_##number = { name, api_run_##number }
 
-#define API(call, aspect, text)									\
-	static bool API_GLUE(api_holds_, __LINE__)(void);					\
-	static void API_GLUE(api_run_, __LINE__)(void)						\
+#define API_PROMISE(number, name, text)								\
+	static bool api_holds_##number(void);							\
+	static void api_run_##number(void)							\
 	{											\
-		(void)API_##aspect;								\
-		api_check(API_GLUE(api_holds_, __LINE__), __FILE__, __LINE__, text);		\
+		api_check(api_holds_##number, __FILE__, __LINE__, text);			\
 	}											\
-	API_ROW(#call " " #aspect ": " text);							\
-	static bool API_GLUE(api_holds_, __LINE__)(void)
+	API_ROW(number, name);									\
+	static bool api_holds_##number(void)
+#define API_PROMISE_(number, name, text)	API_PROMISE(number, name, text)
+#define API(call, aspect, text)									\
+	_Static_assert(API_##aspect >= 0, "an aspect of enum api_aspect");			\
+	API_PROMISE_(__COUNTER__, #call " " #aspect ": " text, text)
 
 /*
  * The body runs in each context.  @allowed: where it must succeed and nobody complains; in every
@@ -67,15 +67,17 @@ enum api_aspect {
  * l lock, r RCU, i interrupts off, p preemption off, s softirq, h hardirq.
  * @before: NULL, or run before the body in task context each time, to prepare what it needs.
  */
-#define API_CONTEXTS(call, allowed, text, before)						\
-	static bool API_GLUE(api_holds_, __LINE__)(void);					\
-	static void API_GLUE(api_run_, __LINE__)(void)						\
+#define API_PLACES(number, name, allowed, before)						\
+	static bool api_holds_##number(void);							\
+	static void api_run_##number(void)							\
 	{											\
-		api_contexts_check(API_GLUE(api_holds_, __LINE__), allowed, before, __FILE__,	\
-				   __LINE__);							\
+		api_contexts_check(api_holds_##number, allowed, before, __FILE__, __LINE__);	\
 	}											\
-	API_ROW(#call " contexts " allowed ": " text);						\
-	static bool API_GLUE(api_holds_, __LINE__)(void)
+	API_ROW(number, name);									\
+	static bool api_holds_##number(void)
+#define API_PLACES_(number, name, allowed, before)	API_PLACES(number, name, allowed, before)
+#define API_CONTEXTS(call, allowed, text, before)						\
+	API_PLACES_(__COUNTER__, #call " contexts " allowed ": " text, allowed, before)
 
 void api_check(bool (*holds)(void), const char *file, int line, const char *text);
 void api_contexts_check(bool (*holds)(void), const char *allowed, void (*before)(void),
@@ -88,7 +90,7 @@ static inline bool api_said(const char *words)
 }
 
 /* A value that the compiler cannot see through. */
-#define API_HIDDEN(x)	({ __typeof__(x) hidden_ = (x); OPTIMIZER_HIDE_VAR(hidden_); hidden_; })
+#define API_HIDDEN(x)	({ __auto_type hidden_ = (x); OPTIMIZER_HIDE_VAR(hidden_); hidden_; })
 
 /* Are all @bytes at @at equal to @byte? */
 static inline bool api_filled(const void *at, unsigned char byte, size_t bytes)
@@ -110,5 +112,12 @@ static inline bool api_aligned(const void *at, unsigned long bytes)
  */
 void api_memory_out(void);
 void api_memory_back(void);
+
+/*
+ * A cache of objects of 58 bytes for the row, as @before of API_CONTEXTS or called by the row; it
+ * is destroyed when the row ends, with a complaint if objects are out.
+ */
+extern struct kmem_cache *api_cache;
+void api_cache_make(void);
 
 #endif

@@ -69,6 +69,21 @@ void api_memory_back(void)
 	is_hoarding = false;
 }
 
+/* -- a cache for a row ------------------------------------------------------------------------- */
+struct kmem_cache *api_cache;
+
+void api_cache_make(void)
+{
+	if (!api_cache)
+		api_cache = kmem_cache_create("api-row", 58, 0, SLAB_NO_MERGE, NULL);
+}
+
+static void cache_end(void)
+{
+	kmem_cache_destroy(api_cache);
+	api_cache = NULL;
+}
+
 /* -- one row ----------------------------------------------------------------------------------- */
 static void row_begin(void)
 {
@@ -83,6 +98,7 @@ static void row_end(const char *file, int line)
 		km_test_fail(file, line, "the row forgot api_memory_back()");
 		api_memory_back();
 	}
+	cache_end();
 	leak_check();
 	if (leaks) {
 		km_test_note("%s", leak_text);
