@@ -76,6 +76,9 @@ void kvfree_call(const void *object, const struct slab_call *call)
 		kfree_call(object, call);
 		return;
 	}
+	/* As vfree() itself: from an interrupt a worker does it. */
+	if (!in_interrupt())
+		km_might_sleep(call->what);
 	if (slab_ask_free(object, NULL, call) != KM_GO)
 		return;
 	watch_enter();

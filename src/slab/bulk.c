@@ -47,10 +47,11 @@ int kmem_cache_alloc_bulk(struct kmem_cache *cache, gfp_t gfp, size_t count, voi
 
 void kmem_cache_free_bulk(struct kmem_cache *cache, size_t count, void **objects)
 {
-	const struct slab_call *call = SLAB_CALL("kmem_cache_free_bulk", KM_FAMILY_CACHE);
+	/* Without a cache the objects come from wherever kfree() may take them. */
+	const struct slab_call *call = SLAB_CALL("kmem_cache_free_bulk", cache ?
+						 KM_FAMILY_CACHE : KM_FAMILY_KMALLOC);
 	size_t i;
 
-	/* Without a cache the objects come from wherever kfree() may take them. */
 	for (i = 0; i < count; i++) {
 		if (!cache)
 			kfree_call(objects[i], call);
