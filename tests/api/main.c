@@ -125,6 +125,8 @@ static void row_end(const char *file, int line)
 		api_memory_back();
 	}
 	cache_end();
+	kvfree_rcu_barrier();
+	rcu_barrier();
 	flush_scheduled_work();
 	if (left_now() > left_before && !may_leave) {
 		km_test_note("%s", leak_text);
