@@ -13,6 +13,13 @@ int kern_boot(void);
 void kern_shutdown(void);		/* stops kern's own threads */
 extern const struct km_port_hooks kern_port_hooks;
 
+/*
+ * percpu_static.c: CPU n's unit begins at base + n * unit_bytes; its first static_bytes are that
+ * CPU's copy of the static per-CPU variables.
+ */
+struct percpu_units { uintptr_t base; size_t unit_bytes, static_bytes; };
+extern struct percpu_units percpu_units;
+
 /* A fault the port saw; machine sets it so that the crash rule reports. NULL: print and stop. */
 extern void (*kern_fault_handler)(const struct km_port_fault *fault);
 

@@ -13,7 +13,7 @@
 #include <kern/core.h>
 #include <test.h>
 
-static int test_kern_up(void)
+static inline int test_kern_up(void)
 {
 	int error = km_port_boot(&kern_port_hooks);
 

@@ -2,10 +2,13 @@
 /*
  * percpu_static.c - static per-CPU variables, and the set of CPUs
  *
- * Owns: __per_cpu_offset, each CPU's copy of the section km_percpu, nr_cpu_ids.
+ * Owns: __per_cpu_offset, each CPU's unit and the copy of the section km_percpu at its start,
+ * nr_cpu_ids.
  * V1  The section itself is the template; nobody writes it, so that each boot starts from the
  *     initial values.
- * V2  A copy is aligned as the section is (to a page).
+ * V2  A unit begins at a page, and so does the section.
+ * V3  All units are equally far apart; what lies behind the copy in a unit is the percpu room's to
+ *     hand out, and so are later units with the same distance: one offset per CPU fits all.
  * Boot only; nothing here sleeps.
  */
 #include <linux/cache.h>
@@ -15,7 +18,8 @@
 #include <linux/string.h>
 #include <kern/core.h>
 
-#define COPY_ALIGN	4096UL
+#define UNIT_LEAST	32768UL		/* Linux: PCPU_MIN_UNIT_SIZE */
+#define DYNAMIC_LEAST	20480UL		/* of a unit, behind the copy */
 
 /* The linker defines both because the section's name is a C identifier. */
 extern char __start_km_percpu[], __stop_km_percpu[];
@@ -23,6 +27,7 @@ extern char __start_km_percpu[], __stop_km_percpu[];
 /* Keeps the section from being empty, and is what every CPU can look itself up with. */
 static DEFINE_PER_CPU_PAGE_ALIGNED(unsigned int, cpu_number);
 
+struct percpu_units percpu_units;
 unsigned long __per_cpu_offset[NR_CPUS];
 unsigned int nr_cpu_ids = 1;
 struct cpumask __cpu_possible_mask = { { 1 } };
@@ -37,12 +42,18 @@ const struct cpumask km_cpu_masks[NR_CPUS] = {
 int percpu_static_boot(void)
 {
 	size_t bytes = (size_t)(__stop_km_percpu - __start_km_percpu);
-	size_t stride = (bytes + COPY_ALIGN - 1) & ~(COPY_ALIGN - 1);
+	size_t stride = UNIT_LEAST;
 	unsigned int cpus = km_port_cpus();
-	char *copies = km_port_grab(stride * cpus);
+	char *copies;
 
+	while (stride < bytes + DYNAMIC_LEAST)
+		stride *= 2;
+	copies = km_port_grab(stride * cpus);
 	if (!copies)
 		return -ENOMEM;
+	percpu_units = (struct percpu_units) {
+		.base = (uintptr_t)copies, .unit_bytes = stride, .static_bytes = bytes,
+	};
 	nr_cpu_ids = cpus;
 	cpumask_setall(&__cpu_possible_mask);
 	for (unsigned int cpu = 0; cpu < cpus; cpu++) {

@@ -16,6 +16,7 @@
 #include "kern/kern.h"
 #include "machine/machine_room.h"
 #include "page/page_room.h"
+#include "percpu/percpu_room.h"
 #include "reclaim/reclaim_room.h"
 #include "rules/rules.h"
 #include "slab/slab_room.h"
@@ -33,9 +34,12 @@ static int boot_allocators(const struct km_config *config)
 	error = reclaim_boot();
 	if (error)
 		goto out_page;
-	error = slab_boot(is_watched);
+	error = percpu_boot(is_watched);
 	if (error)
 		goto out_reclaim;
+	error = slab_boot(is_watched);
+	if (error)
+		goto out_percpu;
 	error = vmap_boot(is_watched);
 	if (error)
 		goto out_slab;
@@ -47,6 +51,8 @@ out_vmap:
 	vmap_shutdown();
 out_slab:
 	slab_shutdown();
+out_percpu:
+	percpu_shutdown();
 out_reclaim:
 	reclaim_shutdown();
 out_page:
@@ -78,6 +84,7 @@ static unsigned long shut_allocators(void)
 	kapi_shutdown();
 	left = vmap_shutdown();
 	left += slab_shutdown();
+	left += percpu_shutdown();
 	reclaim_shutdown();
 	return left + page_shutdown();
 }

@@ -68,7 +68,8 @@ static bool family_owns_slots(const struct km_event *event)
 {
 	struct slab_place place;
 
-	if (event->family == KM_FAMILY_PAGES || event->family == KM_FAMILY_VMALLOC)
+	if (event->family == KM_FAMILY_PAGES || event->family == KM_FAMILY_VMALLOC ||
+	    event->family == KM_FAMILY_PERCPU)
 		return false;
 	return slab_find(event->object, &place) && place.cache;
 }
@@ -281,6 +282,8 @@ static const char *right_function(const struct object *object)
 		       "with.";
 	case KM_FAMILY_VMALLOC:
 		return "Free it with vfree().";
+	case KM_FAMILY_PERCPU:
+		return "Free it with free_percpu().";
 	default:
 		return "Free it with kvfree().";
 	}

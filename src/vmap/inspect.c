@@ -10,6 +10,7 @@
 #include <linux/printk.h>
 #include <linux/sched.h>
 #include "page/page_room.h"
+#include "percpu/percpu_room.h"
 #include "vmap/vmap_room.h"
 #include "vmap/watched.h"
 
@@ -87,6 +88,7 @@ int vmap_boot(bool watched)
 
 	if (!km_port_vmap_range(&base, &bytes))
 		base = bytes = 0;
+	bytes -= percpu_vmap_bytes(bytes);
 	irq = km_spin_lock(&vmap_lock);
 	space_boot_locked(base, bytes);
 	km_spin_unlock(&vmap_lock, irq);

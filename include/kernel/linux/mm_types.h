@@ -23,6 +23,7 @@ enum page_owner {
 	PAGE_OWNER_SLAB,	/* a slab; slab_cache is set */
 	PAGE_OWNER_LARGE,	/* kmalloc above KMALLOC_MAX_CACHE_SIZE; index = bytes asked for */
 	PAGE_OWNER_VMAP,	/* behind a vmalloc area */
+	PAGE_OWNER_PERCPU,	/* units of the percpu room, and its records */
 	PAGE_OWNER_KEPT,	/* freed by its user, kept by a rule (quarantine) */
 };
 

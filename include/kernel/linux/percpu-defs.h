@@ -66,6 +66,9 @@ extern unsigned long __per_cpu_offset[NR_CPUS] KM_SYM(__per_cpu_offset);
 #define raw_cpu_and(pcp, val)	do { *raw_cpu_ptr(&(pcp)) &= (val); } while (0)
 #define raw_cpu_or(pcp, val)	do { *raw_cpu_ptr(&(pcp)) |= (val); } while (0)
 #define raw_cpu_add_return(pcp, val)	(*raw_cpu_ptr(&(pcp)) += (val))
+#define raw_cpu_sub_return(pcp, val)	raw_cpu_add_return(pcp, -(typeof(pcp))(val))
+#define raw_cpu_inc_return(pcp)		raw_cpu_add_return(pcp, 1)
+#define raw_cpu_dec_return(pcp)		raw_cpu_sub_return(pcp, 1)
 #define raw_cpu_xchg(pcp, nval)							\
 ({										\
 	typeof(&(pcp)) __slot = raw_cpu_ptr(&(pcp));				\
@@ -81,6 +84,14 @@ extern unsigned long __per_cpu_offset[NR_CPUS] KM_SYM(__per_cpu_offset);
 		*__slot = (nval);						\
 	__was;									\
 })
+#define raw_cpu_try_cmpxchg(pcp, ovalp, nval)					\
+({										\
+	typeof(ovalp) __wanted = (ovalp);					\
+	typeof(pcp) __had = raw_cpu_cmpxchg(pcp, *__wanted, nval);		\
+	bool __did = __had == *__wanted;					\
+	*__wanted = __had;							\
+	__did;									\
+})
 #define __this_cpu_read(pcp)		raw_cpu_read(pcp)
 #define __this_cpu_write(pcp, val)	raw_cpu_write(pcp, val)
 #define __this_cpu_add(pcp, val)	raw_cpu_add(pcp, val)
@@ -95,6 +106,7 @@ extern unsigned long __per_cpu_offset[NR_CPUS] KM_SYM(__per_cpu_offset);
 #define __this_cpu_dec_return(pcp)	__this_cpu_sub_return(pcp, 1)
 #define __this_cpu_xchg(pcp, nval)	raw_cpu_xchg(pcp, nval)
 #define __this_cpu_cmpxchg(pcp, oval, nval)	raw_cpu_cmpxchg(pcp, oval, nval)
+#define __this_cpu_try_cmpxchg(pcp, ovalp, nval)	raw_cpu_try_cmpxchg(pcp, ovalp, nval)
 
 #define KM_THIS_CPU_VALUE(pcp, expression)					\
 ({										\
