@@ -43,6 +43,7 @@ struct work_waiter {
 struct worker {
 	struct task_struct *task;
 	bool is_used, is_idle;
+	bool is_engine;			/* work: was WORK_STRUCT_ENGINE */
 	struct work_struct *work;	/* running; NULL: none */
 	work_func_t func;
 	struct workqueue_struct *wq;

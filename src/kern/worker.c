@@ -97,6 +97,7 @@ static void worker_take_locked(struct worker *worker, struct work_struct *work)
 
 	list_del_init(&work->entry);
 	work->data &= ~WORK_STRUCT_PENDING;
+	worker->is_engine = work->data & WORK_STRUCT_ENGINE;
 	worker->work = work;
 	worker->func = work->func;
 	worker->wq = wq;

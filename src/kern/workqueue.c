@@ -242,7 +242,7 @@ static struct work_struct *work_pick(unsigned int skip, uintptr_t *ret_func)
 		if (!workqueues[nr].is_used)
 			continue;
 		list_for_each_entry(work, &workqueues[nr].pending, entry) {
-			if (skip--)
+			if (work->data & WORK_STRUCT_ENGINE || skip--)
 				continue;
 			found = work;
 			*ret_func = (uintptr_t)work->func;
@@ -282,7 +282,7 @@ unsigned int workqueue_left(kern_left_fn see, void *arg)
 
 	for (nr = 0; nr < WORKERS_MAX; nr++) {
 		work = READ_ONCE(workers[nr].work);
-		if (!work)
+		if (!work || workers[nr].is_engine)
 			continue;
 		see("running work", work, (uintptr_t)workers[nr].func, NULL, arg);
 		count++;

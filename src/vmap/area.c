@@ -313,7 +313,7 @@ static void free_going(struct work_struct *work)
 		area_free(area);
 }
 
-static DECLARE_WORK(going_work, free_going);
+static DECLARE_ENGINE_WORK(going_work, free_going);
 
 void area_free_later(struct vmap_area *area)
 {

@@ -20,6 +20,8 @@
 
 #define WORK_STRUCT_PENDING_BIT	0
 #define WORK_STRUCT_PENDING	(1UL << WORK_STRUCT_PENDING_BIT)
+/* set for good in an item of the library's own: a module does not leave it behind */
+#define WORK_STRUCT_ENGINE	(1UL << 8)
 #define WORK_CPU_UNBOUND	CONFIG_NR_CPUS
 #define work_data_bits(work)	(&(work)->data)
 
@@ -75,6 +77,10 @@ void delayed_work_timer_fn(struct timer_list *timer) KM_SYM(delayed_work_timer_f
 	.work = __WORK_INITIALIZER((n).work, (f)),					\
 	.timer = __TIMER_INITIALIZER(delayed_work_timer_fn, (tflags) | TIMER_IRQSAFE) }
 #define DECLARE_WORK(n, f)	struct work_struct n = __WORK_INITIALIZER(n, f)
+#ifdef KMALLOC_ENGINE
+#define DECLARE_ENGINE_WORK(n, f) struct work_struct n = {				\
+	.data = WORK_STRUCT_ENGINE, .entry = { &(n).entry, &(n).entry }, .func = (f) }
+#endif
 #define DECLARE_DELAYED_WORK(n, f)	struct delayed_work n = __DELAYED_WORK_INITIALIZER(n, f, 0)
 #define DECLARE_DEFERRABLE_WORK(n, f)                                                              \
 	struct delayed_work n = __DELAYED_WORK_INITIALIZER(n, f, TIMER_DEFERRABLE)
