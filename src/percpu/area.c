@@ -31,7 +31,7 @@ static bool wants_chunk;		/* a request that could not wait has failed */
 static unsigned int warnings;
 
 static void balance(struct work_struct *work);
-static DECLARE_WORK(balance_work, balance);
+static DECLARE_ENGINE_WORK(balance_work, balance);
 
 /* -- the worker ------------------------------------------------------------------------------- */
 
