@@ -40,7 +40,7 @@ size_t chunk_record_bytes(uint32_t granules);
 long chunk_take(struct percpu_chunk *chunk, uint32_t want, uint32_t align);
 /* granules that became free; 0: no area starts at @at */
 uint32_t chunk_give(struct percpu_chunk *chunk, uint32_t at);
-uint32_t chunk_length(const struct percpu_chunk *chunk, uint32_t at);	/* 0: no area starts there */
+uint32_t chunk_length(const struct percpu_chunk *chunk, uint32_t at);	/* 0: no area starts */
 const char *chunk_fault(const struct percpu_chunk *chunk);	/* NULL: as it must be */
 
 /* -- set.c: the caller holds percpu_lock ------------------------------------------------------- */
