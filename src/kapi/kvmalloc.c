@@ -35,7 +35,7 @@ static void *kvmalloc_body(size_t size, gfp_t gfp, const struct slab_call *call)
 		WARN_ON_ONCE(!(gfp & __GFP_NOWARN));
 		return NULL;
 	}
-	return __vmalloc_node(size, 1, gfp, NUMA_NO_NODE, (const void *)call->caller);
+	return __vmalloc_node(size, 1, gfp, call->node_wish - 1, (const void *)call->caller);
 }
 
 /**
@@ -98,12 +98,12 @@ void *kvzalloc(size_t size, gfp_t gfp)
 
 void *kvmalloc_node(size_t size, gfp_t gfp, int node)
 {
-	return kvmalloc_call(size, gfp, KVMALLOC_CALL("kvmalloc_node"));
+	return kvmalloc_call(size, gfp, KVMALLOC_NODE_CALL("kvmalloc_node", node));
 }
 
 void *kvzalloc_node(size_t size, gfp_t gfp, int node)
 {
-	return kvmalloc_call(size, gfp | __GFP_ZERO, KVMALLOC_CALL("kvzalloc_node"));
+	return kvmalloc_call(size, gfp | __GFP_ZERO, KVMALLOC_NODE_CALL("kvzalloc_node", node));
 }
 
 static void *kvarray_call(size_t n, size_t size, gfp_t gfp, const struct slab_call *call)
@@ -125,12 +125,20 @@ void *kvcalloc(size_t n, size_t size, gfp_t gfp)
 
 void *kvmalloc_array_node(size_t n, size_t size, gfp_t gfp, int node)
 {
-	return kvarray_call(n, size, gfp, KVMALLOC_CALL("kvmalloc_array_node"));
+	return kvarray_call(n, size, gfp, KVMALLOC_NODE_CALL("kvmalloc_array_node", node));
 }
 
 void *kvcalloc_node(size_t n, size_t size, gfp_t gfp, int node)
 {
-	return kvarray_call(n, size, gfp | __GFP_ZERO, KVMALLOC_CALL("kvcalloc_node"));
+	return kvarray_call(n, size, gfp | __GFP_ZERO, KVMALLOC_NODE_CALL("kvcalloc_node", node));
+}
+
+void *kmem_buckets_valloc(kmem_buckets *buckets, size_t size, gfp_t gfp)
+{
+	struct slab_call call = *KVMALLOC_CALL("kmem_buckets_valloc");
+
+	call.buckets = buckets;
+	return kvmalloc_call(size, gfp, &call);
 }
 
 void *kvmemdup(const void *from, size_t bytes, gfp_t gfp)

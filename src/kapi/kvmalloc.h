@@ -9,5 +9,6 @@ void *kvmalloc_call(size_t size, gfp_t gfp, const struct slab_call *call);
 void kvfree_call(const void *object, const struct slab_call *call);
 
 #define KVMALLOC_CALL(name)	SLAB_CALL(name, KM_FAMILY_KVMALLOC)
+#define KVMALLOC_NODE_CALL(name, node)	SLAB_NODE_CALL(name, KM_FAMILY_KVMALLOC, node)
 
 #endif

@@ -48,6 +48,8 @@ int slab_boot(bool watched)
 	error = names_boot();
 	if (!error)
 		error = kmalloc_caches_make();
+	if (!error)
+		error = buckets_boot();
 	if (error)
 		slab_shutdown();
 	return error;
@@ -82,6 +84,7 @@ unsigned long slab_shutdown(void)
 	unsigned long left = 0;
 
 	rcu_barrier();
+	buckets_end();
 	/* The newest first: the cache of aliases, which is the oldest, is needed until the end. */
 	list_for_each_entry_safe_reverse(cache, next, &slab_caches, caches) {
 		unsigned long objects = slab_cache_objects_out(cache);

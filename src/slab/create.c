@@ -18,7 +18,10 @@
 	 SLAB_CACHE_DMA32 | SLAB_PANIC | SLAB_TYPESAFE_BY_RCU | SLAB_NOLEAKTRACE | SLAB_NO_MERGE | \
 	 SLAB_ACCOUNT | SLAB_NO_USER_FLAGS | SLAB_RECLAIM_ACCOUNT)
 
-static int create_check(const char *name, unsigned int size, slab_flags_t flags)
+/**
+ * cache_request_is_bad() - -EINVAL for what no cache can be, after a message; else 0
+ */
+int cache_request_is_bad(const char *name, unsigned int size, slab_flags_t flags)
 {
 	if (!name || in_interrupt() || !size || size > KMALLOC_MAX_SIZE) {
 		pr_err("kmem_cache_create(%s) integrity check failed\n", name);
@@ -51,7 +54,7 @@ static struct kmem_cache *create_checked(const char *name, unsigned int size,
 					 const struct kmem_cache_args *args, slab_flags_t flags,
 					 const struct slab_call *call)
 {
-	int err = create_check(name, size, flags);
+	int err = cache_request_is_bad(name, size, flags);
 	struct kmem_cache *cache;
 
 	cache = err ? ERR_PTR(err) : cache_join_or_make(name, size, args, flags);
@@ -134,6 +137,11 @@ struct kmem_cache *kmem_cache_create_usercopy(const char *name, unsigned int siz
 	};
 
 	return create_call(name, size, &args, flags, CREATE_CALL);
+}
+
+bool kmem_cache_charge(void *object, gfp_t gfp)
+{
+	return true;
 }
 
 unsigned int kmem_cache_size(struct kmem_cache *cache)

@@ -14,14 +14,16 @@
 #include <linux/overflow.h>
 #include "slab/take.h"
 
-struct kmem_cache *kmalloc_caches[NR_KMALLOC_TYPES][KMALLOC_SHIFT_HIGH + 1];
+kmem_buckets kmalloc_caches[NR_KMALLOC_TYPES];
 
 struct kmalloc_class {
 	u32 bytes;
 	const char *names[NR_KMALLOC_TYPES];
 };
-#define SIZE_CLASS(bytes, text)	\
-	{ bytes, { "kmalloc-" text, "kmalloc-rcl-" text, "dma-kmalloc-" text } }
+#define SIZE_CLASS(bytes, text)							\
+	{ bytes, {								\
+		[KMALLOC_NORMAL] = "kmalloc-" text, [KMALLOC_RECLAIM] = "kmalloc-rcl-" text,	\
+		[KMALLOC_DMA] = "dma-kmalloc-" text, [KMALLOC_CGROUP] = "kmalloc-cg-" text } }
 
 static const struct kmalloc_class kmalloc_class[KMALLOC_SHIFT_HIGH + 1] = {
 	[1] = SIZE_CLASS(96, "96"),    [2] = SIZE_CLASS(192, "192"),  [3] = SIZE_CLASS(8, "8"),
@@ -48,6 +50,7 @@ static struct kmem_cache *class_make(unsigned int index, enum kmalloc_cache_type
 {
 	static const slab_flags_t flags[NR_KMALLOC_TYPES] = {
 		[KMALLOC_RECLAIM] = SLAB_RECLAIM_ACCOUNT, [KMALLOC_DMA] = SLAB_CACHE_DMA,
+		[KMALLOC_CGROUP] = SLAB_ACCOUNT,
 	};
 	u32 bytes = kmalloc_class[index].bytes;
 	struct kmem_cache_args args = { .align = bytes & -bytes };
@@ -81,6 +84,13 @@ struct kmem_cache *kmalloc_cache(size_t size, gfp_t gfp)
 	return kmalloc_caches[kmalloc_type(gfp, 0)][kmalloc_size_class[(size - 1) / 8]];
 }
 
+static struct kmem_cache *class_cache(size_t size, gfp_t gfp, const struct slab_call *call)
+{
+	if (unlikely(call->buckets))
+		return (*call->buckets)[kmalloc_size_class[(size - 1) / 8]];
+	return kmalloc_cache(size, gfp);
+}
+
 /**
  * kmalloc_call() - kmalloc() in the name of @call
  */
@@ -89,7 +99,7 @@ void *kmalloc_call(size_t size, gfp_t gfp, const struct slab_call *call)
 	if (unlikely(!size))
 		return ZERO_SIZE_PTR;
 	if (size <= KMALLOC_MAX_CACHE_SIZE)
-		return cache_alloc_call(kmalloc_cache(size, gfp), size, gfp, call);
+		return cache_alloc_call(class_cache(size, gfp, call), size, gfp, call);
 	return slab_watched ? large_alloc_watched(size, gfp, call) : large_alloc(size, gfp, call);
 }
 
@@ -108,11 +118,12 @@ void *kzalloc_node(size_t size, gfp_t gfp, int node)
 	return kmalloc_call(size, gfp | __GFP_ZERO, KMALLOC_NODE_CALL("kzalloc_node", node));
 }
 
-void *__kmalloc_track_caller(size_t size, gfp_t gfp, unsigned long caller)
+void *
+__kmalloc_node_track_caller(size_t size, gfp_t gfp, int node, unsigned long caller)
 {
 	struct slab_call call = {
 		.what = "kmalloc_track_caller", .family = KM_FAMILY_KMALLOC,
-		.caller = caller, .frame = WATCH_FRAME(),
+		.caller = caller, .frame = WATCH_FRAME(), .node_wish = slab_node_wish(node),
 	};
 
 	return kmalloc_call(size, gfp, &call);

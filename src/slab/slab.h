@@ -109,6 +109,7 @@ struct slab_call {
 	enum km_family family;
 	uintptr_t caller, frame;
 	int node_wish;			/* 1 + the memory node; 0: any */
+	kmem_buckets *buckets;		/* size classes to use; NULL: kmalloc's */
 };
 #define SLAB_CALL(name, family) \
 	(&(const struct slab_call) { (name), (family), WATCH_CALLER(), WATCH_FRAME() })
@@ -222,6 +223,13 @@ bool cache_leave(struct kmem_cache *cache);
 extern struct list_head slab_caches;
 extern struct km_spin slab_caches_lock;
 extern bool slab_merges;		/* slab_merge, slab_nomerge */
+
+/* create.c: complains of what kmem_cache_create() refuses */
+int cache_request_is_bad(const char *name, unsigned int size, slab_flags_t flags);
+
+/* buckets.c */
+int buckets_boot(void);
+void buckets_end(void);
 
 /* boot.c */
 extern struct kmem_cache *cache_of_caches;

@@ -182,6 +182,13 @@ size_t __ksize(const void *object) KM_SYM(__ksize);
 /* bytes kmalloc(@size) would really give */
 size_t kmalloc_size_roundup(size_t size) KM_SYM(kmalloc_size_roundup);
 
+/**
+ * kmem_cache_charge() - charge an object to the memory cgroup of the running task
+ * Return:  true.
+ * Differs: there are no memory cgroups: nothing is charged, and nothing can be refused.
+ */
+bool kmem_cache_charge(void *object, gfp_t gfp) KM_SYM(kmem_cache_charge);
+
 /* -- caches ----------------------------------------------------------------------------------- */
 struct kmem_cache_args {
 	unsigned int align;		/* power of two; 0: the machine's least */
@@ -202,8 +209,8 @@ struct kmem_cache_args {
  * @flags: SLAB_*
  *
  * Context: task context, may sleep.
- * Return:  the cache, or one that is alike and exists (docs/slab.md says when); NULL with a message,
- *          or a panic with SLAB_PANIC.
+ * Return:  the cache, or one that is alike and exists (docs/slab.md says when); NULL with a
+ *          message, or a panic with SLAB_PANIC.
  * Cost:    logarithmic in the number of caches.
  */
 struct kmem_cache *
@@ -279,22 +286,27 @@ int kmem_cache_alloc_bulk(struct kmem_cache *cache, gfp_t gfp, size_t count, voi
 /* -- kmalloc ---------------------------------------------------------------------------------- */
 enum kmalloc_cache_type {
 	KMALLOC_NORMAL = 0,
-	KMALLOC_CGROUP = KMALLOC_NORMAL,	/* no memory cgroups here */
-	KMALLOC_RECLAIM,
-	KMALLOC_DMA,
+	KMALLOC_RANDOM_START = KMALLOC_NORMAL,
+	/* no kmalloc-rnd-NN-N, as without CONFIG_RANDOM_KMALLOC_CACHES */
+	KMALLOC_RANDOM_END = KMALLOC_NORMAL,
+	KMALLOC_RECLAIM,	/* kmalloc-rcl-N */
+	KMALLOC_DMA,		/* dma-kmalloc-N */
+	KMALLOC_CGROUP,		/* kmalloc-cg-N: kept apart, charged to nobody */
 	NR_KMALLOC_TYPES
 };
-#define KMALLOC_NOT_NORMAL_BITS	(__GFP_RECLAIMABLE | __GFP_DMA)
+#define KMALLOC_NOT_NORMAL_BITS	(__GFP_RECLAIMABLE | __GFP_DMA | __GFP_ACCOUNT)
 
-extern struct kmem_cache *kmalloc_caches[NR_KMALLOC_TYPES][KMALLOC_SHIFT_HIGH + 1]
-	KM_SYM(kmalloc_caches);
+typedef struct kmem_cache *kmem_buckets[KMALLOC_SHIFT_HIGH + 1];
+extern kmem_buckets kmalloc_caches[NR_KMALLOC_TYPES] KM_SYM(kmalloc_caches);
 
 extern __always_inline __gnu_inline enum kmalloc_cache_type
 kmalloc_type(gfp_t gfp, unsigned long caller __maybe_unused)
 {
 	if (__builtin_expect((gfp & KMALLOC_NOT_NORMAL_BITS) == 0, 1))
 		return KMALLOC_NORMAL;
-	return gfp & __GFP_DMA ? KMALLOC_DMA : KMALLOC_RECLAIM;
+	if (gfp & __GFP_DMA)
+		return KMALLOC_DMA;
+	return gfp & __GFP_RECLAIMABLE ? KMALLOC_RECLAIM : KMALLOC_CGROUP;
 }
 
 /*
@@ -339,20 +351,55 @@ void *kmalloc_array_node(size_t n, size_t size, gfp_t gfp, int node) KM_SYM(kmal
 	__malloc KM_FREED_BY_KFREE __alloc_size(1, 2);
 void *kcalloc_node(size_t n, size_t size, gfp_t gfp, int node) KM_SYM(kcalloc_node)
 	__malloc KM_FREED_BY_KFREE __alloc_size(1, 2);
-void *__kmalloc_track_caller(size_t size, gfp_t gfp, unsigned long caller)
-	KM_SYM(__kmalloc_track_caller)
+void *__kmalloc_node_track_caller(size_t size, gfp_t gfp, int node, unsigned long caller)
+	KM_SYM(__kmalloc_node_track_caller)
 	__malloc KM_FREED_BY_KFREE __alloc_size(1);
-/* For code that allocates on behalf of its caller: a report shows that one. */
+/**
+ * kmalloc_track_caller() - kmalloc() for code that allocates on behalf of its caller
+ * Also: kmalloc_node_track_caller
+ * A report shows that one.  The rest is as with kmalloc() and kmalloc_node().
+ */
 #define kmalloc_track_caller(size, gfp)	\
-	__kmalloc_track_caller(size, gfp, (unsigned long)__builtin_return_address(0))
+	kmalloc_node_track_caller(size, gfp, NUMA_NO_NODE)
 #define kmalloc_node_track_caller(size, gfp, node)	\
-	__kmalloc_track_caller(size, gfp, (unsigned long)__builtin_return_address(0))
-/* The two below are kmalloc() and kmem_cache_alloc() by other names, for the inlined forms. */
+	__kmalloc_node_track_caller(size, gfp, node, (unsigned long)__builtin_return_address(0))
+/* The three below are calls above by other names, for the inlined forms. */
 void *__kmalloc(size_t size, gfp_t gfp)
 	KM_SYM(kmalloc) __malloc KM_FREED_BY_KFREE __alloc_size(1) __assume_kmalloc_alignment;
+void *__kmalloc_node(size_t size, gfp_t gfp, int node)
+	KM_SYM(kmalloc_node) __malloc KM_FREED_BY_KFREE __alloc_size(1);
 void *__kmalloc_cache(struct kmem_cache *cache, gfp_t gfp)
 	KM_SYM(kmem_cache_alloc) __malloc KM_FREED_BY_KFREE
 	__assume_kmalloc_alignment;
+
+/**
+ * kmem_buckets_create() - a set of kmalloc() caches of one's own, named @name-SIZE
+ * @flags: SLAB_*, of each of them
+ * @useroffset: with @usersize the part of every object that users may copy
+ *
+ * Context: task context, may sleep.
+ * Return:  the set, for the life of the machine; NULL when there is no memory.
+ */
+kmem_buckets *kmem_buckets_create(const char *name, slab_flags_t flags, unsigned int useroffset,
+				  unsigned int usersize, void (*ctor)(void *object))
+	KM_SYM(kmem_buckets_create);
+/**
+ * kmem_buckets_alloc() - kmalloc() from the classes of a set; free with kfree()
+ * Also: kmem_buckets_alloc_track_caller, kmem_buckets_valloc
+ * @buckets: NULL: the classes of kmalloc()
+ * Sizes above the largest class come as whole pages, as with kmalloc(); kmem_buckets_valloc() is
+ * to this what kvmalloc() is to kmalloc(), and wants kvfree().
+ */
+void *kmem_buckets_alloc(kmem_buckets *buckets, size_t size, gfp_t gfp)
+	KM_SYM(kmem_buckets_alloc) __malloc KM_FREED_BY_KFREE __alloc_size(2);
+void *kmem_buckets_valloc(kmem_buckets *buckets, size_t size, gfp_t gfp)
+	KM_SYM(kmem_buckets_valloc) __malloc KM_FREED_BY_KVFREE __alloc_size(2);
+void *__kmem_buckets_alloc_track_caller(kmem_buckets *buckets, size_t size, gfp_t gfp,
+					unsigned long caller)
+	KM_SYM(__kmem_buckets_alloc_track_caller) __malloc KM_FREED_BY_KFREE __alloc_size(2);
+#define kmem_buckets_alloc_track_caller(buckets, size, gfp)	\
+	__kmem_buckets_alloc_track_caller(buckets, size, gfp,	\
+					  (unsigned long)__builtin_return_address(0))
 
 /* -- kvmalloc: kmalloc, and vmalloc when that fails and the size is above a page -------------- */
 void *kvmalloc(size_t size, gfp_t gfp) KM_SYM(kvmalloc) __malloc KM_FREED_BY_KVFREE __alloc_size(1);
@@ -372,6 +419,26 @@ void *kvcalloc_node(size_t n, size_t size, gfp_t gfp, int node) KM_SYM(kvcalloc_
 
 /* -- freeing after a grace period: kfree_rcu() and kvfree_rcu(), also in linux/rcupdate.h ------ */
 #include <linux/kvfree_rcu.h>
+
+/* -- what Linux's macros call: the functions themselves, here and there ------------------------ */
+#include <linux/alloc_tag.h>
+#define kmalloc_noprof				kmalloc
+#define kzalloc_noprof				kzalloc
+#define kmalloc_node_noprof			kmalloc_node
+#define kmalloc_array_noprof			kmalloc_array
+#define kmalloc_array_node_noprof		kmalloc_array_node
+#define krealloc_noprof				krealloc
+#define krealloc_array_noprof			krealloc_array
+#define __kmalloc_noprof			__kmalloc
+#define __kmalloc_node_noprof			__kmalloc_node
+#define kmalloc_node_track_caller_noprof	__kmalloc_node_track_caller
+#define kmem_cache_alloc_noprof			kmem_cache_alloc
+#define kmem_cache_alloc_lru_noprof		kmem_cache_alloc_lru
+#define kmem_cache_alloc_node_noprof		kmem_cache_alloc_node
+#define kmem_cache_alloc_bulk_noprof		kmem_cache_alloc_bulk
+#define kvmalloc_node_noprof			kvmalloc_node
+#define kvmalloc_array_node_noprof		kvmalloc_array_node
+#define kvrealloc_noprof			kvrealloc
 
 /* -- sizes known at compile time -------------------------------------------------------------- */
 #ifndef KMALLOC_PLAIN
