@@ -5,7 +5,14 @@
 
 #include <linux/types.h>
 
-int kapi_boot(bool watched);		/* kfree_rcu's own cache */
-void kapi_shutdown(void);		/* what kfree_rcu still holds is freed */
+int kapi_boot(bool watched);
+void kapi_shutdown(void);
+
+/* what the two above call */
+int kfree_rcu_boot(bool watched);	/* its own cache */
+void kfree_rcu_shutdown(void);		/* what it still holds is freed */
+void device_boot(void);			/* no device, no bus */
+int platform_boot(void);
+void platform_shutdown(void);
 
 #endif

@@ -28,7 +28,7 @@ struct defer_record {
 
 static struct kmem_cache *defer_records;	/* NULL when nobody watches */
 
-int kapi_boot(bool watched)
+int kfree_rcu_boot(bool watched)
 {
 	struct kmem_cache_args args = { .align = __alignof__(struct defer_record) };
 	struct kmem_cache *cache;
@@ -43,7 +43,7 @@ int kapi_boot(bool watched)
 	return 0;
 }
 
-void kapi_shutdown(void)
+void kfree_rcu_shutdown(void)
 {
 	kvfree_rcu_barrier();
 	if (!defer_records)

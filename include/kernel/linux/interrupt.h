@@ -70,6 +70,16 @@ void enable_irq(unsigned int irq) KM_SYM(enable_irq);
 void synchronize_irq(unsigned int irq) KM_SYM(synchronize_irq);
 bool synchronize_hardirq(unsigned int irq) KM_SYM(synchronize_hardirq);
 void irq_wake_thread(unsigned int irq, void *dev_id) KM_SYM(irq_wake_thread);
+/* Freed when the device lets go of it; @name NULL: the device's. */
+struct device;
+int __must_check devm_request_threaded_irq(struct device *dev, unsigned int irq,
+					   irq_handler_t handler, irq_handler_t thread_fn,
+					   unsigned long irqflags, const char *devname,
+					   void *dev_id) KM_SYM(devm_request_threaded_irq);
+int __must_check devm_request_irq(struct device *dev, unsigned int irq, irq_handler_t handler,
+				  unsigned long irqflags, const char *devname, void *dev_id)
+	KM_SYM(devm_request_irq);
+void devm_free_irq(struct device *dev, unsigned int irq, void *dev_id) KM_SYM(devm_free_irq);
 irqreturn_t no_action(int cpl, void *dev_id) KM_SYM(no_action);
 
 enum {

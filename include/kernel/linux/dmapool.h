@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+/* dmapool.h - small pieces of memory that a device reads and writes by itself */
+#ifndef LINUX_DMAPOOL_H
+#define LINUX_DMAPOOL_H
+
+#include <linux/scatterlist.h>
+#include <asm/io.h>
+
+struct device;
+struct dma_pool;
+
+/**
+ * dma_pool_create() - a pool of blocks within the device's coherent mask
+ * @size: bytes of a block, 1 .. INT_MAX; rounded up to @align, and to two words
+ * @align: a power of two; 0 is 1
+ * @boundary: no block crosses a multiple of it; a power of two, at least @size; 0: none but the
+ *            pages that the pool takes
+ *
+ * Context: task, may sleep, not in an interrupt.
+ * Return:  the pool; NULL without memory, or for @dev NULL and numbers that cannot be obeyed.
+ */
+struct dma_pool *dma_pool_create(const char *name, struct device *dev, size_t size, size_t align,
+				 size_t boundary) KM_SYM(dma_pool_create);
+/* NULL does nothing; blocks still out: "busy" is said, and their pages stay for ever */
+void dma_pool_destroy(struct dma_pool *pool) KM_SYM(dma_pool_destroy);
+/**
+ * dma_pool_alloc() - take a block
+ * Context: task, nothing held, if @mem_flags may block; otherwise any but NMI.
+ * Return:  the block and, in @ret_handle, what the device is given; or NULL.
+ */
+void *dma_pool_alloc(struct dma_pool *pool, gfp_t mem_flags, dma_addr_t *ret_handle)
+	KM_SYM(dma_pool_alloc);
+void *dma_pool_zalloc(struct dma_pool *pool, gfp_t mem_flags, dma_addr_t *ret_handle)
+	KM_SYM(dma_pool_zalloc);
+/* any context but NMI; what is not out of @pool is named and left alone */
+void dma_pool_free(struct dma_pool *pool, void *vaddr, dma_addr_t addr) KM_SYM(dma_pool_free);
+
+/* managed */
+struct dma_pool *dmam_pool_create(const char *name, struct device *dev, size_t size, size_t align,
+				  size_t boundary) KM_SYM(dmam_pool_create);
+void dmam_pool_destroy(struct dma_pool *pool) KM_SYM(dmam_pool_destroy);
+
+#endif

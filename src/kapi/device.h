@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+/* device.h - what the files of the device core share */
+#ifndef KAPI_DEVICE_H
+#define KAPI_DEVICE_H
+
+#include <linux/device.h>
+#include "slab/slab.h"
+
+/* device.c */
+/* The next in an order that stays while others come and go: 0, 1, 2 ... */
+u64 device_number(void);
+extern struct mutex device_lists;	/* every list of devices, drivers, buses */
+
+/* bus.c */
+int bus_add_device(struct device *dev);		/* 0; -EINVAL: its bus is not registered */
+void bus_probe_device(struct device *dev);
+void bus_remove_device(struct device *dev);
+void bus_boot(void);
+
+#endif
