@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * check_compile.c - one file of the checked program: the compiler, its flags, one object
+ */
+#include "check_build.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const char *const plain_flags[] = {
+	"-x",
+	"c",
+	"-c",
+	"-std=gnu11",
+	"-O1",
+	"-g",
+	"-nostdinc",
+	"-ffreestanding",
+	"-fno-pic",
+	"-fno-pie",
+	"-fno-inline",
+	"-fno-optimize-sibling-calls",
+	"-fno-omit-frame-pointer",
+	"-funsigned-char",
+	"-fno-common",
+	"-fno-strict-aliasing",
+	"-fno-delete-null-pointer-checks",
+	"-fno-strict-overflow",
+	"-fno-stack-protector",
+	"-fno-asynchronous-unwind-tables",
+
+	"-Werror=implicit-function-declaration",
+	"-Werror=implicit-int",
+	"-Werror=int-conversion",
+	"-Werror=incompatible-pointer-types",
+	"-Wno-unused-parameter",
+	"-Wno-pointer-sign",
+	"-DMODULE",
+	"-D__KERNEL__",
+	"-DKMALLOC_CHECK",
+	"-include",
+	"linux/kconfig.h",
+	"-include",
+	"linux/compiler_types.h",
+	"-fsanitize=kernel-address",
+	"-fsanitize-coverage=trace-pc",
+};
+static const char *const gcc_flags[] = {
+	"--param=asan-instrumentation-with-call-threshold=0",
+	"--param=asan-globals=0",
+	"--param=asan-stack=0",
+	"-fmax-errors=20",
+	"-Wno-alloc-size-larger-than",
+	"-fno-ipa-icf",
+	"-fno-ipa-sra",
+	"-fno-ipa-cp",
+	"-fno-partial-inlining",
+	"-fstack-clash-protection",
+};
+static const char *const clang_flags[] = {
+	"-gdwarf-aranges",
+	"-mllvm",
+	"-asan-instrumentation-with-call-threshold=0",
+	"-mllvm",
+	"-asan-globals=0",
+	"-mllvm",
+	"-asan-stack=0",
+	"-mllvm",
+	"-asan-use-after-scope=0",
+	"-Wno-gnu-variable-sized-type-not-at-end",
+#if defined(__x86_64__)
+	"-fstack-clash-protection",	/* a large frame must hit the gap below the stack */
+#endif
+};
+
+static void add_all(struct words *words, const char *const *flags, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		words_add(words, flags[i]);
+}
+#define ADD_ALL(words, flags) add_all(words, flags, sizeof(flags) / sizeof((flags)[0]))
+
+void add_pair(struct words *words, const char *first, const char *second)
+{
+	words_add(words, first);
+	words_add(words, second);
+}
+
+/* -- the compiler
+ * ---------------------------------------------------------------------------------------------- */
+
+static char *first_line_of(const char *path)
+{
+	char line[PATH_MAX] = "";
+	FILE *file = fopen(path, "r");
+
+	if (file) {
+		if (!fgets(line, sizeof(line), file))
+			line[0] = 0;
+		fclose(file);
+	}
+	line[strcspn(line, "\n")] = 0;
+	return need_copy(line);
+}
+
+static char *ask_compiler(const struct compiler *compiler, const struct build *build,
+			  const char *question)
+{
+	char *answer = text_format("%s/answer", build->directory), *line = NULL;
+	struct words words = { 0 };
+
+	for (size_t i = 0; i < compiler->command.count; i++)
+		words_add(&words, compiler->command.at[i]);
+	words_add(&words, question);
+	if (command_run(words.at, answer) == 0)
+		line = first_line_of(answer);
+	free(answer);
+	return line;
+}
+
+int compiler_find(struct compiler *compiler, const struct request *request,
+			 const struct build *build)
+{
+	const char *name = request->cc ? request->cc : getenv("CC");
+	char *version;
+
+	if (!name || !*name)
+		name = "cc";
+	words_add_split(&compiler->command, name);
+	if (!compiler->command.count)
+		return unusable("--cc names no compiler");
+	version = ask_compiler(compiler, build, "--version");
+	if (!version)
+		return unusable(
+			"cannot run the compiler '%s'; install gcc or name one with --cc or CC",
+			name);
+	compiler->is_clang = strstr(version, "clang") != NULL;
+	compiler->headers = ask_compiler(compiler, build, "-print-file-name=include");
+	if (!compiler->headers || compiler->headers[0] != '/')
+		return unusable("the compiler '%s' does not tell where its headers are", name);
+	return 0;
+}
+
+/* -- the steps -- */
+
+static char *module_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	char *name = need_copy(slash ? slash + 1 : path), *dot = strrchr(name, '.');
+
+	if (dot && dot != name)
+		*dot = 0;
+	for (char *at = name; *at; at++)
+		if (!isalnum((unsigned char)*at))
+			*at = '_';
+	return name;
+}
+
+int check_readable(const char *path)
+{
+	struct stat info;
+
+	if (stat(path, &info) < 0)
+		return unusable("cannot read '%s': %s", path, strerror(errno));
+	if (S_ISDIR(info.st_mode))
+		return unusable("'%s' is a directory; name the C files of one module", path);
+	if (!S_ISREG(info.st_mode))
+		return unusable("'%s' is not a regular file", path);
+	if (access(path, R_OK) < 0)
+		return unusable("cannot read '%s': %s", path, strerror(errno));
+	return 0;
+}
+
+int compile(const struct compiler *compiler, const struct request *request,
+		   const struct build *build, const char *source, const char *object)
+{
+	struct words words = { 0 };
+	char *name = module_name(source), *module = module_name(request->files.at[0]);
+	char *base_define = text_format("-DKBUILD_BASENAME=\"%s\"", name);
+	char *name_define = text_format("-DKBUILD_MODNAME=\"%s\"", module);
+
+	for (size_t i = 0; i < compiler->command.count; i++)
+		words_add(&words, compiler->command.at[i]);
+	ADD_ALL(&words, plain_flags);
+	if (compiler->is_clang)
+		ADD_ALL(&words, clang_flags);
+	else
+		ADD_ALL(&words, gcc_flags);
+	add_pair(&words, "-isystem", compiler->headers);
+	for (size_t i = 0; i < build->include_dirs.count; i++)
+		add_pair(&words, "-I", build->include_dirs.at[i]);
+	words_add(&words, name_define);
+	words_add(&words, base_define);
+	for (size_t i = 0; i < request->cflags.count; i++) {
+		words_add(&words, request->cflags.at[i]);
+		/* To clang -Wextra undoes the earlier option; callbacks have such parameters. */
+		if (!strcmp(request->cflags.at[i], "-Wextra"))
+			words_add(&words, "-Wno-unused-parameter");
+	}
+	add_pair(&words, "-o", object);
+	/* A name such as -x.c must not be taken for an option. */
+	if (source[0] == '-')
+		words_add(&words, text_format("./%s", source));
+	else
+		words_add(&words, source);
+	free(name);
+	free(module);
+	free(base_define);
+	free(name_define);
+	return command_run(words.at, NULL) == 0 ? 0 : 2;
+}
