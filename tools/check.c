@@ -9,6 +9,7 @@
 #include "finding.h"
 #include "verb.h"
 
+#include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,7 +30,10 @@ enum option_id {
 	OPT_CC,
 	OPT_VERBOSE,
 	OPT_JOBS,
-	OPT_FAIL
+	OPT_FAIL,
+	OPT_KTREE,
+	OPT_BOOT,
+	OPT_INIT_RETURNS
 };
 
 static const struct option options[] = {
@@ -47,13 +51,17 @@ static const struct option options[] = {
 	{ "verbose", no_argument, NULL, OPT_VERBOSE },
 	{ "jobs", required_argument, NULL, OPT_JOBS },
 	{ "fail", required_argument, NULL, OPT_FAIL },
+	{ "ktree", required_argument, NULL, OPT_KTREE },
+	{ "boot", required_argument, NULL, OPT_BOOT },
+	{ "init-returns", required_argument, NULL, OPT_INIT_RETURNS },
 	{ NULL, 0, NULL, 0 },
 };
 
 static void print_check_help(void)
 {
 	puts("usage: kmalloc check [OPTIONS] FILE.c... [-- CFLAGS]\n\n"
-	     "Compiles the files as one kernel module, boots a simulated machine, runs "
+	     "Compiles the files as one kernel module or KUnit suites, boots a simulated "
+	     "machine, runs "
 	     "module_init, lets virtual time pass\n"
 	     "until nothing is pending, runs module_exit and looks for what is left.  Then does "
 	     "it again once for each\n"
@@ -62,12 +70,21 @@ static void print_check_help(void)
 	     "  --seed N            another order of events (default 1); the same seed gives the "
 	     "same output\n"
 	     "  --cpus N            virtual CPUs, 1 to 64 (default 2)\n"
-	     "  --mem MIB           memory of the machine, 8 to 16384 MiB (default 64)\n"
-	     "  --time-limit SEC    wall time one run may take, 1 to 3600 (default 10)\n"
+	     "  --mem MIB           memory of the machine, 8 to 16384 MiB (default 64; with a "
+	     "kernel tree 512)\n"
+	     "  --time-limit SEC    wall time one run may take, 1 to 3600 (default 10; with a "
+	     "kernel tree 600)\n"
 	     "  --no-sweep          one run, no allocation is failed\n"
 	     "  --fail SITE         one run and one more with that site failing (a finding tells "
 	     "its site)\n"
 	     "  --param NAME=VALUE  set a module parameter\n"
+	     "  --boot OPTIONS      Linux's boot options for the machine, e.g. "
+	     "'init_on_alloc=1'\n"
+	     "  --ktree DIR         take headers that are not ours, and KUnit, from this kernel "
+	     "tree (default: the tree\n"
+	     "                      the files lie in, or $KTREE)\n"
+	     "  --init-returns N    what module_init() is meant to return, e.g. -22 or EINVAL "
+	     "(default: 0, or EAGAIN)\n"
 	     "  --cc COMPILER       gcc or clang (default $CC, then cc)\n"
 	     "  --jobs N            runs at a time (default: CPUs of this computer, at most 4)\n"
 	     "  --verbose           the kernel log of the first run too, on standard error\n"
@@ -98,6 +115,28 @@ static int fail_option(struct request *request, const char *text)
 		return unusable("--fail takes the 16 hexadecimal digits of a site, not '%s'", text);
 	request->only_fail = strtoull(text, &end, 16);
 	request->has_only_fail = request->only_fail != 0;
+	return 0;
+}
+
+/* "-22", "22", "EINVAL" or "-EINVAL"; an error, or 0 and more. */
+static int init_returns_option(struct request *request, const char *text)
+{
+	const char *name = text[0] == '-' ? text + 1 : text;
+	uint64_t number;
+
+	request->has_init_returns = true;
+	for (int error = 1; error < 4096; error++) {
+		const char *known = strerrorname_np(error);
+
+		if (known && !strcmp(known, name)) {
+			request->init_returns = -error;
+			return 0;
+		}
+	}
+	if (!parse_u64(name, &number) || number > INT32_MAX)
+		return unusable("--init-returns takes a number or the name of an error, not '%s'",
+				text);
+	request->init_returns = text[0] == '-' ? -(int64_t)number : (int64_t)number;
 	return 0;
 }
 
@@ -141,6 +180,14 @@ static int take_option(struct request *request, int id)
 		return status;
 	case OPT_FAIL:
 		return fail_option(request, optarg);
+	case OPT_KTREE:
+		request->ktree = optarg;
+		break;
+	case OPT_BOOT:
+		request->boot = optarg;
+		break;
+	case OPT_INIT_RETURNS:
+		return init_returns_option(request, optarg);
 	default:
 		return unusable("kmalloc check --help tells the options");
 	}
@@ -219,27 +266,57 @@ static void print_console_of(const struct run *run)
 		fclose(file);
 }
 
-/* The base run's own story, where it matters to the status: 0, or 2 when nothing could be checked.
+static void print_log(const struct run *run, FILE *stream)
+{
+	for (size_t i = 0; i < run->log.count; i++)
+		fprintf(stream, "%s\n", run->log.at[i]);
+}
+
+/* "-22 (EINVAL)" */
+static char *ret_text(int64_t ret)
+{
+	const char *name = ret < 0 ? strerrorname_np((int)-ret) : NULL;
+
+	return name ? text_format("%lld (%s)", (long long)ret, name)
+		    : text_format("%lld", (long long)ret);
+}
+
+/*
+ * What init's answer means to the status: 0; 1 when it is not the one expected; 2 when nothing
+ * could be checked.
  */
 static int judge_base(const struct run *base, const struct request *request,
 		      const struct reports *reports)
 {
-	const char *name = base->ret < 0 ? strerrorname_np((int)-base->ret) : NULL;
+	char *ret = ret_text(base->ret);
 
-	if (request->verbose)
-		for (size_t i = 0; i < base->log.count; i++)
-			fprintf(stderr, "%s\n", base->log.at[i]);
-	if (!base->has_ret || base->ret >= 0)
+	if (!base->has_ret || (request->has_init_returns && base->ret == request->init_returns))
 		return 0;
-	if (reports->errors) {
+	if (request->has_init_returns) {
+		fprintf(stderr, "kmalloc: module_init() returned %s, not %s\n", ret,
+			ret_text(request->init_returns));
+		return 1;
+	}
+	if (base->ret >= 0)
+		return 0;
+	/* Linux's own test modules answer so in order to be unloaded when they are done. */
+	if (base->ret == -EAGAIN || reports->errors) {
 		fprintf(stderr,
-			"kmalloc: module_init() returned %lld (%s) with no failure injected\n",
-			(long long)base->ret, name ? name : "no known error");
+			"kmalloc: module_init() returned %s with no failure injected\n", ret);
 		return 0;
 	}
-	return unusable(
-		"module_init() returned %lld (%s) with no failure injected: the module did not run",
-		(long long)base->ret, name ? name : "no known error");
+	return unusable("module_init() returned %s with no failure injected: the module did not "
+			"run (--init-returns %lld says that this is what it should return)",
+			ret, (long long)base->ret);
+}
+
+/* What the first run printed: KUnit's results are what was asked for, a log is for --verbose. */
+static void show_log(const struct run *base, const struct request *request, bool uses_kunit)
+{
+	if (uses_kunit && !request->as_json)
+		print_log(base, stdout);
+	else if (request->verbose)
+		print_log(base, stderr);
 }
 
 static int report(const struct request *request, const struct build *build,
@@ -247,24 +324,27 @@ static int report(const struct request *request, const struct build *build,
 {
 	struct reports reports;
 	struct symbols *symbols;
+	const struct run *base = sweep->runs[0];
 	int status;
 
-	if (sweep->runs[0]->end == RUN_REFUSED) {
-		print_console_of(sweep->runs[0]);
+	if (base->end == RUN_REFUSED) {
+		print_log(base, stderr);
+		print_console_of(base);
 		return unusable("the machine could not be set up (status %d)",
-				WEXITSTATUS(sweep->runs[0]->wait_status));
+				WEXITSTATUS(base->wait_status));
 	}
 	symbols = symbols_open(request, build);
 	if (!symbols)
 		return unusable("cannot read the debug information of the checked program");
-	reports_make(&reports, sweep, symbols, request);
-	status = judge_base(sweep->runs[0], request, &reports);
-	if (!status && request->as_json)
+	reports_make(&reports, sweep, symbols, request, build->uses_kunit);
+	show_log(base, request, build->uses_kunit);
+	status = judge_base(base, request, &reports);
+	if (status < 2 && request->as_json)
 		json_reports(&reports, request);
-	else if (!status)
-		print_reports(&reports, sweep, request);
+	else if (status < 2)
+		print_reports(&reports, sweep, request, build->uses_kunit);
 	/* Standard output is for findings alone when it is JSON. */
-	if (!status && sweep->was_cut)
+	if (status < 2 && sweep->was_cut)
 		fputs("The sweep was cut short: too many runs hung, or there are too many "
 		      "allocation sites or findings.\n",
 		      request->as_json ? stderr : stdout);
@@ -274,7 +354,7 @@ static int report(const struct request *request, const struct build *build,
 	return reports.errors ? 1 : 0;
 }
 
-static int check(const struct request *request)
+static int check(struct request *request)
 {
 	struct places places;
 	struct build build = { 0 };
@@ -305,8 +385,6 @@ int verb_check(int argc, char **argv)
 	struct request request = {
 		.seed = 1,
 		.cpus = DEFAULT_CPUS,
-		.mem_mib = DEFAULT_MEM_MIB,
-		.wall_seconds = 10,
 		.jobs = default_jobs(),
 	};
 	int status = parse_request(argc, argv, &request);

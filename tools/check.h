@@ -14,14 +14,21 @@
 
 #define DEFAULT_CPUS 2
 #define DEFAULT_MEM_MIB 64
+#define DEFAULT_SECONDS 10
+/* Tests of a kernel expect a computer, and run for a while. */
+#define TREE_MEM_MIB 512
+#define TREE_SECONDS 600
 
 /* What the user asked for. */
 struct request {
 	struct words files, cflags, params;
 	const char *cc; /* NULL: $CC, then cc */
+	const char *ktree; /* --ktree; NULL: looked for */
+	const char *boot; /* Linux's boot options; NULL: none */
 	uint64_t seed, cpus, mem_mib, wall_seconds, only_fail;
+	int64_t init_returns; /* what init is meant to return */
 	unsigned int jobs;
-	bool as_json, no_sweep, keep, verbose, has_only_fail;
+	bool as_json, no_sweep, keep, verbose, has_only_fail, has_init_returns;
 };
 
 /* Where the headers and the archive lie; found from the place of this executable. */
@@ -37,10 +44,12 @@ struct build {
 	char *program;
 	char *working_directory;
 	struct words include_dirs; /* absolute: what lies under them is not the user's */
+	char *tree; /* kernel tree that lends headers and KUnit; NULL: none */
+	bool uses_kunit;
 };
 
-/* 0, or the exit status after a message. */
-int build_make(const struct request *request, const struct places *places, struct build *ret_build);
+/* 0, or the exit status after a message; what was not asked for is decided in @request. */
+int build_make(struct request *request, const struct places *places, struct build *ret_build);
 void build_remove(struct build *build);
 
 struct run_site {

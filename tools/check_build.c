@@ -21,59 +21,118 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static int compile_all(const struct compiler *compiler, const struct request *request,
-		       const struct build *build, struct words *ret_objects)
+/* What the runner looks for; all other names of the module become its own (B2). The last ones Linux
+ * calls at boot, and KUnit's start. */
+static const char *const entry_points[] = {
+	"init_module",	    "cleanup_module",	   "km_module_*",
+	"radix_tree_init",  "maple_tree_init",	   "kunit_run_all_tests",
+};
+/* Sections of KUnit whose bounds the linker makes when their names are C identifiers. */
+static const char *const kunit_sections[] = {
+	".kunit_test_suites=kunit_test_suites,alloc,load,data,contents",
+	".kunit_init_test_suites=kunit_init_test_suites,alloc,load,data,contents",
+};
+static const struct {
+	const char *section, *symbol;
+} kunit_bounds[] = {
+	{ "kunit_test_suites", "__kunit_suites" },
+	{ "kunit_init_test_suites", "__kunit_init_suites" },
+};
+
+static bool table_has(Elf *elf, Elf_Scn *section, const GElf_Shdr *header, const char *name)
 {
-	for (size_t i = 0; i < request->files.count; i++) {
-		char *object = text_format("%s/%zu.o", build->directory, i);
-		int status = compile(compiler, request, build, request->files.at[i], object);
-
-		if (status)
-			return status;
-		words_add(ret_objects, object);
-		free(object);
-	}
-	return 0;
-}
-
-/* What the runner looks for; all other names of the module become its own (B2). */
-static const char *const entry_points[] = { "init_module", "cleanup_module", "km_module_*" };
-
-static bool table_has(Elf *elf, Elf_Scn *section, const char *name)
-{
-	GElf_Shdr header;
 	Elf_Data *data = elf_getdata(section, NULL);
 	GElf_Sym symbol;
 
-	if (!gelf_getshdr(section, &header) || header.sh_type != SHT_SYMTAB || !header.sh_entsize)
+	if (header->sh_type != SHT_SYMTAB || !header->sh_entsize)
 		return false;
-	for (size_t i = 0; i < header.sh_size / header.sh_entsize; i++) {
+	for (size_t i = 0; i < header->sh_size / header->sh_entsize; i++) {
 		const char *found;
 
 		if (!gelf_getsym(data, (int)i, &symbol) || symbol.st_shndx == SHN_UNDEF)
 			continue;
-		found = elf_strptr(elf, header.sh_link, symbol.st_name);
+		found = elf_strptr(elf, header->sh_link, symbol.st_name);
 		if (found && strcmp(found, name) == 0)
 			return true;
 	}
 	return false;
 }
 
-/* Does the object file define @name? */
-static bool object_defines(const char *path, const char *name)
+/* Does the object file define a symbol of this name, or have a section of this name? */
+static bool object_has(const char *path, const char *symbol, const char *section_name)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	Elf *elf;
 	Elf_Scn *section = NULL;
+	size_t names = 0;
 	bool found = false;
 
 	elf_version(EV_CURRENT);
 	elf = elf_begin(fd, ELF_C_READ, NULL);
-	while (elf && !found && (section = elf_nextscn(elf, section)))
-		found = table_has(elf, section, name);
+	if (elf)
+		elf_getshdrstrndx(elf, &names);
+	while (elf && !found && (section = elf_nextscn(elf, section))) {
+		GElf_Shdr header;
+		const char *name;
+
+		if (!gelf_getshdr(section, &header))
+			continue;
+		name = elf_strptr(elf, names, header.sh_name);
+		found = symbol ? table_has(elf, section, &header, symbol)
+			       : name && !strcmp(name, section_name) && header.sh_size;
+	}
 	elf_end(elf);
 	close(fd);
 	return found;
+}
+
+static bool object_defines(const char *path, const char *symbol)
+{
+	return object_has(path, symbol, NULL);
+}
+
+/*
+ * A library's file may have an init of its own beside the module's (the first): as in a kernel it
+ * is built in then, and runs before.
+ */
+static int compile_all(const struct compiler *compiler, const struct request *request,
+		       const struct build *build, struct words *ret_objects)
+{
+	bool has_init = false;
+
+	for (size_t i = 0; i < request->files.count; i++) {
+		const char *source = request->files.at[i];
+		char *object = text_format("%s/%zu.o", build->directory, i);
+		int status = compile(compiler, request, build, source, UNIT_MODULE, object);
+		bool is_second = !status && has_init && object_defines(object, "init_module");
+
+		if (is_second && tree_holds(build, source))
+			status = compile(compiler, request, build, source, UNIT_BUILT_IN, object);
+		if (status)
+			return status;
+		has_init = has_init || object_defines(object, "init_module");
+		words_add(ret_objects, object);
+		free(object);
+	}
+	return 0;
+}
+
+static int compile_kunit(const struct compiler *compiler, const struct request *request,
+			 const struct build *build, struct words *ret_objects)
+{
+	struct words files = { 0 };
+	int status = 0;
+
+	tree_kunit_files(request, build, &files);
+	for (size_t i = 0; !status && i < files.count; i++) {
+		char *object = text_format("%s/kunit-%zu.o", build->directory, i);
+
+		status = compile(compiler, request, build, files.at[i], UNIT_CORE, object);
+		words_add(ret_objects, object);
+		free(object);
+	}
+	return status ? unusable("the KUnit of the kernel tree '%s' does not compile", build->tree)
+		      : 0;
 }
 
 static int join_objects(const struct compiler *compiler, const struct words *objects,
@@ -96,6 +155,8 @@ static int join_objects(const struct compiler *compiler, const struct words *obj
 	words_add(&words, "-w");
 	for (size_t i = 0; i < sizeof(entry_points) / sizeof(entry_points[0]); i++)
 		add_pair(&words, "-G", entry_points[i]);
+	for (size_t i = 0; i < sizeof(kunit_sections) / sizeof(kunit_sections[0]); i++)
+		add_pair(&words, "--rename-section", kunit_sections[i]);
 	words_add(&words, module);
 	return command_run(words.at, NULL) == 0
 		       ? 0
@@ -149,6 +210,21 @@ static void print_link_errors(const char *messages)
 	free(line);
 }
 
+static void add_kunit_bounds(struct words *words, const char *module)
+{
+	for (size_t i = 0; i < sizeof(kunit_bounds) / sizeof(kunit_bounds[0]); i++) {
+		const char *section = kunit_bounds[i].section, *symbol = kunit_bounds[i].symbol;
+		bool has_suites = object_has(module, NULL, section);
+
+		words_add(words, text_format("-Wl,--defsym=%s_start=%s%s", symbol,
+					     has_suites ? "__start_" : "0",
+					     has_suites ? section : ""));
+		words_add(words, text_format("-Wl,--defsym=%s_end=%s%s", symbol,
+					     has_suites ? "__stop_" : "0",
+					     has_suites ? section : ""));
+	}
+}
+
 static int link_program(const struct compiler *compiler, const struct places *places,
 			const struct build *build, const char *module)
 {
@@ -162,6 +238,8 @@ static int link_program(const struct compiler *compiler, const struct places *pl
 	words_add(&words, module);
 	words_add(&words, places->archive);
 	words_add(&words, "-lpthread");
+	if (build->uses_kunit)
+		add_kunit_bounds(&words, module);
 	words_add(&words, "-Wl,--build-id=none,-z,noexecstack");
 	if (command_run(words.at, messages) == 0)
 		return 0;
@@ -171,7 +249,14 @@ static int link_program(const struct compiler *compiler, const struct places *pl
 
 /* -- the whole -- */
 
-static int make_steps(const struct request *request, const struct places *places,
+static bool has_something_to_run(const struct build *build, const char *module)
+{
+	return object_defines(module, "init_module") ||
+	       (build->uses_kunit && (object_has(module, NULL, "kunit_test_suites") ||
+				      object_has(module, NULL, "kunit_init_test_suites")));
+}
+
+static int make_steps(struct request *request, const struct places *places,
 		      struct build *build)
 {
 	struct compiler compiler = { 0 };
@@ -183,20 +268,25 @@ static int make_steps(const struct request *request, const struct places *places
 	for (size_t i = 0; !status && i < request->files.count; i++)
 		status = check_readable(request->files.at[i]);
 	if (!status)
+		status = tree_find(request, build);
+	if (!status)
 		status = compiler_find(&compiler, request, build);
 	if (!status)
 		status = compile_all(&compiler, request, build, &objects);
+	if (!status && build->uses_kunit)
+		status = compile_kunit(&compiler, request, build, &objects);
 	if (!status)
 		status = join_objects(&compiler, &objects, module);
-	if (!status && !object_defines(module, "init_module"))
-		status = unusable("%s has no module_init(): nothing to run", request->files.at[0]);
+	if (!status && !has_something_to_run(build, module))
+		status = unusable("%s has no module_init()%s: nothing to run", request->files.at[0],
+				  build->uses_kunit ? " and no KUnit suite" : "");
 	if (!status)
 		status = link_program(&compiler, places, build, module);
 	free(module);
 	return status;
 }
 
-int build_make(const struct request *request, const struct places *places, struct build *ret_build)
+int build_make(struct request *request, const struct places *places, struct build *ret_build)
 {
 	const char *base = getenv("TMPDIR");
 	struct build build = { .include_dirs = places->include_dirs };
@@ -209,7 +299,7 @@ int build_make(const struct request *request, const struct places *places, struc
 	}
 	build.program = text_format("%s/program", build.directory);
 	*ret_build = build;
-	return make_steps(request, places, &build);
+	return make_steps(request, places, ret_build);
 }
 
 static int remove_entry(const char *path, const struct stat *info, int type, struct FTW *walk)

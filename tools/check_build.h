@@ -15,8 +15,23 @@ struct compiler {
 int compiler_find(struct compiler *compiler, const struct request *request,
 		  const struct build *build);
 int check_readable(const char *path);
+
+/* How a file is compiled. */
+enum unit_kind {
+	UNIT_MODULE, /* a file to check */
+	UNIT_BUILT_IN, /* a file to check that Linux would not build as a module */
+	UNIT_CORE /* KUnit's core: neither judged nor instrumented */
+};
 int compile(const struct compiler *compiler, const struct request *request,
-	    const struct build *build, const char *source, const char *object);
+	    const struct build *build, const char *source, enum unit_kind kind,
+	    const char *object);
+
+/* check_tree.c: the kernel tree that lends what we do not have. */
+int tree_find(struct request *request, struct build *build);
+bool tree_holds(const struct build *build, const char *source);
+void tree_kunit_files(const struct request *request, const struct build *build,
+		      struct words *ret_files);
+void tree_flags(const struct build *build, const char *source, struct words *words);
 
 void add_pair(struct words *words, const char *first, const char *second);
 

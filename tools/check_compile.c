@@ -18,13 +18,11 @@ static const char *const plain_flags[] = {
 	"c",
 	"-c",
 	"-std=gnu11",
-	"-O1",
 	"-g",
 	"-nostdinc",
 	"-ffreestanding",
 	"-fno-pic",
 	"-fno-pie",
-	"-fno-inline",
 	"-fno-optimize-sibling-calls",
 	"-fno-omit-frame-pointer",
 	"-funsigned-char",
@@ -41,20 +39,26 @@ static const char *const plain_flags[] = {
 	"-Werror=incompatible-pointer-types",
 	"-Wno-unused-parameter",
 	"-Wno-pointer-sign",
-	"-DMODULE",
 	"-D__KERNEL__",
 	"-DKMALLOC_CHECK",
 	"-include",
 	"linux/kconfig.h",
 	"-include",
 	"linux/compiler_types.h",
-	"-fsanitize=kernel-address",
-	"-fsanitize-coverage=trace-pc",
 };
-static const char *const gcc_flags[] = {
+/* Every call stays a call: a finding has the stack its author wrote. */
+static const char *const own_flags[] = { "-O1", "-fno-inline" };
+/* As the kernel compiles: some of its files count on the optimiser. */
+static const char *const tree_flags_of[] = { "-O2", "-fshort-wchar" };
+static const char *const checked_flags[] = { "-fsanitize=kernel-address" };
+/* Each branch is a point where others may run; in a tree's files each access is enough of them. */
+static const char *const branch_flags[] = { "-fsanitize-coverage=trace-pc" };
+static const char *const gcc_checked_flags[] = {
 	"--param=asan-instrumentation-with-call-threshold=0",
 	"--param=asan-globals=0",
 	"--param=asan-stack=0",
+};
+static const char *const gcc_flags[] = {
 	"-fmax-errors=20",
 	"-Wno-alloc-size-larger-than",
 	"-fno-ipa-icf",
@@ -63,8 +67,7 @@ static const char *const gcc_flags[] = {
 	"-fno-partial-inlining",
 	"-fstack-clash-protection",
 };
-static const char *const clang_flags[] = {
-	"-gdwarf-aranges",
+static const char *const clang_checked_flags[] = {
 	"-mllvm",
 	"-asan-instrumentation-with-call-threshold=0",
 	"-mllvm",
@@ -73,6 +76,9 @@ static const char *const clang_flags[] = {
 	"-asan-stack=0",
 	"-mllvm",
 	"-asan-use-after-scope=0",
+};
+static const char *const clang_flags[] = {
+	"-gdwarf-aranges",
 	"-Wno-gnu-variable-sized-type-not-at-end",
 #if defined(__x86_64__)
 	"-fstack-clash-protection",	/* a large frame must hit the gap below the stack */
@@ -177,32 +183,61 @@ int check_readable(const char *path)
 	return 0;
 }
 
+static void add_flags(const struct compiler *compiler, const struct build *build,
+		      const char *source, enum unit_kind kind, struct words *words)
+{
+	ADD_ALL(words, plain_flags);
+	if (kind == UNIT_CORE || tree_holds(build, source))
+		ADD_ALL(words, tree_flags_of);
+	else
+		ADD_ALL(words, own_flags);
+	if (kind == UNIT_MODULE)
+		words_add(words, "-DMODULE");
+	if (kind != UNIT_CORE)
+		ADD_ALL(words, checked_flags);
+	if (kind != UNIT_CORE && !tree_holds(build, source))
+		ADD_ALL(words, branch_flags);
+	if (compiler->is_clang) {
+		ADD_ALL(words, clang_flags);
+		if (kind != UNIT_CORE)
+			ADD_ALL(words, clang_checked_flags);
+	} else {
+		ADD_ALL(words, gcc_flags);
+		if (kind != UNIT_CORE)
+			ADD_ALL(words, gcc_checked_flags);
+	}
+	add_pair(words, "-isystem", compiler->headers);
+	for (size_t i = 0; i < build->include_dirs.count; i++)
+		add_pair(words, "-I", build->include_dirs.at[i]);
+	tree_flags(build, source, words);
+}
+
+static void add_cflags(const struct request *request, struct words *words)
+{
+	for (size_t i = 0; i < request->cflags.count; i++) {
+		words_add(words, request->cflags.at[i]);
+		/* To clang -Wextra undoes the earlier option; callbacks have such parameters. */
+		if (!strcmp(request->cflags.at[i], "-Wextra"))
+			words_add(words, "-Wno-unused-parameter");
+	}
+}
+
 int compile(const struct compiler *compiler, const struct request *request,
-		   const struct build *build, const char *source, const char *object)
+	    const struct build *build, const char *source, enum unit_kind kind, const char *object)
 {
 	struct words words = { 0 };
 	char *name = module_name(source), *module = module_name(request->files.at[0]);
 	char *base_define = text_format("-DKBUILD_BASENAME=\"%s\"", name);
-	char *name_define = text_format("-DKBUILD_MODNAME=\"%s\"", module);
+	char *name_define = text_format("-DKBUILD_MODNAME=\"%s\"",
+					kind == UNIT_CORE ? "kunit" : module);
 
 	for (size_t i = 0; i < compiler->command.count; i++)
 		words_add(&words, compiler->command.at[i]);
-	ADD_ALL(&words, plain_flags);
-	if (compiler->is_clang)
-		ADD_ALL(&words, clang_flags);
-	else
-		ADD_ALL(&words, gcc_flags);
-	add_pair(&words, "-isystem", compiler->headers);
-	for (size_t i = 0; i < build->include_dirs.count; i++)
-		add_pair(&words, "-I", build->include_dirs.at[i]);
+	add_flags(compiler, build, source, kind, &words);
 	words_add(&words, name_define);
 	words_add(&words, base_define);
-	for (size_t i = 0; i < request->cflags.count; i++) {
-		words_add(&words, request->cflags.at[i]);
-		/* To clang -Wextra undoes the earlier option; callbacks have such parameters. */
-		if (!strcmp(request->cflags.at[i], "-Wextra"))
-			words_add(&words, "-Wno-unused-parameter");
-	}
+	if (kind != UNIT_CORE)
+		add_cflags(request, &words);
 	add_pair(&words, "-o", object);
 	/* A name such as -x.c must not be taken for an option. */
 	if (source[0] == '-')

@@ -25,6 +25,9 @@
 #define RAW_LIMIT (64u << 20)
 #define RECORD_FD 3
 #define GRACE_SECONDS 2 /* the program's own limit comes first: its report knows more */
+/* What a slow computer does in a second; a run ends after as many, on a fast one too. */
+#define POINTS_A_SECOND 5000000ull
+#define TREE_POINTS_A_SECOND 100000000ull
 #define STATUS_REFUSED 71
 #define STATUS_USAGE 64
 
@@ -99,6 +102,8 @@ static void program_words(struct words *words, const struct request *request,
 		{ "--cpus", request->cpus },
 		{ "--mem", request->mem_mib },
 		{ "--wall", request->wall_seconds },
+		{ "--points", request->wall_seconds *
+				      (build->tree ? TREE_POINTS_A_SECOND : POINTS_A_SECOND) },
 	};
 
 	words_add(words, build->program);
@@ -115,6 +120,10 @@ static void program_words(struct words *words, const struct request *request,
 		words_add(words, "--fail");
 		words_add(words, value);
 		free(value);
+	}
+	if (request->boot) {
+		words_add(words, "--boot");
+		words_add(words, request->boot);
 	}
 	for (size_t i = 0; i < request->params.count; i++) {
 		words_add(words, "--param");

@@ -251,5 +251,13 @@ const struct rule_text rule_texts[] = {
 		.right =
 "	buffer = kvmalloc(8 << 20, GFP_KERNEL);	/* given back with kvfree() */\n",
 	},
+	{
+		.id = "kunit",
+		.text =
+"A case of a KUnit suite did not see what it expects, or its suite could not begin.  Only the\n"
+"run without injected failures counts: a case that fails because memory was short is right to.",
+		.wrong = "	KUNIT_EXPECT_EQ(test, ring_size(ring), 5);	/* it is 4 */\n",
+		.right = "	KUNIT_EXPECT_EQ(test, ring_size(ring), 4);\n",
+	},
 };
 const unsigned int rule_text_count = sizeof(rule_texts) / sizeof(rule_texts[0]);

@@ -307,8 +307,34 @@ static void take_waste(struct maker *maker)
 	free(spots);
 }
 
+/* A case that fails because an allocation was made to fail is right to: only the base counts. */
+static void take_kunit(struct maker *maker, const struct run *base)
+{
+	struct kunit_results *results = &maker->reports->kunit;
+
+	kunit_read(&base->log, results);
+	for (size_t i = 0; i < results->failure_count; i++) {
+		const struct kunit_failure *failure = &results->failures[i];
+		struct report report = {
+			.rule = "kunit",
+			.is_error = true,
+			.runs = 1,
+			.message = text_format("test %s failed%s%s", failure->test,
+					       failure->message ? ": " : "",
+					       failure->message ? failure->message : ""),
+			.help = "The lines of the log before \"not ok\" tell what the case saw.",
+			.place = place_unknown(maker),
+		};
+
+		if (failure->file)
+			report.place = (struct place){ failure->file, failure->test,
+						       failure->line };
+		report_add(maker, &report);
+	}
+}
+
 void reports_make(struct reports *ret_reports, const struct sweep *sweep, struct symbols *symbols,
-		  const struct request *request)
+		  const struct request *request, bool uses_kunit)
 {
 	struct maker maker = { ret_reports, sweep, symbols, request };
 
@@ -320,5 +346,7 @@ void reports_make(struct reports *ret_reports, const struct sweep *sweep, struct
 			take_finding(&maker, run, &run->findings[k]);
 		take_bad_end(&maker, run);
 	}
+	if (uses_kunit)
+		take_kunit(&maker, sweep->runs[0]);
 	take_waste(&maker);
 }

@@ -3,6 +3,7 @@
 #ifndef FINDING_H
 #define FINDING_H
 
+#include "kunit.h"
 #include "symbols.h"
 
 struct place {
@@ -43,13 +44,14 @@ struct reports {
 	struct report *at;
 	size_t count, room;
 	unsigned int errors, advice;
+	struct kunit_results kunit; /* of the base run */
 };
 
 void reports_make(struct reports *ret_reports, const struct sweep *sweep, struct symbols *symbols,
-		  const struct request *request);
+		  const struct request *request, bool uses_kunit);
 
 void print_reports(const struct reports *reports, const struct sweep *sweep,
-		   const struct request *request);
+		   const struct request *request, bool uses_kunit);
 void json_reports(const struct reports *reports, const struct request *request);
 char *replay_command(const struct report *report, const struct request *request);
 

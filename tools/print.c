@@ -152,6 +152,14 @@ static void add_word(struct text *text, const char *word)
 	text_put(text, "'", 1);
 }
 
+static void add_choice(struct text *text, const char *option, const char *value)
+{
+	if (!value)
+		return;
+	text_add(text, "%s", option);
+	add_word(text, value);
+}
+
 char *replay_command(const struct report *report, const struct request *request)
 {
 	struct text text = { 0 };
@@ -165,6 +173,10 @@ char *replay_command(const struct report *report, const struct request *request)
 		text_add(&text, " --fail %016llx", (unsigned long long)report->fail);
 	else
 		text_add(&text, " --no-sweep");
+	add_choice(&text, " --ktree", request->ktree);
+	add_choice(&text, " --boot", request->boot);
+	if (request->has_init_returns)
+		text_add(&text, " --init-returns %lld", (long long)request->init_returns);
 	for (size_t i = 0; i < request->params.count; i++) {
 		text_add(&text, " --param");
 		add_word(&text, request->params.at[i]);
@@ -211,7 +223,7 @@ static void print_names(const struct request *request)
 }
 
 void print_reports(const struct reports *reports, const struct sweep *sweep,
-		   const struct request *request)
+		   const struct request *request, bool uses_kunit)
 {
 	const char *plural = sweep->failed_sites == 1 ? "" : "s";
 
@@ -221,6 +233,9 @@ void print_reports(const struct reports *reports, const struct sweep *sweep,
 		printf("... and %zu more findings not shown; --json lists them all.\n\n",
 		       reports->count - MAX_PRINTED);
 	print_names(request);
+	if (uses_kunit)
+		printf(": KUnit %u passed, %u failed, %u skipped", reports->kunit.passed,
+		       reports->kunit.failed, reports->kunit.skipped);
 	if (reports->errors)
 		printf(": %u finding%s", reports->errors, reports->errors == 1 ? "" : "s");
 	else

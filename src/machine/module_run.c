@@ -76,26 +76,48 @@ static void run_exit(const struct module_plan *plan)
 	leak_check_running();
 }
 
+static int run_init(const struct module_plan *plan)
+{
+	int ret = 0;
+
+	name_task("insmod");
+	plan->phase("init", NULL);
+	module_state_change(&__this_module, MODULE_STATE_COMING);
+	if (plan->init) {
+		ret = plan->init();
+		check_balance((uintptr_t)plan->init);
+	}
+	return ret;
+}
+
+static void run_tests(const struct module_plan *plan)
+{
+	if (!plan->tests)
+		return;
+	plan->tests();
+	check_balance((uintptr_t)plan->tests);
+}
+
 int module_run(const struct module_plan *plan)
 {
 	int ret;
 
+	if (plan->boot)
+		plan->boot();
+	run_initcalls();
 	leak_begin();
-	name_task("insmod");
-	plan->phase("init", NULL);
-	module_state_change(&__this_module, MODULE_STATE_COMING);
-	ret = plan->init();
-	check_balance((uintptr_t)plan->init);
+	ret = run_init(plan);
 	if (ret >= 0) {
 		module_state_change(&__this_module, MODULE_STATE_LIVE);
 		plan->phase("running", &ret);
+		run_tests(plan);
 		plan->settle(plan->settle_ns);
 		run_exit(plan);
 	} else {
 		leak_check_running();
 	}
 	drain(plan);
-	if (ret < 0 || plan->exit)
+	if (ret < 0 || plan->exit || !plan->init)
 		leak_check();
 	plan->phase("done", &ret);
 	return ret;

@@ -10,8 +10,13 @@
 #include <stdint.h>
 
 struct module_plan {
+	/* before what is made is the module's: built-in libraries' set-up; NULL for none */
+	void (*boot)(void);
+	/* NULL: there are only tests */
 	int (*init)(void);
-	/* NULL: the module cannot be unloaded, and nothing is expected back */
+	/* KUnit's suites, after init; NULL for none */
+	int (*tests)(void);
+	/* NULL: a module with init cannot be unloaded, and nothing is expected back */
 	void (*exit)(void);
 	/* let time pass until the machine is quiet; false: it never was */
 	bool (*settle)(uint64_t ns);

@@ -20,7 +20,7 @@ struct resource {
 	const void *object;
 	const char *kind;
 	uint32_t stack;
-	bool is_cache;
+	bool is_cache, is_module;
 };
 
 struct tally { uint64_t objects, bytes; };
@@ -69,6 +69,7 @@ static void resource_new(const struct km_event *event, const void *object, const
 		resource->kind = kind;
 		resource->stack = number;
 		resource->is_cache = is_cache;
+		resource->is_module = leak_has_begun();
 	}
 	km_spin_unlock(&rules_lock, irq);
 }
@@ -276,7 +277,7 @@ static void check_caches(void)
 			struct km_finding finding;
 			char text[RULES_TEXT];
 
-			if (!resource->is_cache || !resource->stack)
+			if (!resource->is_cache || !resource->is_module || !resource->stack)
 				continue;
 			record_start(&finding, "leak");
 			stack_read(resource->stack, &finding.stack);

@@ -3,6 +3,20 @@
 #include <linux/timer.h>
 #include "rules/rules_test.h"
 
+/* The first test: in the machine's life before the module. */
+static void what_was_made_before_is_not_the_modules(void)
+{
+	struct kmem_cache *cache = kmem_cache_create("built_in", 32, 0, 0, NULL);
+	void *object = kmalloc(64, GFP_KERNEL);
+
+	leak_begin();
+	told_clear();
+	leak_check();
+	CHECK_EQ(told_count, 0);
+	kfree(object);
+	kmem_cache_destroy(cache);
+}
+
 static void nothing_left_is_silent(void)
 {
 	void *object;
@@ -108,7 +122,7 @@ static void a_timer_still_armed(void)
 }
 
 KM_TESTS(rules_setup,
-	T(nothing_left_is_silent),
+	T(what_was_made_before_is_not_the_modules), T(nothing_left_is_silent),
 	T(one_finding_a_place),
 	T(pages_and_areas_count),
 	T(a_cache_never_destroyed),

@@ -44,6 +44,11 @@ void leak_begin(void)
 	module_runs = true;
 }
 
+bool leak_has_begun(void)
+{
+	return module_runs;
+}
+
 static int lifetime_boot(void)
 {
 	module_runs = false;
@@ -458,6 +463,9 @@ static enum km_verdict see_free(const struct km_event *event)
 	}
 	report_armed(event, &facts.object);
 	is_page = facts.object.family == KM_FAMILY_PAGES;
+	/* A reader under RCU may still look at such an object, and must then see whose it is. */
+	if (facts.object.cache && slab_cache_is_typesafe(facts.object.cache))
+		return KM_GO;
 	if (shadow_is_on())
 		shadow_close(facts.object.start, facts.object.usable,
 			     is_page ? SHADOW_PAGE_FREED : SHADOW_FREED);

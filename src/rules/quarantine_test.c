@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* quarantine_test.c - freed objects stay away for a while, and come back when memory is short */
 #include "rules/rules_test.h"
+#include "rules/shadow.h"
 #include "slab/slab_room.h"
 
 static void a_freed_object_is_not_handed_out_again_soon(void)
@@ -21,9 +22,15 @@ static void typesafe_caches_are_left_alone(void)
 	struct kmem_cache *cache = kmem_cache_create("typesafe", 48, 0, SLAB_TYPESAFE_BY_RCU, NULL);
 	void *object = kmem_cache_alloc(cache, GFP_KERNEL);
 	unsigned long out = slab_cache_objects_out(cache);
+	uint8_t code;
 
+	told_clear();
 	kmem_cache_free(cache, object);
 	CHECK_EQ(slab_cache_objects_out(cache), out - 1);
+	/* A reader that found it a moment ago may still look. */
+	CHECK(!shadow_bad_byte((uintptr_t)object, 48, &code));
+	kmem_cache_free(cache, object);
+	CHECK_TOLD("double-free", "");
 	kmem_cache_destroy(cache);
 }
 

@@ -79,6 +79,7 @@ unsigned long fault_calls(void), fault_site_count(void);
 /* -- leak.c -- */
 /* the module's life starts: what comes from now on is its own */
 void leak_begin(void);
+bool leak_has_begun(void);
 /* right after exit: what of timers, work and interrupts still goes on */
 void leak_check_running(void);
 /* after the machine came to rest: what was not given back */

@@ -24,9 +24,9 @@
 #define STATUS_SETUP	71
 #define MAX_PARAMS	64
 #define SETTLE_NS	10000000000ull
-/* What ends an endless run before the seconds do, at the same place on every computer. */
-#define POINTS_A_SECOND	5000000ull
 #define CLOCK_LIMIT_NS	3600000000000ull
+#define POINT_NS	100ull
+#define LOCKUP_NS	20000000000ull
 
 /*
  * The module's, from module_init() and module_exit(); hidden, so that a function of libc is never
@@ -34,10 +34,15 @@
  */
 extern int init_module(void) __attribute__((weak, visibility("hidden")));
 extern void cleanup_module(void) __attribute__((weak, visibility("hidden")));
+/* KUnit's, where the program has suites. */
+extern int kunit_run_all_tests(void) __attribute__((weak, visibility("hidden")));
+/* Linux calls these at boot; a program that checks such a library's own file has them. */
+extern void radix_tree_init(void) __attribute__((weak, visibility("hidden")));
+extern void maple_tree_init(void) __attribute__((weak, visibility("hidden")));
 
 static struct {
-	uint64_t seed, cpus, mem_mib, wall_s, settle_ns, fail;
-	const char *params[MAX_PARAMS];
+	uint64_t seed, cpus, mem_mib, wall_s, points, settle_ns, fail;
+	const char *params[MAX_PARAMS], *boot;
 	unsigned int param_count;
 } options = { .seed = 1, .cpus = 2, .mem_mib = 64, .settle_ns = SETTLE_NS };
 
@@ -206,8 +211,15 @@ static bool take_option(const char *name, const char *value)
 		return read_number(value, 16, 1, UINT64_MAX, &options.fail);
 	if (!strcmp(name, "--wall"))
 		return read_number(value, 10, 0, 86400, &options.wall_s);
+	/* What ends an endless run before the seconds do, at the same place on every computer. */
+	if (!strcmp(name, "--points"))
+		return read_number(value, 10, 0, UINT64_MAX / POINT_NS, &options.points);
 	if (!strcmp(name, "--settle-ns"))
 		return read_number(value, 10, 0, UINT64_MAX / 2, &options.settle_ns);
+	if (!strcmp(name, "--boot")) {
+		options.boot = value;
+		return true;
+	}
 	if (!strcmp(name, "--param") && strchr(value, '=') && options.param_count < MAX_PARAMS) {
 		options.params[options.param_count++] = value;
 		return true;
@@ -264,11 +276,23 @@ static bool set_params(void)
 	return true;
 }
 
+static void boot_libraries(void)
+{
+	if (radix_tree_init)
+		radix_tree_init();
+	if (maple_tree_init)
+		maple_tree_init();
+}
+
 static int run(void *unused)
 {
-	const struct km_config config = { .watch_all = true, .rules = "all" };
+	const struct km_config config = {
+		.watch_all = true, .rules = "all", .command_line = options.boot,
+	};
 	const struct module_plan plan = {
+		.boot = boot_libraries,
 		.init = init_module,
+		.tests = kunit_run_all_tests,
 		.exit = cleanup_module,
 		.settle = settle,
 		.settle_ns = options.settle_ns,
@@ -281,6 +305,8 @@ static int run(void *unused)
 	km_fault_plan(options.fail);
 	error = km_machine_boot(&config);
 	if (error) {
+		console_flush();
+		writer_flush();
 		fprintf(stderr, "runner: the machine did not boot: %s\n", strerror(-error));
 		return STATUS_SETUP;
 	}
@@ -299,6 +325,11 @@ static int run(void *unused)
 	return 0;
 }
 
+static uint64_t at_least(uint64_t value, uint64_t least)
+{
+	return value > least ? value : least;
+}
+
 int main(int argc, char **argv)
 {
 	struct sim_config config = { .console = on_console, .stopping = on_stopping };
@@ -306,7 +337,7 @@ int main(int argc, char **argv)
 
 	if (status)
 		return status;
-	if (!init_module) {
+	if (!init_module && !kunit_run_all_tests) {
 		fprintf(stderr, "runner: the program has no module_init(): nothing to run\n");
 		return STATUS_SETUP;
 	}
@@ -314,8 +345,11 @@ int main(int argc, char **argv)
 	config.cpus = (unsigned int)options.cpus;
 	config.mem_bytes = (size_t)options.mem_mib << 20;
 	config.wall_limit_s = (unsigned int)options.wall_s;
-	config.point_limit = options.wall_s * POINTS_A_SECOND;
-	config.clock_limit_ns = CLOCK_LIMIT_NS;
+	config.point_limit = options.points;
+	config.point_ns = POINT_NS;
+	config.clock_limit_ns = at_least(options.points * POINT_NS, CLOCK_LIMIT_NS);
+	/* Who may run for minutes is not stuck because it does: the limit of points tells. */
+	config.lockup_ns = at_least(options.points * POINT_NS, LOCKUP_NS);
 	writer_open();
 	sim_configure(&config);
 	status = sim_run(run, NULL);

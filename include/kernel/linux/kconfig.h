@@ -20,7 +20,13 @@
 #define CONFIG_ZONE_DMA32 1
 #define CONFIG_PRINTK 1
 #define CONFIG_BUG 1
+/* As a kernel with KUnit built in and no loadable modules: `kmalloc check` of KUnit suites. */
+#ifdef KM_KUNIT
+#define CONFIG_KUNIT 1
+#define CONFIG_KUNIT_DEFAULT_ENABLED 1
+#else
 #define CONFIG_MODULES 1
+#endif
 #define CONFIG_XARRAY_MULTI 1
 #define CONFIG_PAGE_SHIFT 12
 #define CONFIG_RCU_STALL_COMMON 1

@@ -17,6 +17,10 @@
 #include <linux/jump_label.h>
 #include <linux/notifier.h>
 #include <linux/string.h>
+/* With a kernel tree at hand its xarray.h comes along, as on Linux (kobject, sysfs, idr). */
+#ifdef KM_TREE
+#include <linux/xarray.h>
+#endif
 
 #define MODULE_NAME_LEN	(64 - sizeof(unsigned long))
 

@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * check_tree.c - the kernel tree of a check: which it is, and what is taken from it
+ *
+ * T1  Our own headers come first; a tree's header is read only where we have none of that name.
+ * T2  A tree's file is the same code for every user: it is compiled as the kernel compiles it (-O2,
+ *     inlining), and is instrumented like any other file.
+ * T3  KUnit is the tree's own: its core is compiled beside the files and is not instrumented.
+ */
+#include "check_build.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define PACKAGE_TREE "/usr/src/linux-source-6.12"
+
+/* What the core of KUnit consists of; its driver core's part is ours (kunit_device.c). */
+static const char *const kunit_core[] = {
+	"lib/kunit/test.c",	     "lib/kunit/resource.c", "lib/kunit/assert.c",
+	"lib/kunit/try-catch.c",     "lib/kunit/hooks.c",    "lib/kunit/attributes.c",
+	"lib/kunit/string-stream.c", "lib/kunit/executor.c", "lib/kunit/static_stub.c",
+	"lib/glob.c",
+};
+
+static bool has_file(const char *dir, const char *below)
+{
+	char *path = text_format("%s/%s", dir, below);
+	bool is_there = access(path, R_OK) == 0;
+
+	free(path);
+	return is_there;
+}
+
+static bool is_tree(const char *dir)
+{
+	return has_file(dir, "include/linux/kernel.h") && has_file(dir, "include/linux/list.h") &&
+	       has_file(dir, "lib");
+}
+
+static char *tree_of_cflags(const struct words *cflags)
+{
+	for (size_t i = 0; i < cflags->count; i++) {
+		const char *word = cflags->at[i];
+		const char *dir = is_prefix(word, "-I") && word[2] ? word + 2
+				  : i && (!strcmp(cflags->at[i - 1], "-I") ||
+					  !strcmp(cflags->at[i - 1], "-idirafter") ||
+					  !strcmp(cflags->at[i - 1], "-isystem"))
+					  ? word
+					  : NULL;
+		char *up = dir ? text_format("%s/..", dir) : NULL;
+
+		if (up && is_tree(up))
+			return realpath(up, NULL);
+		free(up);
+	}
+	return NULL;
+}
+
+/* The tree a file lies in. */
+static char *tree_above(const char *file)
+{
+	char *path = realpath(file, NULL), *slash;
+
+	while (path && (slash = strrchr(path, '/')) && slash != path) {
+		*slash = 0;
+		if (is_tree(path))
+			return path;
+	}
+	free(path);
+	return NULL;
+}
+
+/* What the request itself points to. */
+static char *tree_asked_for(const struct request *request)
+{
+	char *tree = request->ktree ? realpath(request->ktree, NULL)
+				    : tree_of_cflags(&request->cflags);
+
+	for (size_t i = 0; !tree && i < request->files.count; i++)
+		tree = tree_above(request->files.at[i]);
+	return tree;
+}
+
+/* What lies about: for KUnit alone, so that a driver means the same everywhere. */
+static char *tree_at_hand(void)
+{
+	const char *given = getenv("KTREE");
+
+	if (given && *given && is_tree(given))
+		return realpath(given, NULL);
+	return is_tree(PACKAGE_TREE) ? need_copy(PACKAGE_TREE) : NULL;
+}
+
+static char *file_text(const char *path)
+{
+	FILE *file = fopen(path, "r");
+	struct text text = { 0 };
+	char part[65536];
+	size_t bytes;
+
+	while (file && (bytes = fread(part, 1, sizeof(part), file)) > 0)
+		text_put(&text, part, bytes);
+	if (file)
+		fclose(file);
+	return text.data ? text.data : need_copy("");
+}
+
+static bool mentions(const char *path, const char *what)
+{
+	char *text = file_text(path);
+	bool found = strstr(text, what) != NULL;
+
+	free(text);
+	return found;
+}
+
+/* A tree of another version may well do; it is told, since its KUnit may differ. */
+static void tell_version(const char *tree)
+{
+	char *path = text_format("%s/Makefile", tree), *text = file_text(path), *at;
+	int version = 0, level = 0;
+
+	at = strstr(text, "VERSION = ");
+	if (at && sscanf(at, "VERSION = %d PATCHLEVEL = %d", &version, &level) == 2 &&
+	    (version != 6 || level != 12))
+		fprintf(stderr, "kmalloc: %s is Linux %d.%d; this library is made for 6.12\n", tree,
+			version, level);
+	free(text);
+	free(path);
+}
+
+static void set_defaults(struct request *request, bool has_tree)
+{
+	if (!request->mem_mib)
+		request->mem_mib = has_tree ? TREE_MEM_MIB : DEFAULT_MEM_MIB;
+	if (!request->wall_seconds)
+		request->wall_seconds = has_tree ? TREE_SECONDS : DEFAULT_SECONDS;
+}
+
+int tree_find(struct request *request, struct build *build)
+{
+	if (request->ktree && !is_tree(request->ktree))
+		return unusable(
+			"--ktree: '%s' is no kernel tree: it has no include/linux/kernel.h",
+			request->ktree);
+	build->tree = tree_asked_for(request);
+	for (size_t i = 0; i < request->files.count; i++) {
+		if (!mentions(request->files.at[i], "<kunit/"))
+			continue;
+		build->uses_kunit = true;
+		if (!build->tree)
+			build->tree = tree_at_hand();
+		if (!build->tree)
+			return unusable(
+				"%s uses KUnit, which is part of a kernel tree; name one with "
+				"--ktree DIR (the package linux-source-6.12 brings it as an "
+				"archive to unpack)",
+				request->files.at[i]);
+	}
+	if (build->uses_kunit && !has_file(build->tree, kunit_core[0]))
+		return unusable("the kernel tree '%s' has no KUnit (lib/kunit)", build->tree);
+	if (build->tree)
+		tell_version(build->tree);
+	set_defaults(request, build->tree);
+	return 0;
+}
+
+bool tree_holds(const struct build *build, const char *source)
+{
+	char *real = build->tree ? realpath(source, NULL) : NULL;
+	size_t bytes = build->tree ? strlen(build->tree) : 0;
+	bool is_inside = real && strncmp(real, build->tree, bytes) == 0 && real[bytes] == '/';
+
+	free(real);
+	return is_inside;
+}
+
+/* True: one of the files to check is @path itself. */
+static bool is_named(const struct request *request, const char *path)
+{
+	char *real = realpath(path, NULL);
+	bool found = false;
+
+	for (size_t i = 0; real && !found && i < request->files.count; i++) {
+		char *named = realpath(request->files.at[i], NULL);
+
+		found = named && strcmp(named, real) == 0;
+		free(named);
+	}
+	free(real);
+	return found;
+}
+
+void tree_kunit_files(const struct request *request, const struct build *build,
+		      struct words *ret_files)
+{
+	for (size_t i = 0; i < sizeof(kunit_core) / sizeof(kunit_core[0]); i++) {
+		char *path = text_format("%s/%s", build->tree, kunit_core[i]);
+
+		if (access(path, R_OK) == 0 && !is_named(request, path))
+			words_add(ret_files, path);
+		free(path);
+	}
+	for (size_t i = 0; i < build->include_dirs.count; i++) {
+		char *path = text_format("%s/km/kunit_device.c", build->include_dirs.at[i]);
+
+		if (access(path, R_OK) == 0)
+			words_add(ret_files, path);
+		free(path);
+	}
+}
+
+static void add_below(struct words *words, const char *option, const char *tree, const char *below)
+{
+	char *path = text_format("%s/%s", tree, below);
+
+	if (access(path, R_OK) == 0)
+		add_pair(words, option, path);
+	free(path);
+}
+
+/* T1: behind every -I and -isystem there is. */
+void tree_flags(const struct build *build, const char *source, struct words *words)
+{
+	if (!build->tree)
+		return;
+	words_add(words, "-DKM_TREE");
+	add_below(words, "-idirafter", build->tree, "include");
+	add_below(words, "-idirafter", build->tree, "arch/x86/include");
+	add_below(words, "-idirafter", build->tree, "include/uapi");
+	add_below(words, "-idirafter", build->tree, "arch/x86/include/uapi");
+	/* The glue of ours reads the core's own headers. */
+	if (!tree_holds(build, source))
+		add_below(words, "-iquote", build->tree, "lib/kunit");
+	/* A test that looks into the slab allocator finds our idea of it, not the tree's. */
+	if (mentions(source, "mm/slab.h\""))
+		add_pair(words, "-include", "km/mm_slab.h");
+	if (build->uses_kunit)
+		words_add(words, "-DKM_KUNIT");
+}
