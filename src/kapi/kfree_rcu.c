@@ -48,6 +48,7 @@ void kfree_rcu_shutdown(void)
 	kvfree_rcu_barrier();
 	if (!defer_records)
 		return;
+	cache_close(defer_records);
 	cache_flush_all(defer_records);
 	node_trim(defer_records, 0);
 	cache_unmake(defer_records);

@@ -28,7 +28,6 @@ int reclaim_boot(void)
 	int error;
 
 	reclaim_stats = (struct reclaim_stats) { 0 };
-	giver_boot();
 	shrinker_boot();
 	oom_boot();
 	error = kswapd_boot();

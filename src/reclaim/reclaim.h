@@ -37,7 +37,6 @@ void *shelf_take(void);				/* zeroed; NULL without memory; may sleep */
 void shelf_give(void *slot);			/* any context but NMI */
 
 /* -- giver.c ---------------------------------------------------------------------------------- */
-void giver_boot(void);
 unsigned long givers_ask(void);
 
 /* -- progress.c ------------------------------------------------------------------------------- */

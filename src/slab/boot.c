@@ -50,6 +50,7 @@ int slab_boot(bool watched)
 		error = kmalloc_caches_make();
 	if (!error)
 		error = buckets_boot();
+	giver_start();
 	if (error)
 		slab_shutdown();
 	return error;
@@ -83,6 +84,7 @@ unsigned long slab_shutdown(void)
 	struct kmem_cache *cache, *next;
 	unsigned long left = 0;
 
+	giver_stop();
 	rcu_barrier();
 	buckets_end();
 	/* The newest first: the cache of aliases, which is the oldest, is needed until the end. */

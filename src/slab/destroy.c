@@ -163,6 +163,7 @@ void kmem_cache_destroy(struct kmem_cache *cache)
 	/* Other users keep it; whose objects are left over cannot be told. */
 	if (!cache_leave(cache))
 		goto out;
+	cache_close(cache);
 	gone.bytes = cache_settle(cache);
 	watch_leave();
 	watch_tell_inner(&gone);

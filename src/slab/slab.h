@@ -94,6 +94,8 @@ struct kmem_cache {
 	struct rb_node by_name, by_kind;
 	struct list_head aliases;	/* names of those who joined it (N3 of names.c) */
 	u32 users;
+	u32 holds;		/* W1 of giver.c */
+	bool is_closing;
 	const struct kmem_cache *self;	/* N4 */
 	const char *name;
 	struct page *name_page;	/* of a name that does not fit into name_room */
@@ -186,6 +188,11 @@ void cache_drain(struct kmem_cache *cache);
 void cache_flush_all(struct kmem_cache *cache);
 void *
 cache_alloc_call(struct kmem_cache *cache, size_t bytes, gfp_t gfp, const struct slab_call *call);
+
+/* giver.c */
+void giver_start(void);		/* empty slabs go back when memory is short */
+void giver_stop(void);
+void cache_close(struct kmem_cache *cache);	/* nobody else looks through it; may sleep */
 
 /* free.c */
 void kfree_call(const void *object, const struct slab_call *call);
