@@ -15,7 +15,7 @@
  * A row is a function that says whether the promise held; it leaves nothing behind: an object, page
  * or area that it forgets fails the row (api_left() in main.c counts).  The name must be in
  * calls.txt; tools/dev/coverage.py counts the rows of each call by the word after "API(".
- * The machine is watched and a few rules are armed (main.c); their findings fail no row by themselves.
+ * The machine is watched and a few rules are armed (main.c); their findings alone fail no row.
  */
 #ifndef API_API_H
 #define API_API_H

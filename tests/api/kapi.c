@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-/* kapi.c - rows of calls made of several rooms: copies, text, freeing after a grace period; see api.h */
+/* kapi.c - rows of calls made of others: copies, text, frees after a grace period */
 #include "api.h"
 
 #include <linux/rcupdate.h>
 #include <linux/sprintf.h>
 
-/* -- copies --------------------------------------------------------------------------------------- */
+/* -- copies ------------------------------------------------------------------------------------ */
 #define COPY_ROWS(call, take, give)								\
 	API_CONTEXTS(call, "P", "GFP_KERNEL may sleep", NULL)					\
 	{											\
@@ -191,7 +191,7 @@ API(kvasprintf_const, other, "the text, and kfree_const() takes it")
 	return ok;
 }
 
-/* -- after a grace period -------------------------------------------------------------------------- */
+/* -- after a grace period ---------------------------------------------------------------------- */
 struct node {
 	long number;
 	struct rcu_head rcu;

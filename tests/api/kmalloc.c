@@ -58,7 +58,7 @@ KMALLOC_CONTEXTS(kvmalloc_array_node, kvmalloc_array_node(3, 100, gfp, 0), kvfre
 KMALLOC_CONTEXTS(kvcalloc_node, kvcalloc_node(3, 100, gfp, 0), kvfree)
 KMALLOC_ATOMIC(kvmalloc, kvmalloc(100, gfp), kvfree)
 
-/* -- zero --------------------------------------------------------------------------------------- */
+/* -- zero -------------------------------------------------------------------------------------- */
 #define ZERO_ROW(call, take)									\
 	API(call, zero, "size 0 gives ZERO_SIZE_PTR")						\
 	{											\
@@ -86,7 +86,7 @@ ZERO_ROW(kvcalloc, kvcalloc(3, none, GFP_KERNEL))
 ZERO_ROW(kvmalloc_array_node, kvmalloc_array_node(none, 3, GFP_KERNEL, 0))
 ZERO_ROW(kvcalloc_node, kvcalloc_node(none, 3, GFP_KERNEL, 0))
 
-/* -- overflow ------------------------------------------------------------------------------------ */
+/* -- overflow ---------------------------------------------------------------------------------- */
 #define OVERFLOW_ROW(call, take)								\
 	API(call, overflow, "a product that overflows is NULL, silently")			\
 	{											\
@@ -104,7 +104,7 @@ OVERFLOW_ROW(kvcalloc, kvcalloc(half, 2, GFP_KERNEL))
 OVERFLOW_ROW(kvmalloc_array_node, kvmalloc_array_node(half, 2, GFP_KERNEL, 0))
 OVERFLOW_ROW(kvcalloc_node, kvcalloc_node(2, half, GFP_KERNEL, 0))
 
-/* -- failure ------------------------------------------------------------------------------------- */
+/* -- failure ----------------------------------------------------------------------------------- */
 #define FAILURE_ROW(call, take)									\
 	API(call, failure, "NULL without memory")						\
 	{											\
@@ -129,7 +129,7 @@ FAILURE_ROW(kmalloc_track_caller, kmalloc_track_caller(65536, gfp))
 FAILURE_ROW(kmalloc_node_track_caller, kmalloc_node_track_caller(65536, gfp, 0))
 FAILURE_ROW(kvmalloc, kvmalloc(65536, gfp))
 
-/* -- limits and alignment ------------------------------------------------------------------------ */
+/* -- limits and alignment ---------------------------------------------------------------------- */
 API(kmalloc, limit, "4 MiB is served, a byte more is NULL and warned of")
 {
 	size_t most = API_HIDDEN(KMALLOC_MAX_SIZE);
@@ -215,7 +215,7 @@ API(kmalloc_node, other, "the node is a wish: NUMA_NO_NODE is the nearest")
 	return object;
 }
 
-/* -- krealloc ------------------------------------------------------------------------------------ */
+/* -- krealloc ---------------------------------------------------------------------------------- */
 API(krealloc, zero, "size 0 frees, and gives ZERO_SIZE_PTR")
 {
 	return krealloc(kmalloc(20, GFP_KERNEL), 0, GFP_KERNEL) == ZERO_SIZE_PTR;
@@ -281,7 +281,7 @@ API(krealloc_array, zero, "0 elements: frees, ZERO_SIZE_PTR")
 	       ZERO_SIZE_PTR;
 }
 
-/* -- giving back --------------------------------------------------------------------------------- */
+/* -- giving back ------------------------------------------------------------------------------- */
 #define FREE_ROWS(call, give)									\
 	API(call, null, "NULL and ZERO_SIZE_PTR do nothing")					\
 	{											\
@@ -374,7 +374,7 @@ API(kfree_bulk, other, "objects of several caches and of whole pages at once")
 	return ok;
 }
 
-/* -- sizes --------------------------------------------------------------------------------------- */
+/* -- sizes ------------------------------------------------------------------------------------- */
 API(ksize, null, "0 for NULL and ZERO_SIZE_PTR")
 {
 	return !ksize(API_HIDDEN((void *)NULL)) && !ksize(API_HIDDEN(ZERO_SIZE_PTR));
@@ -413,7 +413,7 @@ API(kmalloc_size_roundup, limit, "the slot kmalloc() would give; too large stays
 	       kmalloc_size_roundup(huge) == huge;
 }
 
-/* -- kvmalloc ------------------------------------------------------------------------------------ */
+/* -- kvmalloc ---------------------------------------------------------------------------------- */
 API(kvmalloc, limit, "above kmalloc's limit from vmalloc(); above INT_MAX NULL and a warning")
 {
 	void *object = kvmalloc(KMALLOC_MAX_SIZE + 1, GFP_KERNEL);

@@ -7,7 +7,7 @@ struct thing {
 	char name[50];
 };
 
-/* -- contexts ------------------------------------------------------------------------------------ */
+/* -- contexts ---------------------------------------------------------------------------------- */
 #define CACHE_CONTEXTS(call, take)								\
 	API_CONTEXTS(call, "P", "GFP_KERNEL may sleep", api_cache_make)				\
 	{											\
@@ -80,7 +80,7 @@ API_CONTEXTS(kmem_cache_size, "PASH", "only looks", api_cache_make)
 	return kmem_cache_size(api_cache) == 58;
 }
 
-/* -- making -------------------------------------------------------------------------------------- */
+/* -- making ------------------------------------------------------------------------------------ */
 API(kmem_cache_create, null, "no name: NULL")
 {
 	return !kmem_cache_create(API_HIDDEN((const char *)NULL), 64, 0, 0, NULL);
@@ -97,7 +97,8 @@ API(kmem_cache_create, align, "as asked for, also in the form with arguments")
 	struct kmem_cache_args args = { .align = 256 };
 	struct kmem_cache *one = kmem_cache_create("api-align", 40, 128, 0, NULL);
 	struct kmem_cache *two = kmem_cache_create("api-args", 40, &args, 0);
-	void *first = kmem_cache_alloc(one, GFP_KERNEL), *second = kmem_cache_alloc(two, GFP_KERNEL);
+	void *first = kmem_cache_alloc(one, GFP_KERNEL);
+	void *second = kmem_cache_alloc(two, GFP_KERNEL);
 	bool ok = api_aligned(first, 128) && api_aligned(second, 256);
 
 	kmem_cache_free(one, first);
@@ -196,7 +197,7 @@ API(KMEM_CACHE_USERCOPY, other, "named and sized after the struct")
 	return ok;
 }
 
-/* -- objects ------------------------------------------------------------------------------------- */
+/* -- objects ----------------------------------------------------------------------------------- */
 API(kmem_cache_alloc, failure, "NULL without memory")
 {
 	void *object;
@@ -342,7 +343,7 @@ API(kmem_cache_free_bulk, null, "no cache: objects of any")
 	return objects[0] && objects[1];
 }
 
-/* -- the end ------------------------------------------------------------------------------------- */
+/* -- the end ----------------------------------------------------------------------------------- */
 API(kmem_cache_shrink, other, "0 when no slab is left, 1 while objects are out")
 {
 	void *object;

@@ -278,7 +278,8 @@ void api_contexts_check(bool (*holds)(void), const char *allowed, void (*before)
 static int api_setup(void)
 {
 	static const struct km_config config = {
-		.watch_all = true, .rules = "sleep-in-atomic,leak,invalid-free,double-free,flag-misuse",
+		.watch_all = true,
+		.rules = "sleep-in-atomic,leak,invalid-free,double-free,flag-misuse",
 	};
 
 	km_report_sink(&sink);

@@ -217,5 +217,6 @@ API(memblock_phys_alloc_range, limit, "inside the range only")
 API(memblock_phys_alloc_try_nid, failure, "0 when no range is large enough")
 {
 	tables_fill();
-	return memblock_phys_alloc_try_nid(4096, 4096, 0) && !memblock_phys_alloc_try_nid(9 * M, 8, 0);
+	return memblock_phys_alloc_try_nid(4096, 4096, 0) &&
+	       !memblock_phys_alloc_try_nid(9 * M, 8, 0);
 }

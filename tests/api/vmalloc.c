@@ -6,7 +6,7 @@
 
 #define HALF	API_HIDDEN(SIZE_MAX / 2 + 1)
 
-/* -- making: task context only, zero is no request, too much is NULL ------------------------------ */
+/* -- making: task context only, zero is no request, too much is NULL --------------------------- */
 #define VMALLOC_ROWS(call, take)								\
 	API_CONTEXTS(call, "P", "may sleep", NULL)						\
 	{											\
@@ -142,7 +142,7 @@ API_CONTEXTS(vrealloc, "P", "may sleep", NULL)
 	return area;
 }
 
-/* -- giving back ---------------------------------------------------------------------------------- */
+/* -- giving back ------------------------------------------------------------------------------- */
 static void *area_;
 
 static void area_make(void)
@@ -185,7 +185,7 @@ API_CONTEXTS(vfree_atomic, "PASH", "never sleeps", area_make)
 	return area_;
 }
 
-/* -- pages of others ------------------------------------------------------------------------------ */
+/* -- pages of others --------------------------------------------------------------------------- */
 static struct page *shown[4];
 static void *view;
 
@@ -287,7 +287,7 @@ API(vm_unmap_aliases, other, "gives back what unmapping left for later")
 	return true;
 }
 
-/* -- looking -------------------------------------------------------------------------------------- */
+/* -- looking ----------------------------------------------------------------------------------- */
 API(vmalloc_to_page, other, "the page of any byte; NULL where nothing is mapped")
 {
 	char *area = vmalloc(2 * PAGE_SIZE);
