@@ -11,6 +11,8 @@
 #include "page/alloc.h"
 
 #include <linux/bug.h>
+#include <linux/printk.h>
+#include "page/mobility.h"
 #include "page/page_room.h"
 #include "page/watched.h"
 
@@ -46,41 +48,88 @@ noinline void page_dress(struct page *page, gfp_t gfp, unsigned int order, enum 
 		__builtin_memset(frame_address(page), 0, PAGE_SIZE << order);
 }
 
-static struct page *zone_take(struct page_zone *zone, const struct page_ask *ask,
-			      unsigned long limit)
+static struct page *zone_take_direct(struct page_zone *zone, const struct page_ask *ask,
+				     bool at_min)
 {
-	struct page *page;
-	unsigned long irq;
+	unsigned long irq = km_spin_lock(&zone->lock);
+	struct page *page = NULL;
 
-	if (ask->order < PCP_ORDERS) {
-		page = pcp_take(zone, ask->order);
-		return page ? page : pcp_refill(zone, ask->order, limit);
-	}
-	irq = km_spin_lock(&zone->lock);
-	page = buddy_take_locked(zone, ask->order);
+	if (at_min && ask->may_highatomic)
+		page = buddy_take_locked(zone, ask->order, MIGRATE_HIGHATOMIC);
+	if (!page)
+		page = mobility_take_locked(zone, ask);
+	if (!page && at_min && ask->cannot_wait)
+		page = buddy_take_locked(zone, ask->order, MIGRATE_HIGHATOMIC);
 	km_spin_unlock(&zone->lock, irq);
 	return page;
 }
 
-/* Try the zones from the highest allowed downwards, each down to @mark as @ask may use it. */
-struct page *zones_take(const struct page_ask *ask, enum zone_mark mark)
+static struct page *zone_take(struct page_zone *zone, const struct page_ask *ask,
+			      unsigned long limit, bool at_min)
 {
-	bool ignores_marks = ask->use_all && mark == MARK_MIN;
+	struct page *page = NULL;
 
-	for (unsigned int id = ask->zone_top + 1; id-- > 0;) {
-		struct page_zone *zone = &page_zone[id];
+	if (ask->order < PCP_ORDERS) {
+		page = pcp_take(zone, ask->mobility, ask->order);
+		if (!page)
+			page = pcp_refill(zone, ask, limit);
+		if (page || !at_min)
+			return page;
+	}
+	return zone_take_direct(zone, ask, at_min);
+}
+
+static struct page *zones_walk(const struct page_ask *ask, enum zone_mark mark)
+{
+	bool at_min = mark == MARK_MIN, ignores_marks = ask->use_all && at_min;
+	const struct zone_list *list = &node_list[ask->node];
+
+	for (unsigned int i = 0; i < list->count; i++) {
+		struct page_zone *zone = &zone_table[list->zone[i]];
 		unsigned long limit = ignores_marks ? 0 : watermark_limit(zone, mark, ask);
 		struct page *page;
 
-		if (!zone_is_populated(zone))
+		if (!zone_serves(zone, ask))
 			continue;
-		if (!ignores_marks && !watermark_is_ok(zone, ask->order, limit))
+		/* Near memory in a broken pageblock is better than a whole one far away. */
+		if (ask->keeps_blocks && zone->node != ask->node)
+			return NULL;
+		if (!ignores_marks && !watermark_allows(zone, ask, limit))
 			continue;
-		page = zone_take(zone, ask, limit);
+		page = zone_take(zone, ask, limit, at_min);
+		if (!page)
+			continue;
+		if (at_min && ask->may_highatomic)
+			highatomic_reserve(zone, page);
+		return page;
+	}
+	return NULL;
+}
+
+/* Is there DMA32 memory to turn to before pageblocks of NORMAL are broken into? */
+static bool can_keep_blocks(const struct page_ask *ask)
+{
+	return ask->zone_top >= ZONE_NORMAL &&
+	       zone_is_populated(node_zone(ask->node, ZONE_NORMAL)) &&
+	       zone_is_populated(node_zone(ask->node, ZONE_DMA32));
+}
+
+/*
+ * Try the zones @ask may use, the nearest node first and in it from the highest type downwards,
+ * each down to @mark as @ask may use it.
+ */
+struct page *zones_take(const struct page_ask *ask, enum zone_mark mark)
+{
+	if (mark == MARK_LOW && can_keep_blocks(ask)) {
+		struct page_ask first = *ask;
+		struct page *page;
+
+		first.keeps_blocks = true;
+		page = zones_walk(&first, mark);
 		if (page)
 			return page;
 	}
-	return NULL;
+	return zones_walk(ask, mark);
 }
 
 /* Linux warns once, from the first caller that did not ask for silence. */
@@ -107,20 +156,69 @@ noinline struct page *page_alloc_cold(gfp_t gfp, unsigned int order, enum page_o
 	return page ? page_finish(page, gfp, order, owner) : NULL;
 }
 
-/* Only what can be had above the low mark; for callers with a second choice. */
-struct page *page_alloc_easy(gfp_t gfp, unsigned int order, enum page_owner owner)
+/* A request the machine has no node for: in Linux it would end in an oops. */
+static bool node_is_there(const struct page_want *want, unsigned int node)
+{
+	if (node < node_count)
+		return true;
+	if (!(want->gfp & __GFP_NOWARN)) {
+		pr_warn("%pGg allocation from offline node %d\n", &want->gfp, want->node);
+		dump_stack();
+	}
+	return false;
+}
+
+static bool has_any_zone(const struct page_ask *ask)
+{
+	const struct zone_list *list = &node_list[ask->node];
+
+	for (unsigned int i = 0; i < list->count; i++) {
+		if (zone_serves(&zone_table[list->zone[i]], ask))
+			return true;
+	}
+	return false;
+}
+
+/* False: nobody can serve it. */
+static bool ask_at(const struct page_want *want, struct page_ask *ret_ask)
+{
+	unsigned int node = want->node == NUMA_NO_NODE ? node_here() : (unsigned int)want->node;
+
+	if (!node_is_there(want, node) || !order_is_served(want->gfp, want->order))
+		return false;
+	page_ask_make(ret_ask, want->gfp, want->order);
+	ret_ask->node = node;
+	ret_ask->nodes = want->nodes;
+	if (has_any_zone(ret_ask))
+		return true;
+	page_report_failure(ret_ask);
+	return false;
+}
+
+struct page *page_alloc_at(const struct page_want *want, enum page_owner owner)
 {
 	struct page_ask ask;
 	struct page *page;
 
-	if (order < PCP_ORDERS) {
-		page = pcp_take(zone_first[gfp & GFP_ZONEMASK], order);
-		if (page)
-			return page_finish(page, gfp, order, owner);
-	}
-	page_ask_make(&ask, gfp, order);
+	if (node_count == 1 && want->node <= 0 && want->node >= NUMA_NO_NODE && !want->nodes)
+		return page_alloc(want->gfp, want->order, owner);
+	if (!ask_at(want, &ask))
+		return NULL;
 	page = zones_take(&ask, MARK_LOW);
-	return page ? page_finish(page, gfp, order, owner) : NULL;
+	if (!page)
+		page = page_alloc_slow(&ask);
+	return page ? page_finish(page, want->gfp, want->order, owner) : NULL;
+}
+
+struct page *page_alloc_easy_at(const struct page_want *want, enum page_owner owner)
+{
+	struct page_ask ask;
+	struct page *page;
+
+	if (!ask_at(want, &ask))
+		return NULL;
+	page = zones_take(&ask, MARK_LOW);
+	return page ? page_finish(page, want->gfp, want->order, owner) : NULL;
 }
 
 struct page *page_take(gfp_t gfp, unsigned int order, enum page_owner owner)
@@ -132,9 +230,21 @@ struct page *page_take(gfp_t gfp, unsigned int order, enum page_owner owner)
 
 struct page *page_take_easily(gfp_t gfp, unsigned int order, enum page_owner owner)
 {
+	struct page_want want = {
+		.gfp = gfp | __GFP_NOWARN, .order = order, .node = NUMA_NO_NODE,
+	};
+
+	return page_fails(gfp) ? NULL : page_alloc_easy_at(&want, owner);
+}
+
+struct page *page_take_node(gfp_t gfp, unsigned int order, enum page_owner owner, int node,
+			    const nodemask_t *nodes)
+{
+	struct page_want want = { .gfp = gfp, .order = order, .node = node, .nodes = nodes };
+
 	if (page_fails(gfp))
 		return NULL;
-	return order <= MAX_PAGE_ORDER ? page_alloc_easy(gfp, order, owner) : NULL;
+	return page_alloc_at(&want, owner);
 }
 
 void page_part(struct page *page, unsigned int order)
@@ -163,21 +273,42 @@ struct page *alloc_pages(gfp_t gfp, unsigned int order)
 	return page_alloc(gfp, order, PAGE_OWNER_PAGES);
 }
 
-/* One node: @preferred_nid and @nodemask choose nothing. */
-struct page *__alloc_pages(gfp_t gfp, unsigned int order, int preferred_nid, nodemask_t *nodemask)
+static struct page *alloc_wanted(const char *what, const struct page_want *want, uintptr_t caller,
+				 uintptr_t frame)
 {
 	if (__builtin_expect(page_watched, 0))
-		return pages_alloc_watched("__alloc_pages", gfp, order, WATCH_CALLER(),
-					   WATCH_FRAME());
-	return page_alloc(gfp, order, PAGE_OWNER_PAGES);
+		return pages_alloc_at_watched(what, want, caller, frame);
+	return page_alloc_at(want, PAGE_OWNER_PAGES);
 }
 
+/**
+ * __alloc_pages() - alloc_pages() of a certain node
+ * @preferred_nid: where to look first; the nearest other nodes follow, unless __GFP_THISNODE
+ * @nodemask:      nodes that may serve; NULL: any. One that no such node is in: NULL and a report
+ *
+ * Context, Locks, Cost: as alloc_pages(), but never on the fast road of a machine of several nodes.
+ * Return: as alloc_pages().   Differs: a node the machine does not have is a warning and NULL
+ * (Linux: undefined).
+ */
+struct page *__alloc_pages(gfp_t gfp, unsigned int order, int preferred_nid, nodemask_t *nodemask)
+{
+	struct page_want want = {
+		.gfp = gfp, .order = order, .node = preferred_nid, .nodes = nodemask,
+	};
+
+	return alloc_wanted("__alloc_pages", &want, WATCH_CALLER(), WATCH_FRAME());
+}
+
+/**
+ * alloc_pages_node() - alloc_pages() of a certain node
+ * @nid: where to look first; NUMA_NO_NODE: the node of this CPU
+ * Context, Locks, Cost, Return, Differs: as __alloc_pages().
+ */
 struct page *alloc_pages_node(int nid, gfp_t gfp, unsigned int order)
 {
-	if (__builtin_expect(page_watched, 0))
-		return pages_alloc_watched("alloc_pages_node", gfp, order, WATCH_CALLER(),
-					   WATCH_FRAME());
-	return page_alloc(gfp, order, PAGE_OWNER_PAGES);
+	struct page_want want = { .gfp = gfp, .order = order, .node = nid };
+
+	return alloc_wanted("alloc_pages_node", &want, WATCH_CALLER(), WATCH_FRAME());
 }
 
 /**
@@ -195,11 +326,10 @@ struct folio *folio_alloc(gfp_t gfp, unsigned int order)
 
 struct folio *__folio_alloc_node(gfp_t gfp, unsigned int order, int nid)
 {
-	gfp |= __GFP_COMP;
-	if (__builtin_expect(page_watched, 0))
-		return (struct folio *)pages_alloc_watched("__folio_alloc_node", gfp, order,
-							   WATCH_CALLER(), WATCH_FRAME());
-	return (struct folio *)page_alloc(gfp, order, PAGE_OWNER_PAGES);
+	struct page_want want = { .gfp = gfp | __GFP_COMP, .order = order, .node = nid };
+
+	return (struct folio *)alloc_wanted("__folio_alloc_node", &want, WATCH_CALLER(),
+					    WATCH_FRAME());
 }
 
 static unsigned long address_or_zero(const struct page *page)

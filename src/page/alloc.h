@@ -14,13 +14,23 @@
 #include "page/frame.h"
 #include "page/pcp.h"
 
+/* A request as the calls for a certain node put it. */
+struct page_want {
+	gfp_t gfp;
+	unsigned int order;
+	int node;			/* NUMA_NO_NODE: that of this CPU */
+	const nodemask_t *nodes;	/* NULL: any */
+};
+
 extern bool page_watched;		/* every public call goes through watched.c; set at boot */
 extern gfp_t page_zero_gfp;		/* __GFP_ZERO when memory is always wiped at allocation */
 extern bool page_init_on_free;
 
 /* alloc.c: off the fast road */
 struct page *page_alloc_cold(gfp_t gfp, unsigned int order, enum page_owner owner);
-struct page *page_alloc_easy(gfp_t gfp, unsigned int order, enum page_owner owner);
+struct page *page_alloc_at(const struct page_want *want, enum page_owner owner);
+/* Only what can be had above the low mark; for callers with a second choice. */
+struct page *page_alloc_easy_at(const struct page_want *want, enum page_owner owner);
 void page_dress(struct page *page, gfp_t gfp, unsigned int order, enum page_owner owner);
 struct page *zones_take(const struct page_ask *ask, enum zone_mark mark);
 
@@ -48,12 +58,25 @@ void page_free_cold(struct page *page, unsigned int order);
 void page_put_rest(struct page *page, unsigned int order, bool is_compound);
 
 /* exact.c: bodies of the public calls, for their watched twins as well */
-void *exact_alloc(size_t bytes, gfp_t gfp);
+void *exact_alloc(size_t bytes, gfp_t gfp, int node);
 void exact_free(void *address, size_t bytes);
 void block_split(struct page *page, unsigned int order);
 
-/* bulk.c */
-unsigned long bulk_alloc(gfp_t gfp, int count, struct list_head *list, struct page **array);
+/* bulk.c: where single pages go, to the empty slots of an array or to a list */
+struct page_slots {
+	int count;
+	struct list_head *list;
+	struct page **array;
+};
+unsigned long bulk_alloc(const struct page_want *want, const struct page_slots *slots);
+
+static inline void slot_fill(const struct page_slots *slots, unsigned long at, struct page *page)
+{
+	if (slots->array)
+		slots->array[at] = page;
+	else
+		list_add(&page->lru, slots->list);
+}
 
 static __always_inline struct page *page_finish(struct page *page, gfp_t gfp, unsigned int order,
 						enum page_owner owner)
@@ -69,7 +92,7 @@ static __always_inline struct page *page_alloc(gfp_t gfp, unsigned int order,
 					       enum page_owner owner)
 {
 	if (__builtin_expect(order < PCP_ORDERS, 1)) {
-		void *node = pcpu_take(zone_first[gfp & GFP_ZONEMASK]->pcp[order]);
+		void *node = pcpu_take(pcp_road[gfp & PCP_ROAD_MASK][order]);
 
 		if (__builtin_expect(node != NULL, 1))
 			return page_finish(container_of(node, struct page, lru), gfp, order, owner);
@@ -97,7 +120,7 @@ static __always_inline void page_free(struct page *page, unsigned int order)
 	}
 	page->flags = 0;
 	page->private = 0;
-	pcp_give(zone_of(page), page, 0);
+	pcp_give(page, 0);
 }
 
 /* Drop one reference of a block that was taken with @order. */

@@ -46,6 +46,9 @@ static int set_movable_node(const char *value)
 }
 
 const struct boot_option page_options[] = {
+	{ "numa", node_set_fake },
+	{ "kernelcore", node_set_kernelcore },
+	{ "movablecore", node_set_movablecore },
 	{ "init_on_alloc", set_init_on_alloc },
 	{ "init_on_free", set_init_on_free },
 	{ "movable_node", set_movable_node },
@@ -59,7 +62,7 @@ bool memblock_is_over(void)
 
 void *memblock_late_alloc(phys_addr_t bytes)
 {
-	return exact_alloc(bytes, GFP_NOWAIT | __GFP_ZERO);
+	return exact_alloc(bytes, GFP_NOWAIT | __GFP_ZERO, NUMA_NO_NODE);
 }
 
 static void free_block_at_boot(struct page *page, unsigned int order)
@@ -163,9 +166,9 @@ unsigned long page_shutdown(void)
 	if (!page_validate())
 		out++;
 	page_watched = page_init_on_alloc = page_init_on_free = false;
-	memset(page_zone, 0, sizeof(page_zone));
-	for (unsigned int bits = 0; bits < 16; bits++)
-		zone_first[bits] = &page_zone[0];
+	memset(zone_table, 0, sizeof(zone_table));
+	node_shutdown();
+	pcp_shutdown();
 	frame_shutdown();
 	return out;
 }

@@ -11,8 +11,8 @@ static void read_counts(unsigned long counts[NR_PAGE_ORDERS])
 	page_drain_all();
 	for (unsigned int order = 0; order < NR_PAGE_ORDERS; order++) {
 		counts[order] = 0;
-		for (unsigned int id = 0; id < MAX_NR_ZONES; id++)
-			counts[order] += page_zone[id].free_blocks[order].count;
+		for (unsigned int id = 0; id < ZONES; id++)
+			counts[order] += zone_table[id].free_blocks[order].count;
 	}
 }
 
@@ -73,11 +73,24 @@ static void a_random_trace_ends_where_it_began(void)
 	CHECK(page_validate());
 }
 
+/* A type that has free blocks of at least @order. */
+static unsigned int type_with(const struct page_zone *zone, unsigned int order)
+{
+	for (unsigned int type = 0; type < MIGRATE_PCPTYPES; type++) {
+		for (unsigned int have = order; have < NR_PAGE_ORDERS; have++) {
+			if (zone->free_blocks[have].of_type[type])
+				return type;
+		}
+	}
+	return MIGRATE_TYPES;
+}
+
 static void merge_restores_the_larger_block(void)
 {
 	struct page_zone *zone = zone_named(ZONE_NORMAL);
+	unsigned int type = type_with(zone, 4);
 	unsigned long irq = km_spin_lock(&zone->lock);
-	struct page *block = buddy_take_locked(zone, 4), *left, *right;
+	struct page *block = buddy_take_locked(zone, 4, type), *left, *right;
 
 	block[8].owner = PAGE_OWNER_FREE;
 	for (unsigned int i = 1; i < 16; i++) {
@@ -85,7 +98,7 @@ static void merge_restores_the_larger_block(void)
 		block[i].order = FRAME_INTERIOR;
 	}
 	buddy_give_locked(zone, block + 8, 3);
-	right = list_first_entry(&zone->free_blocks[3].list, struct page, lru);
+	right = list_first_entry(&zone->free_blocks[3].list[type], struct page, lru);
 	CHECK(right == block + 8);
 	buddy_give_locked(zone, block, 3);
 	left = block;
@@ -98,13 +111,15 @@ static void merge_restores_the_larger_block(void)
 static void validate_sees_damage(void)
 {
 	struct page_zone *zone = zone_named(ZONE_NORMAL);
+	unsigned int type;
 	struct page *block;
 
 	page_drain_all();
 	zone->free++;
 	CHECK(!page_validate());
 	zone->free--;
-	block = list_first_entry(&zone->free_blocks[MAX_PAGE_ORDER].list, struct page, lru);
+	type = type_with(zone, MAX_PAGE_ORDER);
+	block = list_first_entry(&zone->free_blocks[MAX_PAGE_ORDER].list[type], struct page, lru);
 	block[3].owner = PAGE_OWNER_PAGES;
 	CHECK(!page_validate());
 	block[3].owner = PAGE_OWNER_FREE;

@@ -12,36 +12,47 @@
 #include "page/page_room.h"
 #include "page/watched.h"
 
-unsigned long bulk_alloc(gfp_t gfp, int count, struct list_head *list, struct page **array)
+/* The first of its own as hard as asked; the others only if easily had. */
+static struct page *take_one(const struct page_want *want, bool is_easy)
+{
+	if (is_easy)
+		return page_alloc_easy_at(want, PAGE_OWNER_PAGES);
+	return page_alloc_at(want, PAGE_OWNER_PAGES);
+}
+
+unsigned long bulk_alloc(const struct page_want *want, const struct page_slots *slots)
 {
 	unsigned long filled = 0;
 	bool has_one = false;
 
-	while ((long)filled < count) {
+	while ((long)filled < slots->count) {
 		struct page *page;
 
-		if (array && array[filled]) {
+		if (slots->array && slots->array[filled]) {
 			filled++;
 			continue;
 		}
-		if (has_one)
-			page = page_alloc_easy(gfp, 0, PAGE_OWNER_PAGES);
-		else
-			page = page_alloc(gfp, 0, PAGE_OWNER_PAGES);
+		page = take_one(want, has_one);
 		if (!page)
 			break;
 		has_one = true;
-		if (array)
-			array[filled] = page;
-		else
-			list_add(&page->lru, list);
-		filled++;
+		slot_fill(slots, filled++, page);
 	}
 	return filled;
 }
 
+static unsigned long bulk_door(const struct page_want *want, const struct page_slots *slots,
+			       uintptr_t caller, uintptr_t frame)
+{
+	if (__builtin_expect(page_watched, 0))
+		return bulk_alloc_watched(want, slots, caller, frame);
+	return bulk_alloc(want, slots);
+}
+
 /**
  * __alloc_pages_bulk() - fill a list or the empty slots of an array with single pages
+ * @preferred_nid: where to look first; NUMA_NO_NODE: the node of this CPU
+ * @nodemask: nodes that may serve; NULL: any
  * @nr_pages: slots; 0 or less: nothing is done
  *
  * Context: as alloc_pages().   Cost: as that many single pages.
@@ -51,23 +62,24 @@ unsigned long bulk_alloc(gfp_t gfp, int count, struct list_head *list, struct pa
 unsigned long __alloc_pages_bulk(gfp_t gfp, int preferred_nid, nodemask_t *nodemask, int nr_pages,
 				 struct list_head *page_list, struct page **page_array)
 {
-	if (__builtin_expect(page_watched, 0))
-		return bulk_alloc_watched(gfp, nr_pages, page_list, page_array, WATCH_CALLER(),
-					  WATCH_FRAME());
-	return bulk_alloc(gfp, nr_pages, page_list, page_array);
+	struct page_want want = { .gfp = gfp, .node = preferred_nid, .nodes = nodemask };
+	struct page_slots slots = { .count = nr_pages, .list = page_list, .array = page_array };
+
+	return bulk_door(&want, &slots, WATCH_CALLER(), WATCH_FRAME());
 }
 
 unsigned long alloc_pages_bulk_array(gfp_t gfp, unsigned long nr_pages, struct page **page_array)
 {
-	if (__builtin_expect(page_watched, 0))
-		return bulk_alloc_watched(gfp, nr_pages, NULL, page_array, WATCH_CALLER(),
-					  WATCH_FRAME());
-	return bulk_alloc(gfp, nr_pages, NULL, page_array);
+	struct page_want want = { .gfp = gfp, .node = NUMA_NO_NODE };
+	struct page_slots slots = { .count = nr_pages, .array = page_array };
+
+	return bulk_door(&want, &slots, WATCH_CALLER(), WATCH_FRAME());
 }
 
 unsigned long alloc_pages_bulk_list(gfp_t gfp, unsigned long nr_pages, struct list_head *list)
 {
-	if (__builtin_expect(page_watched, 0))
-		return bulk_alloc_watched(gfp, nr_pages, list, NULL, WATCH_CALLER(), WATCH_FRAME());
-	return bulk_alloc(gfp, nr_pages, list, NULL);
+	struct page_want want = { .gfp = gfp, .node = NUMA_NO_NODE };
+	struct page_slots slots = { .count = nr_pages, .list = list };
+
+	return bulk_door(&want, &slots, WATCH_CALLER(), WATCH_FRAME());
 }

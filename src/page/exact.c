@@ -22,15 +22,17 @@ void block_split(struct page *page, unsigned int order)
 	}
 }
 
-void *exact_alloc(size_t bytes, gfp_t gfp)
+void *exact_alloc(size_t bytes, gfp_t gfp, int node)
 {
 	unsigned int order = bytes ? get_order(bytes) : MAX_PAGE_ORDER + 1;
 	unsigned long used = PAGE_ALIGN(bytes) >> PAGE_SHIFT;
+	struct page_want want;
 	struct page *page;
 
 	if (WARN_ON_ONCE(gfp & (__GFP_COMP | __GFP_HIGHMEM)))
 		gfp &= ~(__GFP_COMP | __GFP_HIGHMEM);
-	page = page_alloc(gfp, order, PAGE_OWNER_PAGES);
+	want = (struct page_want) { .gfp = gfp, .order = order, .node = node };
+	page = page_alloc_at(&want, PAGE_OWNER_PAGES);
 	if (!page)
 		return NULL;
 	block_split(page, order);
@@ -72,15 +74,16 @@ void split_page(struct page *page, unsigned int order)
 void *alloc_pages_exact(size_t size, gfp_t gfp)
 {
 	if (__builtin_expect(page_watched, 0))
-		return exact_alloc_watched(size, gfp, WATCH_CALLER(), WATCH_FRAME());
-	return exact_alloc(size, gfp);
+		return exact_alloc_watched(size, gfp, NUMA_NO_NODE, WATCH_CALLER(), WATCH_FRAME());
+	return exact_alloc(size, gfp, NUMA_NO_NODE);
 }
 
+/* As alloc_pages_exact(), from node @nid first; as alloc_pages_node(). */
 void *alloc_pages_exact_nid(int nid, size_t size, gfp_t gfp)
 {
 	if (__builtin_expect(page_watched, 0))
-		return exact_alloc_watched(size, gfp, WATCH_CALLER(), WATCH_FRAME());
-	return exact_alloc(size, gfp);
+		return exact_alloc_watched(size, gfp, nid, WATCH_CALLER(), WATCH_FRAME());
+	return exact_alloc(size, gfp, nid);
 }
 
 void free_pages_exact(void *virt, size_t size)

@@ -71,7 +71,7 @@ static int fill_section(unsigned long index)
 		struct page *page = &section->frames[i];
 
 		page->pfn = (index << FRAME_SECTION_BITS) + section->first + i;
-		page->zone_id = FRAME_HOLE;
+		page->home = FRAME_HOLE;
 		page->owner = PAGE_OWNER_RESERVED;
 		page->order = FRAME_INTERIOR;
 		page->_mapcount.counter = -1;

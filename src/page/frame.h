@@ -7,7 +7,10 @@
  * F5  Where the port has addresses to spare, the arrays stand in one window, each frame at the
  *     place of its number: frame_flat[pfn] for pfn < frame_flat_count.  A hole's entry there says
  *     nothing but that no one owns it.  Without the window frame_flat_count is 0.
- * F3  page->pfn is set at boot and never written again; a hole's zone_id is FRAME_HOLE.
+ * F3  page->pfn is set at boot and never written again; a hole's home is FRAME_HOLE.
+ * F6  page->home names the zone, set at boot, and in its low two bits the kind of per-CPU list a
+ *     freed frame goes to; page->mobility is the type of its pageblock. Both are the same for all
+ *     frames of a pageblock and change together, under the lock of the zone (mobility.c).
  */
 #ifndef PAGE_FRAME_H
 #define PAGE_FRAME_H
@@ -18,7 +21,7 @@
 #define FRAME_SECTION_BITS	(27 - PAGE_SHIFT)
 #define FRAME_SECTION_PAGES	(1UL << FRAME_SECTION_BITS)
 #define FRAME_SECTIONS		8192UL	/* 1 TiB of physical addresses */
-#define FRAME_HOLE		0xff	/* zone_id of a frame without memory */
+#define FRAME_HOLE		0xff	/* home of a frame without memory */
 #define FRAME_INTERIOR		0xff	/* order of a frame that does not start a block */
 
 struct frame_section {
@@ -67,7 +70,7 @@ static inline struct page *pfn_frame(unsigned long pfn)
 {
 	struct page *page = frame_slot(pfn);
 
-	return page && page->zone_id != FRAME_HOLE ? page : NULL;
+	return page && page->home != FRAME_HOLE ? page : NULL;
 }
 
 /* Safe for any pointer: NULL unless it points into RAM. */

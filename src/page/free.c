@@ -82,7 +82,7 @@ noinline void page_free_cold(struct page *page, unsigned int order)
 	page->flags = 0;
 	page->private = 0;
 	if (order < PCP_ORDERS) {
-		pcp_give(zone, page, order);
+		pcp_give(page, order);
 		return;
 	}
 	irq = km_spin_lock(&zone->lock);

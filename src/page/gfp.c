@@ -13,6 +13,7 @@
 
 #include <linux/preempt.h>
 #include <linux/sched/mm.h>
+#include "page/zone.h"
 
 #define ZONE_BITS(dma, highmem, dma32, movable) \
 	((dma) * ___GFP_DMA | (highmem) * ___GFP_HIGHMEM |	\
@@ -72,24 +73,38 @@ static bool may_use_all(gfp_t gfp)
 	return false;
 }
 
+/* Both bits together are a caller's bug (gfp_fault()); the page lies where it does no harm. */
+static unsigned int mobility_of(gfp_t gfp)
+{
+	unsigned int type = gfp_migratetype(gfp);
+
+	return type < MIGRATE_PCPTYPES && !page_group_by_mobility_disabled ? type :
+	       MIGRATE_UNMOVABLE;
+}
+
 void page_ask_make(struct page_ask *ret_ask, gfp_t gfp, unsigned int order)
 {
-	bool blocks;
+	bool blocks, keeps_out;
 
 	gfp = current_gfp_context(gfp & __GFP_BITS_MASK);
 	blocks = gfpflags_allow_blocking(gfp);
+	keeps_out = gfp & __GFP_NOMEMALLOC;
 	*ret_ask = (struct page_ask) {
 		.gfp = gfp,
+		.node = node_here(),
+		.this_node = gfp & __GFP_THISNODE,
+		.cannot_wait = !blocks && !keeps_out,
+		.may_highatomic = order && (gfp & __GFP_HIGH) && !blocks && !keeps_out,
 		.order = order,
 		.zone_top = gfp_zone_table[gfp & GFP_ZONEMASK],
-		.mobility = gfp_migratetype(gfp),
+		.mobility = mobility_of(gfp),
 		.owner = PAGE_OWNER_PAGES,
 		.may_block = blocks,
 		.may_io = blocks && (gfp & __GFP_IO),
 		.may_fs = blocks && (gfp & __GFP_FS),
 		.may_wake = gfp & __GFP_KSWAPD_RECLAIM,
 		.may_dip = gfp & __GFP_HIGH,
-		.may_dip_further = (gfp & __GFP_HIGH) && !blocks && !(gfp & __GFP_NOMEMALLOC),
+		.may_dip_further = (gfp & __GFP_HIGH) && !blocks && !keeps_out,
 		.use_all = may_use_all(gfp),
 		.is_nofail = gfp & __GFP_NOFAIL,
 		.must_succeed = (gfp & __GFP_NOFAIL) && blocks,

@@ -7,6 +7,12 @@
 
 struct page_ask {
 	gfp_t gfp;		/* after the task's scopes; for reports only */
+	const nodemask_t *nodes;	/* nodes that may serve; NULL: any */
+	u8 node;		/* preferred: whose list of zones is walked */
+	bool this_node;		/* no other node */
+	bool keeps_blocks;	/* first look: rather another zone than break into a pageblock */
+	bool cannot_wait;	/* nor gives up its claim on reserves */
+	bool may_highatomic;	/* several pages, urgent, cannot wait */
 	u8 order;
 	u8 zone_top;		/* enum zone_type: highest zone that may serve */
 	u8 mobility;		/* enum migratetype */
@@ -26,6 +32,7 @@ struct page_ask {
 	bool compound;
 };
 
+/* For the node of this CPU and any other. */
 void page_ask_make(struct page_ask *ret_ask, gfp_t gfp, unsigned int order);
 
 /* What is wrong with @gfp as such; NULL if nothing is.  For rules and the tests of this room. */

@@ -8,6 +8,7 @@
 
 #include <kmalloc/port.h>
 #include <linux/mm_types.h>
+#include <linux/mmzone.h>
 #include <kern/option.h>
 #include "page/frame.h"	/* frame_of frame_head frame_address frame_pfn pfn_frame */
 
@@ -32,6 +33,14 @@ unsigned long page_shutdown(void);
 struct page *page_take(gfp_t gfp, unsigned int order, enum page_owner owner);
 void page_give(struct page *page, unsigned int order);
 
+/*
+ * As page_take(), from @node if it can be had there (NUMA_NO_NODE: that of this CPU), only there
+ * with __GFP_THISNODE; never from a node that is not in @nodes (NULL: any). A node the machine
+ * does not have: a warning and NULL.
+ */
+struct page *page_take_node(gfp_t gfp, unsigned int order, enum page_owner owner, int node,
+			    const nodemask_t *nodes);
+
 /* As page_take(), but only what can be had above the low mark; for those with a second choice. */
 struct page *page_take_easily(gfp_t gfp, unsigned int order, enum page_owner owner);
 
@@ -51,11 +60,26 @@ extern bool page_init_on_alloc, page_init_on_free;
 /* inspect.c: read only, for reports and rules */
 struct page_zone_stats {
 	const char *name;
-	unsigned long start_pfn, spanned, present, managed, free, pcp, min, low, high;
-	unsigned long free_blocks[11];
+	unsigned int node, type;	/* enum zone_type */
+	unsigned long start_pfn, spanned, present, managed;
+	unsigned long free;		/* without isolated ones and those on per-CPU lists */
+	unsigned long isolated, pcp;
+	unsigned long boost, min, low, high, promo;	/* the marks without the boost */
+	unsigned long reserved_highatomic, free_highatomic;
+	unsigned long reserve[MAX_NR_ZONES];	/* lowmem_reserve, "protection" */
+	unsigned long free_blocks[NR_PAGE_ORDERS];
+	unsigned long free_of_type[MIGRATE_TYPES][NR_PAGE_ORDERS];	/* pagetypeinfo */
+	unsigned long blocks_of_type[MIGRATE_TYPES];
+};
+/* a CPU's lists of a zone, all kinds and orders together; in frames */
+struct page_pcp_stats {
+	unsigned long count;
+	unsigned int high, high_min, high_max, batch;
 };
 unsigned int page_zones(void);
+/* @zone: 0 .. page_zones() - 1: those with memory, by node and within a node upwards */
 void page_zone_read(unsigned int zone, struct page_zone_stats *ret_stats);
+void page_pcp_read(unsigned int zone, unsigned int cpu, struct page_pcp_stats *ret_stats);
 unsigned long page_free_total(void);	/* buddy + per-CPU lists */
 unsigned long page_managed_total(void);
 void page_drain_all(void);		/* give per-CPU lists back */

@@ -67,7 +67,7 @@ static __maybe_unused unsigned long free_after_drain(void)
 
 static __maybe_unused struct page_zone *zone_named(enum zone_type id)
 {
-	return &page_zone[id];
+	return node_zone(0, id);
 }
 
 static __maybe_unused bool text_has(const char *text, const char *part)

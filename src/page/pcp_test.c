@@ -28,9 +28,9 @@ static void a_list_over_its_high_mark_spills_a_batch(void)
 	struct page *page, *next;
 
 	page_drain_all();
-	hoard_fill(&hoard, GFP_ATOMIC, 4 * zone->pcp[0][0].high);
+	hoard_fill(&hoard, GFP_ATOMIC, 4 * zone->pcp_high);
 	preempt_disable();
-	head = &zone->pcp[0][km_port_cpu()];
+	head = &pcp_heads(zone, MIGRATE_UNMOVABLE, 0)[km_port_cpu()];
 	list_for_each_entry_safe(page, next, &hoard.pages, lru) {
 		__free_pages(page, 0);
 		if (head->count < worst && head->count < least)
@@ -59,7 +59,7 @@ static void draining_leaves_nothing(void)
 	page_drain_all();
 	CHECK_EQ(nr_free_pages(), before);
 	for (unsigned int id = 0; id < MAX_NR_ZONES; id++)
-		CHECK_EQ(pcp_pages(&page_zone[id]), 0);
+		CHECK_EQ(pcp_pages(node_zone(0, id)), 0);
 }
 
 static void a_refill_takes_a_batch(void)
@@ -70,7 +70,7 @@ static void a_refill_takes_a_batch(void)
 	page_drain_all();
 	preempt_disable();
 	page = alloc_pages(GFP_ATOMIC, 0);
-	CHECK_EQ(zone->pcp[0][km_port_cpu()].count, zone->pcp_batch - 1);
+	CHECK_EQ(pcp_heads(zone, MIGRATE_UNMOVABLE, 0)[km_port_cpu()].count, zone->pcp_batch - 1);
 	__free_pages(page, 0);
 	preempt_enable();
 }
@@ -80,21 +80,23 @@ static void a_refill_stops_at_the_limit(void)
 	struct page_zone *zone = zone_named(ZONE_NORMAL);
 	unsigned int batch = zone->pcp_batch;
 	struct pcpu_head *head;
+	struct page_ask ask;
 	struct page *page;
 
+	page_ask_make(&ask, GFP_ATOMIC, 0);
 	page_drain_all();
 	preempt_disable();
-	head = &zone->pcp[0][km_port_cpu()];
+	head = &pcp_heads(zone, MIGRATE_UNMOVABLE, 0)[km_port_cpu()];
 	zone->pcp_batch = 16;
 	for (unsigned int spare = 1; spare <= 20; spare++) {
 		unsigned int want = spare < 16 ? spare : 16;
 
-		page = pcp_refill(zone, 0, zone->free - spare);
+		page = pcp_refill(zone, &ask, zone->free - spare);
 		REQUIRE(page);
 		/* One to the caller; nothing beyond what the limit spares. */
 		CHECK_EQ(head->count, want - 1);
-		pcp_give(zone, page, 0);
-		pcp_spill(zone, 0, ~0u);
+		pcp_give(page, 0);
+		pcp_spill(zone, MIGRATE_UNMOVABLE, 0, ~0u);
 	}
 	zone->pcp_batch = batch;
 	preempt_enable();

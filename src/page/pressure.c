@@ -16,20 +16,21 @@ const struct page_reclaim_ops *page_reclaim_ops;
 
 unsigned int page_nodes(void)
 {
-	return 1;
+	return node_count;
 }
 
 bool page_node_is_above(int nid, enum zone_mark mark, unsigned int order, unsigned int zone_top)
 {
 	bool has_zone = false;
 
-	for (unsigned int id = 0; id <= zone_top; id++) {
-		const struct page_zone *zone = &page_zone[id];
+	for (unsigned int type = 0; type <= zone_top; type++) {
+		const struct page_zone *zone = node_zone(nid, type);
 
 		if (!zone_is_populated(zone))
 			continue;
 		has_zone = true;
-		if (watermark_is_ok(zone, order, zone->mark[mark] + zone->reserve[zone_top]))
+		if (watermark_is_ok(zone, order,
+				    zone->mark[mark] + zone->boost + zone->reserve[zone_top]))
 			return true;
 	}
 	return !has_zone;
@@ -37,21 +38,48 @@ bool page_node_is_above(int nid, enum zone_mark mark, unsigned int order, unsign
 
 unsigned long page_node_free(int nid)
 {
-	return page_free_total();
+	unsigned long pages = 0;
+
+	for (unsigned int type = 0; type < MAX_NR_ZONES; type++) {
+		const struct page_zone *zone = node_zone(nid, type);
+
+		pages += zone->free + pcp_pages(zone);
+	}
+	return pages;
 }
 
 unsigned long page_node_managed(int nid)
 {
-	return page_managed_total();
+	unsigned long pages = 0;
+
+	for (unsigned int type = 0; type < MAX_NR_ZONES; type++)
+		pages += node_zone(nid, type)->managed;
+	return pages;
 }
 
 unsigned long page_node_target(int nid)
 {
 	unsigned long pages = 0;
 
-	for (unsigned int id = 0; id < MAX_NR_ZONES; id++) {
-		if (zone_is_populated(&page_zone[id]))
-			pages += page_zone[id].mark[MARK_HIGH];
-	}
+	for (unsigned int type = 0; type < MAX_NR_ZONES; type++)
+		pages += node_zone(nid, type)->mark[MARK_HIGH];
 	return pages;
+}
+
+unsigned long page_node_boost(int nid)
+{
+	unsigned long pages = 0;
+
+	for (unsigned int type = 0; type < MAX_NR_ZONES; type++)
+		pages += node_zone(nid, type)->boost;
+	return pages;
+}
+
+void page_node_unboost(int nid)
+{
+	for (unsigned int type = 0; type < MAX_NR_ZONES; type++) {
+		struct page_zone *zone = node_zone(nid, type);
+
+		watermark_unboost(zone, zone->boost);
+	}
 }

@@ -53,6 +53,13 @@ unsigned long page_node_free(int nid);		/* frames, with those on per-CPU lists *
 unsigned long page_node_managed(int nid);
 /* Frames above the high mark of every zone of @nid together; what reclaim works towards. */
 unsigned long page_node_target(int nid);
+/*
+ * Frames by which the marks of @nid's zones are raised because a pageblock was broken into
+ * (watermark_boost_factor); reclaim frees that much more, without writing anything out, and then
+ * takes it back.
+ */
+unsigned long page_node_boost(int nid);
+void page_node_unboost(int nid);
 
 /* report.c: "COMM invoked oom-killer: ..." with Mem-Info, in the kernel's words; rate limited */
 void page_report_oom(const struct page_ask *ask);

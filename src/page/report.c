@@ -33,31 +33,53 @@ void page_report_boot(void)
 
 static void print_zone(const struct page_zone *zone)
 {
-	printk(KERN_CONT "Node 0 %s free:%lukB boost:0kB min:%lukB low:%lukB high:%lukB"
-	       " reserved_highatomic:0KB active_anon:0kB inactive_anon:0kB active_file:0kB"
+	printk(KERN_CONT "Node %u %s free:%lukB boost:%lukB min:%lukB low:%lukB high:%lukB"
+	       " reserved_highatomic:%luKB active_anon:0kB inactive_anon:0kB active_file:0kB"
 	       " inactive_file:0kB unevictable:0kB writepending:0kB present:%lukB managed:%lukB"
 	       " mlocked:0kB bounce:0kB free_pcp:%lukB local_pcp:%lukB free_cma:0kB\n",
-	       zone->name, KB(zone->free), KB(zone->mark[MARK_MIN]), KB(zone->mark[MARK_LOW]),
-	       KB(zone->mark[MARK_HIGH]), KB(zone->present), KB(zone->managed),
-	       KB(pcp_pages(zone)), KB((unsigned long)zone->pcp[0][km_port_cpu()].count));
+	       zone->node, zone->name, KB(zone->free), KB(zone->boost),
+	       KB(zone->mark[MARK_MIN] + zone->boost), KB(zone->mark[MARK_LOW] + zone->boost),
+	       KB(zone->mark[MARK_HIGH] + zone->boost), KB(zone->reserved_highatomic),
+	       KB(zone->present), KB(zone->managed), KB(pcp_pages(zone)),
+	       KB(pcp_pages_of(zone, km_port_cpu())));
 	printk("lowmem_reserve[]:");
 	for (unsigned int id = 0; id < MAX_NR_ZONES; id++)
 		printk(KERN_CONT " %ld", zone->reserve[id]);
 	printk(KERN_CONT "\n");
 }
 
+/* " (UM)": the types that have free blocks of an order. */
+static void print_types(unsigned int types)
+{
+	static const char letters[MIGRATE_TYPES + 1] = "UMEHI";
+	char text[MIGRATE_TYPES + 1];
+	unsigned int length = 0;
+
+	for (unsigned int type = 0; type < MIGRATE_TYPES; type++) {
+		if (types >> type & 1)
+			text[length++] = letters[type];
+	}
+	text[length] = 0;
+	printk(KERN_CONT "(%s) ", text);
+}
+
 static void print_blocks(struct page_zone *zone)
 {
 	unsigned long count[NR_PAGE_ORDERS], total = 0;
+	unsigned int types[NR_PAGE_ORDERS] = { 0 };
 	unsigned long irq = km_spin_lock(&zone->lock);
 
-	for (unsigned int order = 0; order < NR_PAGE_ORDERS; order++)
-		count[order] = zone->free_blocks[order].count;
-	km_spin_unlock(&zone->lock, irq);
-	printk("Node 0 %s: ", zone->name);
 	for (unsigned int order = 0; order < NR_PAGE_ORDERS; order++) {
-		printk(KERN_CONT "%lu*%lukB%s", count[order], KB(1UL << order),
-		       count[order] ? " (U) " : " ");
+		count[order] = zone->free_blocks[order].count;
+		for (unsigned int type = 0; type < MIGRATE_TYPES; type++)
+			types[order] |= (zone->free_blocks[order].of_type[type] != 0) << type;
+	}
+	km_spin_unlock(&zone->lock, irq);
+	printk("Node %u %s: ", zone->node, zone->name);
+	for (unsigned int order = 0; order < NR_PAGE_ORDERS; order++) {
+		printk(KERN_CONT "%lu*%lukB ", count[order], KB(1UL << order));
+		if (types[order])
+			print_types(types[order]);
 		total += count[order] << order;
 	}
 	printk(KERN_CONT "= %lukB\n", KB(total));
@@ -66,10 +88,11 @@ static void print_blocks(struct page_zone *zone)
 void page_report_memory(void)
 {
 	unsigned long free_pcp = 0, present = 0;
+	struct page_zone *zone;
 
-	for (unsigned int id = 0; id < MAX_NR_ZONES; id++) {
-		free_pcp += zone_is_populated(&page_zone[id]) ? pcp_pages(&page_zone[id]) : 0;
-		present += page_zone[id].present;
+	for_each_page_zone(zone) {
+		free_pcp += pcp_pages(zone);
+		present += zone->present;
 	}
 	printk("Mem-Info:\n");
 	printk("active_anon:0 inactive_anon:0 isolated_anon:0\n"
@@ -80,13 +103,13 @@ void page_report_memory(void)
 	       " sec_pagetables:0 bounce:0\n"
 	       " kernel_misc_reclaimable:0\n"
 	       " free:%lu free_pcp:%lu free_cma:0\n", nr_free_pages(), free_pcp);
-	for (unsigned int id = 0; id < MAX_NR_ZONES; id++) {
-		if (zone_is_populated(&page_zone[id]))
-			print_zone(&page_zone[id]);
+	for_each_page_zone(zone) {
+		if (zone_is_populated(zone))
+			print_zone(zone);
 	}
-	for (unsigned int id = 0; id < MAX_NR_ZONES; id++) {
-		if (zone_is_populated(&page_zone[id]))
-			print_blocks(&page_zone[id]);
+	for_each_page_zone(zone) {
+		if (zone_is_populated(zone))
+			print_blocks(zone);
 	}
 	printk("0 total pagecache pages\n");
 	printk("%lu pages RAM\n", present);
@@ -110,7 +133,7 @@ void warn_alloc(gfp_t gfp_mask, nodemask_t *nodemask, const char *fmt, ...)
 	if ((gfp_mask & __GFP_NOWARN) || now < next_failure_ns)
 		return;
 	/* Nobody can do anything about a zone the machine does not have. */
-	if ((gfp_mask & __GFP_DMA) && !zone_is_populated(&page_zone[ZONE_DMA]))
+	if ((gfp_mask & __GFP_DMA) && !zone_is_populated(node_zone(0, ZONE_DMA)))
 		return;
 	next_failure_ns = now + FAILURE_EVERY_NS;
 	va_start(args, fmt);
@@ -151,8 +174,8 @@ void dump_page(const struct page *page, const char *reason)
 	pr_warn("page: refcount:%d mapcount:%d mapping:%p index:%#lx pfn:%#lx\n",
 		page_ref_count(page), page_mapcount(page), page->mapping, page->index,
 		frame_pfn(page));
-	pr_warn("flags: %#lx owner:%u order:%u zone=%u\n", page->flags, page->owner, page->order,
-		page->zone_id);
+	pr_warn("flags: %#lx owner:%u order:%u node=%d zone=%d\n", page->flags, page->owner,
+		page->order, page_to_nid(page), page_zonenum(page));
 	print_hex_dump(KERN_WARNING, "raw: ", DUMP_PREFIX_NONE, 32, sizeof(unsigned long), page,
 		       sizeof(*page), false);
 	if (reason)

@@ -39,12 +39,12 @@ static bool may_go_on(struct km_event *event)
 	return true;
 }
 
-struct page *pages_alloc_watched(const char *what, gfp_t gfp, unsigned int order, uintptr_t caller,
-				 uintptr_t frame)
+struct page *pages_alloc_at_watched(const char *what, const struct page_want *want,
+				    uintptr_t caller, uintptr_t frame)
 {
 	struct km_event event = {
-		.family = KM_FAMILY_PAGES, .what = what, .gfp = gfp, .order = order,
-		.bytes = order <= MAX_PAGE_ORDER ? PAGE_SIZE << order : 0,
+		.family = KM_FAMILY_PAGES, .what = what, .gfp = want->gfp, .order = want->order,
+		.bytes = want->order <= MAX_PAGE_ORDER ? PAGE_SIZE << want->order : 0,
 		.caller = caller, .frame = frame,
 	};
 	struct page *page;
@@ -52,7 +52,7 @@ struct page *pages_alloc_watched(const char *what, gfp_t gfp, unsigned int order
 	if (!may_go_on(&event))
 		return NULL;
 	watch_enter();
-	page = page_alloc(gfp, order, PAGE_OWNER_PAGES);
+	page = page_alloc_at(want, PAGE_OWNER_PAGES);
 	watch_leave();
 	if (!page) {
 		tell_point(&event, KM_POINT_ALLOC_FAIL);
@@ -62,6 +62,14 @@ struct page *pages_alloc_watched(const char *what, gfp_t gfp, unsigned int order
 	event.usable = event.bytes;
 	tell_point(&event, KM_POINT_ALLOC_DONE);
 	return page;
+}
+
+struct page *pages_alloc_watched(const char *what, gfp_t gfp, unsigned int order, uintptr_t caller,
+				 uintptr_t frame)
+{
+	struct page_want want = { .gfp = gfp, .order = order, .node = NUMA_NO_NODE };
+
+	return pages_alloc_at_watched(what, &want, caller, frame);
 }
 
 /* Is this call the end of the block, or wrong?  A reference among several is neither. */
@@ -142,7 +150,7 @@ void page_put_watched(const char *what, struct page *page, uintptr_t caller, uin
 	watch_leave();
 }
 
-void *exact_alloc_watched(size_t bytes, gfp_t gfp, uintptr_t caller, uintptr_t frame)
+void *exact_alloc_watched(size_t bytes, gfp_t gfp, int node, uintptr_t caller, uintptr_t frame)
 {
 	struct km_event event = {
 		.family = KM_FAMILY_PAGES, .what = "alloc_pages_exact", .gfp = gfp, .bytes = bytes,
@@ -153,7 +161,7 @@ void *exact_alloc_watched(size_t bytes, gfp_t gfp, uintptr_t caller, uintptr_t f
 	if (!may_go_on(&event))
 		return NULL;
 	watch_enter();
-	address = exact_alloc(bytes, gfp);
+	address = exact_alloc(bytes, gfp, node);
 	watch_leave();
 	event.object = address;
 	event.usable = PAGE_ALIGN(bytes);
@@ -187,20 +195,20 @@ void exact_free_watched(void *address, size_t bytes, uintptr_t caller, uintptr_t
 	watch_leave();
 }
 
-unsigned long bulk_alloc_watched(gfp_t gfp, int count, struct list_head *list, struct page **array,
+unsigned long bulk_alloc_watched(const struct page_want *want, const struct page_slots *slots,
 				 uintptr_t caller, uintptr_t frame)
 {
 	struct km_event event = {
-		.family = KM_FAMILY_PAGES, .what = "alloc_pages_bulk", .gfp = gfp,
+		.family = KM_FAMILY_PAGES, .what = "alloc_pages_bulk", .gfp = want->gfp,
 		.bytes = PAGE_SIZE, .caller = caller, .frame = frame,
 	};
 	unsigned long got = 0;
 
 	/* One by one, so that each page has its leave and its entry in the ledger. */
-	for (int i = 0; i < count; i++) {
+	for (int i = 0; i < slots->count; i++) {
 		struct page *page;
 
-		if (array && array[i]) {
+		if (slots->array && slots->array[i]) {
 			got++;
 			continue;
 		}
@@ -209,7 +217,7 @@ unsigned long bulk_alloc_watched(gfp_t gfp, int count, struct list_head *list, s
 		if (!may_go_on(&event))
 			break;
 		watch_enter();
-		page = page_alloc(gfp, 0, PAGE_OWNER_PAGES);
+		page = page_alloc_at(want, PAGE_OWNER_PAGES);
 		watch_leave();
 		if (!page) {
 			tell_point(&event, KM_POINT_ALLOC_FAIL);
@@ -218,11 +226,7 @@ unsigned long bulk_alloc_watched(gfp_t gfp, int count, struct list_head *list, s
 		event.object = frame_address(page);
 		event.usable = PAGE_SIZE;
 		tell_point(&event, KM_POINT_ALLOC_DONE);
-		if (array)
-			array[i] = page;
-		else
-			list_add(&page->lru, list);
-		got++;
+		slot_fill(slots, got++, page);
 	}
 	return got;
 }

@@ -18,7 +18,7 @@ static void marks_ascend_by_equal_steps(void)
 	unsigned long sum = 0;
 
 	for (unsigned int id = 0; id < MAX_NR_ZONES; id++) {
-		const struct page_zone *zone = &page_zone[id];
+		const struct page_zone *zone = node_zone(0, id);
 		unsigned long step = zone->mark[MARK_LOW] - zone->mark[MARK_MIN];
 
 		sum += zone->mark[MARK_MIN];

@@ -33,12 +33,12 @@ static void fallback_only_goes_down(void)
 	hoard_fill(&hoard, GFP_KERNEL, ~0UL);
 	/* The list holds the last one first, so zones must not descend. */
 	list_for_each_entry(page, &hoard.pages, lru) {
-		seen[page->zone_id] = true;
-		if (page->zone_id < above && above == ZONE_NORMAL &&
-		    page_zone[ZONE_NORMAL].mark[MARK_LOW] < page_zone[ZONE_NORMAL].free)
+		seen[page_zonenum(page)] = true;
+		if (page_zonenum(page) < above && above == ZONE_NORMAL &&
+		    zone_named(ZONE_NORMAL)->mark[MARK_LOW] < zone_named(ZONE_NORMAL)->free)
 			km_test_fail(__FILE__, __LINE__,
 				     "a lower zone was used while NORMAL had more");
-		above = page->zone_id;
+		above = page_zonenum(page);
 	}
 	CHECK(seen[ZONE_NORMAL] && seen[ZONE_DMA32]);
 	CHECK_EQ(above, ZONE_NORMAL);	/* the very first page */
@@ -86,7 +86,7 @@ static void contradicting_zone_bits_mean_dma_as_in_linux(void)
 	struct page *page = alloc_pages(GFP_KERNEL | __GFP_DMA | __GFP_DMA32, 0);
 
 	REQUIRE(page);
-	CHECK_EQ(page->zone_id, ZONE_DMA);
+	CHECK_EQ(page_zonenum(page), ZONE_DMA);
 	__free_pages(page, 0);
 	CHECK_EQ(gfp_zone(GFP_KERNEL), ZONE_NORMAL);
 	CHECK_EQ(gfp_zone(GFP_HIGHUSER), ZONE_NORMAL);

@@ -80,7 +80,7 @@ unsigned long alloc_pages_bulk_array(gfp_t gfp, unsigned long nr_pages, struct p
 unsigned long alloc_pages_bulk_list(gfp_t gfp, unsigned long nr_pages, struct list_head *list)
 	KM_SYM(alloc_pages_bulk_list);
 #define alloc_pages_bulk_array_node(gfp, nid, nr_pages, page_array) \
-	alloc_pages_bulk_array(gfp, nr_pages, page_array)
+	__alloc_pages_bulk(gfp, nid, NULL, nr_pages, NULL, page_array)
 #define alloc_pages_bulk_array_mempolicy(gfp, nr_pages, page_array) \
 	alloc_pages_bulk_array(gfp, nr_pages, page_array)
 

@@ -50,13 +50,26 @@ static inline struct folio *virt_to_folio(const void *address)
 
 static inline int page_to_nid(const struct page *page)
 {
-	return 0;
+	return page->home >> 4;
+}
+
+static inline int folio_nid(const struct folio *folio)
+{
+	return page_to_nid(&folio->page);
 }
 
 static inline enum zone_type page_zonenum(const struct page *page)
 {
-	return (enum zone_type)page->zone_id;
+	return (enum zone_type)(page->home >> 2 & (MAX_NR_ZONES - 1));
 }
+
+/* Of a page that exists. */
+struct zone *page_zone(const struct page *page) KM_SYM(page_zone);
+#define page_pgdat(page)	NODE_DATA(page_to_nid(page))
+#define folio_zone(folio)	page_zone(&(folio)->page)
+#define folio_pgdat(folio)	page_pgdat(&(folio)->page)
+/* The migrate type of the page's pageblock, as it is now. */
+#define get_pageblock_migratetype(page)	((int)(page)->mobility)
 
 bool is_vmalloc_addr(const void *address) KM_SYM(is_vmalloc_addr);
 #define is_vmalloc_or_module_addr(address)	is_vmalloc_addr(address)

@@ -3,7 +3,7 @@
  * mm_types.h - struct page, one per page frame
  *
  * 64 bytes. Names that kernel code uses (flags, lru, mapping, index, private, _refcount,
- * _mapcount, rcu_head) are Linux's. owner, order, zone_id and pfn belong to the page room; a slab
+ * _mapcount, rcu_head) are Linux's. owner, order, home and pfn belong to the page room; a slab
  * owns the second and third union of its first frame.
  */
 #ifndef _LINUX_MM_TYPES_H
@@ -58,8 +58,9 @@ struct page {
 	/* enum page_owner; valid on head frames and on each order-0 frame */
 	u8 owner;
 	u8 order;				/* of the block this head frame starts */
-	u8 zone_id;				/* enum zone_type */
-	u8 mobility;				/* migrate type of the block */
+	/* node << 4 | enum zone_type << 2 | kind of per-CPU list; src/page/frame.h */
+	u8 home;
+	u8 mobility;				/* enum migratetype of its pageblock */
 	u32 pfn;				/* frame number; set once at boot */
 } __attribute__((aligned(64)));
 
