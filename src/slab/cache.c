@@ -123,6 +123,6 @@ void cache_unmake(struct kmem_cache *cache)
 		page_give(cache->name_page, 0);
 	cache->name = NULL;
 	/* While rules listen the memory is kept: a late use is told, not hidden by a new cache. */
-	if (!(cache->traits & CACHE_WATCHED))
+	if (!slab_watched)
 		cache_give(cache_of_caches, cache);
 }

@@ -26,7 +26,8 @@ void scarce_run(const struct scarce *scenario);
 	static bool scarce_##scenario(void);						\
 	static void scarce_test_##scenario(void)					\
 	{										\
-		static const struct scarce this = { #scenario, scarce_##scenario, requests }; \
+		static const struct scarce this = {					\
+			#scenario, scarce_##scenario, requests };			\
 		scarce_run(&this);							\
 	}										\
 	__attribute__((section("scarce_rows"), used, aligned(8)))			\
