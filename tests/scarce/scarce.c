@@ -161,8 +161,8 @@ static void construct(void *object)
 SCARCE(cache_of_every_kind, 3)
 {
 	/* Longer than any name that fits into the cache itself. */
-	static const char longest[] = "scarce-a-name-that-needs-memory-of-its-own-because-it-is-very-"
-				      "long-indeed-and-goes-on-and-on-until-it-is-long-enough";
+	static const char longest[] = "scarce-a-name-that-needs-memory-of-its-own-because-it-is-"
+		"very-long-indeed-and-goes-on-and-on-until-it-is-long-enough";
 	struct kmem_cache *caches[4];
 	void *objects[4] = { };
 	bool ok = true;

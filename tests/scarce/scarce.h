@@ -22,16 +22,17 @@ struct scarce {
 
 void scarce_run(const struct scarce *scenario);
 
-#define SCARCE(scenario, requests)							\
-	static bool scarce_##scenario(void);						\
-	static void scarce_test_##scenario(void)					\
-	{										\
-		static const struct scarce this = {					\
-			#scenario, scarce_##scenario, requests };			\
-		scarce_run(&this);							\
-	}										\
-	__attribute__((section("scarce_rows"), used, aligned(8)))			\
-	static const struct km_test scarce_row_##scenario = { #scenario, scarce_test_##scenario }; \
+#define SCARCE(scenario, requests)						\
+	static bool scarce_##scenario(void);					\
+	static void scarce_test_##scenario(void)				\
+	{									\
+		static const struct scarce this = {				\
+			#scenario, scarce_##scenario, requests };		\
+		scarce_run(&this);						\
+	}									\
+	__attribute__((section("scarce_rows"), used, aligned(8)))		\
+	static const struct km_test scarce_row_##scenario = {			\
+		#scenario, scarce_test_##scenario };				\
 	static bool scarce_##scenario(void)
 
 #endif
