@@ -17,7 +17,7 @@
 struct scarce {
 	const char *name;
 	bool (*run)(void);
-	unsigned long least;		/* of the engine's own requests, or the test shows nothing */
+	unsigned long least;	/* of the engine's own requests, or the test shows nothing */
 };
 
 void scarce_run(const struct scarce *scenario);
