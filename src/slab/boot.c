@@ -11,6 +11,7 @@
 #include <linux/printk.h>
 #include <linux/rcupdate.h>
 #include <linux/string.h>
+#include "slab/debug.h"
 #include "slab/take.h"
 
 static union {
@@ -101,6 +102,7 @@ unsigned long slab_shutdown(void)
 	if (large_count())
 		pr_warn("slab: %lu large kmalloc objects left\n", large_count());
 	left += large_free_all();
+	depot_forget();
 	cache_end(cache_of_caches);
 	cache_of_caches = NULL;
 	memset(kmalloc_caches, 0, sizeof(kmalloc_caches));

@@ -27,7 +27,7 @@ int kmem_cache_alloc_bulk(struct kmem_cache *cache, gfp_t gfp, size_t count, voi
 	if (!count || (is_watched && watch_tell(&ask) == KM_REFUSE))
 		return 0;
 	for (i = 0; i < count; i++) {
-		ret_objects[i] = cache_take(cache, gfp);
+		ret_objects[i] = cache_take_for(cache, cache->object_size, gfp, call);
 		if (ret_objects[i])
 			continue;
 		bulk_undo(cache, i, ret_objects);

@@ -60,13 +60,21 @@ void cache_start(struct kmem_cache *cache, unsigned int size, const struct kmem_
 {
 	unsigned int cpu, cpus = km_port_cpus(), nid, half_log = ilog2(cache->layout.slot) / 2;
 	bool keeps_bytes = args->ctor || (flags & SLAB_TYPESAFE_BY_RCU);
+	/* Poison says more than zeros: it is seen when somebody writes. */
+	bool is_wiped = !keeps_bytes && !(flags & SLAB_POISON);
 
-	if (page_init_on_alloc && !keeps_bytes)
+	if (page_init_on_alloc && is_wiped)
 		traits |= CACHE_ZERO_ALLOC;
-	if (page_init_on_free && !keeps_bytes)
+	if (page_init_on_free && is_wiped)
 		traits |= CACHE_ZERO_FREE;
 	if (cache->layout.link)
 		traits |= CACHE_FAR_LINK;
+	if (flags & SLAB_DEBUG_FLAGS)
+		traits |= CACHE_DEBUG;
+	if (slab_hardened && !(traits & CACHE_INTERNAL)) {
+		traits |= CACHE_HARD;
+		cache->secret = get_random_u64();
+	}
 	cache->traits = traits;
 	cache->link = cache->layout.link;
 	cache->object_size = size;
@@ -96,9 +104,13 @@ struct kmem_cache *cache_make(const char *name, unsigned int size,
 	const char *copy;
 	int err;
 
-	if (!(traits & CACHE_INTERNAL) && (slab_watched || (flags & SLAB_DEBUG_FLAGS)))
-		traits |= CACHE_WATCHED;
+	if (!(traits & CACHE_INTERNAL)) {
+		flags = debug_flags(flags, name);
+		traits |= slab_watched ? CACHE_WATCHED : 0;
+	}
 	err = slab_layout_make(&layout, size, args, flags, traits & CACHE_WATCHED);
+	if (!err && debug_spares(&layout, size, &flags))
+		err = slab_layout_make(&layout, size, args, flags, traits & CACHE_WATCHED);
 	if (err)
 		return ERR_PTR(err);
 	cache = cache_take(cache_of_caches, GFP_KERNEL | __GFP_ZERO);

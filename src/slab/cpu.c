@@ -51,8 +51,11 @@ static void *cache_refill(struct kmem_cache *cache, gfp_t gfp)
 
 void *cache_take_slow(struct kmem_cache *cache, gfp_t gfp)
 {
-	void *node = pcpu_take(cache->cpu);
+	void *node;
 
+	if (unlikely(cache->traits & CACHE_SINGLE))
+		return single_take(cache, cache->object_size, gfp, NULL);
+	node = pcpu_take(cache->cpu);
 	if (!node) {
 		node = cache_refill(cache, gfp);
 		if (!node)
@@ -98,6 +101,10 @@ void *cache_take_node(struct kmem_cache *cache, gfp_t gfp, int nid)
 
 void cache_give_slow(struct kmem_cache *cache, void *object)
 {
+	if (unlikely(cache->traits & CACHE_SINGLE)) {
+		single_give(cache, object, NULL);
+		return;
+	}
 	if (cache->traits & CACHE_ZERO_FREE)
 		memset(object, 0, cache->object_size);
 	if (pcpu_give(cache->cpu, object_node(cache, object)))
@@ -146,7 +153,7 @@ cache_alloc_call(struct kmem_cache *cache, size_t bytes, gfp_t gfp, const struct
 {
 	if (unlikely(cache->traits & CACHE_WATCHED))
 		return cache_alloc_watched(cache, bytes, gfp, call);
-	return cache_take_for(cache, gfp, call);
+	return cache_take_for(cache, bytes, gfp, call);
 }
 
 void *kmem_cache_zalloc(struct kmem_cache *cache, gfp_t gfp)

@@ -43,6 +43,7 @@ static struct kmem_cache *cache_join_or_make(const char *name, unsigned int size
 	struct kmem_cache *cache = NULL;
 	struct slab_layout layout;
 
+	flags = debug_flags(flags, name);
 	/* What is watched has gaps of its own, and reports that must name one cache. */
 	if (!slab_watched && !(flags & SLAB_DEBUG_FLAGS) &&
 	    !slab_layout_make(&layout, size, args, flags, false))

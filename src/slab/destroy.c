@@ -9,6 +9,7 @@
 #include <linux/irq_work.h>
 #include <linux/printk.h>
 #include <linux/rcupdate.h>
+#include "slab/debug.h"
 #include "slab/take.h"
 
 struct shrink_call {
@@ -29,7 +30,7 @@ static void shrink_here(struct irq_work *work)
 }
 
 /* C2: each CPU empties its own list, the others from an interrupt. */
-static void shrink_everywhere(struct kmem_cache *cache)
+void cache_flush_everywhere(struct kmem_cache *cache)
 {
 	struct shrink_call calls[KM_MAX_CPUS];
 	unsigned int cpu, cpus = km_port_cpus();
@@ -62,7 +63,7 @@ int kmem_cache_shrink(struct kmem_cache *cache)
 
 	watch_tell(&event);
 	watch_enter();
-	shrink_everywhere(cache);
+	cache_flush_everywhere(cache);
 	watch_leave();
 	node_trim(cache, 0);
 	return nodes_sum(cache).slabs != 0;
@@ -70,31 +71,30 @@ int kmem_cache_shrink(struct kmem_cache *cache)
 
 /* -- the end ---------------------------------------------------------------------------------- */
 
-static bool slab_has_free(const struct page *slab, const void *wanted)
+static bool slab_has_free(const struct kmem_cache *cache, const struct page *slab,
+			  const void *wanted)
 {
 	void *node;
 
-	for (node = slab->freelist; node; node = *(void **)node)
+	for (node = slab->freelist; node; node = link_read(cache, node))
 		if (node == wanted)
 			return true;
 	return false;
 }
 
-static void slab_print_left(struct kmem_cache *cache, const struct page *slab)
+static void slab_print_left(struct kmem_cache *cache, struct page *slab)
 {
 	char *start = frame_address(slab), *object = start + cache->layout.first;
 	unsigned int i;
 
-	pr_err("=============================================================================\n");
-	pr_err("BUG %s (Not tainted): Objects remaining in %s on __kmem_cache_shutdown()\n",
-	       cache->name, cache->name);
-	pr_err("-----------------------------------------------------------------------------\n");
-	pr_err("Slab 0x%px objects=%u used=%u fp=0x%px\n", slab, slab->objects, slab->inuse,
-	       slab->freelist);
-	for (i = 0; i < slab->objects; i++, object += cache->layout.slot)
-		if (!slab_has_free(slab, object_node(cache, object)))
-			pr_err("Object 0x%px @offset=%lu\n", object,
-			       (unsigned long)(object - start));
+	report_slab(cache, slab, "Objects remaining in %s on __kmem_cache_shutdown()",
+		    cache->name);
+	for (i = 0; i < slab->objects; i++, object += cache->layout.slot) {
+		if (slab_has_free(cache, slab, object_node(cache, object)) || report_is_counted())
+			continue;
+		pr_err("Object 0x%px @offset=%tu\n", object, object - start);
+		report_tracks(cache, object);
+	}
 }
 
 static void cache_print_left(struct kmem_cache *cache)
@@ -170,7 +170,7 @@ void kmem_cache_destroy(struct kmem_cache *cache)
 	watch_enter();
 	if (gone.bytes) {
 		cache_print_left(cache);
-		WARN(1,
+		WARN(!report_in_kunit(),
 		     "kmem_cache_destroy %s: Slab cache still has objects when called from %pS\n",
 		     cache->name, (void *)call->caller);
 		goto out;

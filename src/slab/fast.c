@@ -44,20 +44,29 @@ void *kmalloc(size_t size, gfp_t gfp)
 	return cache_take(cache, gfp);
 }
 
-/* kmem_cache_alloc() of a kmalloc cache is kmalloc() whose size the caller's compiler knew. */
 static noinline void *kmem_cache_alloc_cold(struct kmem_cache *cache, gfp_t gfp)
 {
-	bool is_kmalloc = cache->traits & CACHE_KMALLOC;
-
 	return cache_alloc_call(cache, cache->object_size, gfp,
-				COLD_CALL(is_kmalloc ? "kmalloc" : "kmem_cache_alloc",
-					  is_kmalloc ? KM_FAMILY_KMALLOC : KM_FAMILY_CACHE));
+				COLD_CALL("kmem_cache_alloc", KM_FAMILY_CACHE));
 }
 
 void *kmem_cache_alloc(struct kmem_cache *cache, gfp_t gfp)
 {
 	if (unlikely(cache->traits & CACHE_COLD))
 		return kmem_cache_alloc_cold(cache, gfp);
+	return cache_take(cache, gfp);
+}
+
+/* kmalloc() whose size the caller's compiler knew: @size is looked at only on the cold road. */
+static noinline void *kmalloc_cache_cold(struct kmem_cache *cache, gfp_t gfp, size_t size)
+{
+	return cache_alloc_call(cache, size, gfp, COLD_CALL("kmalloc", KM_FAMILY_KMALLOC));
+}
+
+void *__kmalloc_cache_noprof(struct kmem_cache *cache, gfp_t gfp, size_t size)
+{
+	if (unlikely(cache->traits & CACHE_COLD))
+		return kmalloc_cache_cold(cache, gfp, size);
 	return cache_take(cache, gfp);
 }
 

@@ -8,6 +8,7 @@
  */
 #include <linux/bug.h>
 #include <linux/printk.h>
+#include "slab/debug.h"
 #include "slab/take.h"
 
 /* The caller broke a rule and no rule stopped it: say so once and go on. */
@@ -44,13 +45,15 @@ void cache_free_call(struct kmem_cache *cache, void *object, const struct slab_c
 		watch_enter();
 		WARN(1, "%s: Wrong slab cache. %s but object is from %s\n", call->what, cache->name,
 		     home->name);
+		report_tracks(home, object);
 		watch_leave();
 	}
-	if ((home->traits & CACHE_WATCHED) && !is_object_start(home, object)) {
+	if ((home->traits & (CACHE_WATCHED | CACHE_SINGLE)) == CACHE_WATCHED &&
+	    !is_object_start(home, object)) {
 		free_of_stranger(object, call);
 		return;
 	}
-	cache_give(home, object);
+	cache_give_for(home, object, call);
 }
 
 /**

@@ -96,7 +96,7 @@ slab_is_sound(const struct kmem_cache *cache, const struct page *slab, enum slab
 		return damaged(cache, slab, "a slab's frame has another owner (S4)");
 	if (slab->inuse > slab->objects || slab->slab_state != id)
 		return damaged(cache, slab, "a slab is on the wrong list (S3)");
-	for (node = slab->freelist; node && count <= free; node = *(void **)node, count++)
+	for (node = slab->freelist; node && count <= free; node = link_read(cache, node), count++)
 		if (!node_is_sound(cache, slab, node))
 			return damaged(cache, node, "a free list leads out of its slab");
 	if (count != free)

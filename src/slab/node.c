@@ -63,19 +63,23 @@ static void slab_file_locked(struct slab_node *node, struct page *slab)
 }
 
 /* Move up to @want nodes from the slab to the front of *chain; returns how many. */
-static unsigned int slab_take_locked(struct slab_node *node, struct page *slab, unsigned int want,
+static unsigned int slab_take_locked(struct kmem_cache *cache, struct page *slab, unsigned int want,
 				     void **chain)
 {
+	struct slab_node *node = &cache->nodes[page_to_nid(slab)];
 	void *first = slab->freelist, *last = first;
 	unsigned int count = 1, free = slab->objects - slab->inuse;
 
 	if (want > free)
 		want = free;
 	while (count < want) {
-		last = *(void **)last;
+		void *next = link_read(cache, last);
+
+		*(void **)last = next;	/* S1: plain once it is off the slab's list */
+		last = next;
 		count++;
 	}
-	slab->freelist = *(void **)last;
+	slab->freelist = link_read(cache, last);
 	*(void **)last = *chain;
 	*chain = first;
 	slab->inuse += count;
@@ -99,8 +103,8 @@ void *node_take(struct kmem_cache *cache, int nid, unsigned int want)
 
 		if (list_empty(from))
 			break;
-		want -= slab_take_locked(node, list_first_entry(from, struct page, slab_list), want,
-					 &chain);
+		want -= slab_take_locked(cache, list_first_entry(from, struct page, slab_list),
+					 want, &chain);
 	}
 	km_spin_unlock(&node->lock, irq);
 	return chain;
@@ -137,7 +141,7 @@ void *node_add(struct kmem_cache *cache, struct page *slab, unsigned int want)
 	void *chain = NULL;
 
 	node->objects += slab->objects;
-	slab_take_locked(node, slab, want, &chain);
+	slab_take_locked(cache, slab, want, &chain);
 	km_spin_unlock(&node->lock, irq);
 	return chain;
 }
@@ -165,15 +169,17 @@ static void slabs_unmake(struct kmem_cache *cache, struct list_head *doomed)
 }
 
 /* Return the nodes at the front of @chain that are at home on @nid; what follows them is left. */
-static void *chain_give_locked(struct slab_node *node, int nid, void *chain)
+static void *chain_give_locked(struct kmem_cache *cache, int nid, void *chain)
 {
+	struct slab_node *node = &cache->nodes[nid];
+
 	while (chain) {
 		struct page *slab = frame_head(frame_of(chain));
 		void *next = *(void **)chain;
 
 		if (page_to_nid(slab) != nid)
 			break;
-		*(void **)chain = slab->freelist;
+		link_write(cache, chain, slab->freelist);
 		slab->freelist = chain;
 		slab->inuse--;
 		node->inuse--;
@@ -195,7 +201,7 @@ void node_give(struct kmem_cache *cache, void *chain)
 		struct slab_node *node = &cache->nodes[nid];
 		unsigned long irq = km_spin_lock(&node->lock);
 
-		chain = chain_give_locked(node, nid, chain);
+		chain = chain_give_locked(cache, nid, chain);
 		node_doom_locked(node, cache->min_partial, &doomed);
 		km_spin_unlock(&node->lock, irq);
 	}
@@ -235,4 +241,32 @@ struct slab_sum nodes_sum(const struct kmem_cache *cache)
 		sum.inuse += node->inuse;
 	}
 	return sum;
+}
+
+/* -- one object at a time: single.c, check.c -------------------------------------------------- */
+
+struct page *node_first_locked(struct slab_node *node)
+{
+	struct list_head *from = list_empty(&node->partial) ? &node->empty : &node->partial;
+
+	return list_empty(from) ? NULL : list_first_entry(from, struct page, slab_list);
+}
+
+void node_put_new(struct kmem_cache *cache, struct page *slab)
+{
+	struct slab_node *node = &cache->nodes[page_to_nid(slab)];
+	unsigned long irq = km_spin_lock(&node->lock);
+
+	node->objects += slab->objects;
+	slab_file_locked(node, slab);
+	km_spin_unlock(&node->lock, irq);
+}
+
+void slab_count_locked(struct kmem_cache *cache, struct page *slab, unsigned int inuse)
+{
+	struct slab_node *node = &cache->nodes[page_to_nid(slab)];
+
+	node->inuse += (long)inuse - slab->inuse;
+	slab->inuse = inuse;
+	slab_file_locked(node, slab);
 }

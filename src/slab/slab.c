@@ -15,7 +15,7 @@
 #include <linux/rcupdate.h>
 #include <linux/string.h>
 #include <linux/topology.h>
-#include "slab/slab.h"
+#include "slab/debug.h"
 
 /* What a request may say about pages; zone, mobility and zeroing are the cache's business. */
 #define SLAB_GFP_RECLAIM	(__GFP_RECLAIM | __GFP_HIGH | __GFP_IO | __GFP_FS | __GFP_NOWARN | \
@@ -95,16 +95,25 @@ slab_pages(struct kmem_cache *cache, gfp_t gfp, int nid, unsigned int *ret_order
 static void slab_cut(struct kmem_cache *cache, struct page *slab)
 {
 	char *object = (char *)frame_address(slab) + cache->layout.first;
-	void **link = &slab->freelist;
+	void *node = NULL;
 	unsigned int i;
 
+	if (cache->traits & CACHE_DEBUG)
+		debug_slab_new(cache, slab);
 	for (i = 0; i < slab->objects; i++, object += cache->layout.slot) {
+		if (cache->traits & CACHE_DEBUG)
+			debug_object_new(cache, object);
 		if (cache->ctor)
 			cache->ctor(object);
-		*link = object_node(cache, object);
-		link = *link;
+		if (node)
+			link_write(cache, node, object_node(cache, object));
+		else
+			slab->freelist = object_node(cache, object);
+		node = object_node(cache, object);
 	}
-	*link = NULL;
+	link_write(cache, node, NULL);
+	if (slab_random && !(cache->traits & CACHE_INTERNAL))
+		harden_shuffle(cache, slab);
 }
 
 /**

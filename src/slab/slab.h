@@ -48,9 +48,14 @@ enum cache_trait {
 	CACHE_ZERO_ALLOC = 2,	/* init_on_alloc applies */
 	CACHE_ZERO_FREE = 4,	/* init_on_free applies */
 	CACHE_FAR_LINK = 8,	/* a node is not where its object begins */
-	CACHE_COLD = 15,	/* any of these: not the fast road */
-	CACHE_KMALLOC = 16,
-	CACHE_INTERNAL = 32,	/* the engine's own: never watched */
+	CACHE_DEBUG = 16,	/* any of SLAB_DEBUG_FLAGS: debug.c */
+	CACHE_HARD = 32,	/* links are encoded: harden.c */
+	CACHE_FAIL = 64,	/* failslab may refuse */
+	CACHE_COLD = 127,	/* any of these: not the fast road */
+	/* objects go straight to and from their slabs, one at a time, looked at: single.c */
+	CACHE_SINGLE = CACHE_DEBUG | CACHE_HARD,
+	CACHE_KMALLOC = 128,
+	CACHE_INTERNAL = 256,	/* the engine's own: never watched */
 };
 
 enum slab_list_id { SLAB_ON_NONE, SLAB_ON_PARTIAL, SLAB_ON_FULL, SLAB_ON_EMPTY };
@@ -62,6 +67,12 @@ struct slab_layout {
 	u32 need;		/* bytes from an object's start that must lie inside the slab */
 	u32 link;		/* offset of the node in the object's slot */
 	u32 align;
+	/* of a debug cache, from an object's start: debug.h */
+	u32 inuse;		/* end of the object and its right red zone */
+	u32 red_left;		/* bytes of red zone before it; 0: none */
+	u32 track;		/* two struct track; 0: none */
+	u32 asked;		/* a u32, the bytes kmalloc() was asked for; 0: not kept */
+	u32 end;		/* of all that; then padding up to slot - red_left */
 	u8 order;
 	u8 least_order;		/* when the preferred order cannot be had */
 };
@@ -75,12 +86,13 @@ struct slab_node {
 };
 
 struct kmem_cache {
-	/* read by the fast road */
+	/* read by the fast road; mm/slab.h shows these four to Linux's own test */
 	u32 traits;
 	u32 link;
 	u32 object_size;
 	slab_flags_t flags;
 	/* slow road */
+	uintptr_t secret;	/* CACHE_HARD: links are mixed with it */
 	struct slab_layout layout;
 	gfp_t page_gfp;		/* zone and mobility of its pages */
 	u32 min_partial;	/* so many slabs with free objects are kept although empty */
@@ -127,6 +139,10 @@ static inline int slab_node_wish(int nid)
 	return nid < 0 || nr_node_ids == 1 ? 0 : nid + 1;
 }
 
+/* boot options: harden.c */
+extern bool slab_hardened, slab_random;
+void harden_shuffle(struct kmem_cache *cache, struct page *slab);
+
 extern bool slab_watched;		/* every cache and every large object */
 /* kfree_rcu() objects that wait; kapi counts them (atomically) */
 extern unsigned long slab_deferred;
@@ -140,6 +156,37 @@ static inline void *object_node(const struct kmem_cache *cache, const void *obje
 {
 	return (char *)object + cache->link;
 }
+
+/*
+ * The link of a free object on its slab's list.  In a hardened cache (CACHE_HARD) it is mixed with
+ * the cache's secret and its own place, so that an overwritten one leads nowhere.
+ */
+static inline uintptr_t link_mask(const struct kmem_cache *cache, const void *node)
+{
+	return cache->secret ^ __builtin_bswap64((uintptr_t)node);
+}
+
+static inline void *link_read(const struct kmem_cache *cache, const void *node)
+{
+	uintptr_t next = *(const uintptr_t *)node;
+
+	if (__builtin_expect(cache->traits & CACHE_HARD, 0))
+		next ^= link_mask(cache, node);
+	return (void *)next;
+}
+
+static inline void link_write(const struct kmem_cache *cache, void *node, const void *next)
+{
+	uintptr_t word = (uintptr_t)next;
+
+	if (__builtin_expect(cache->traits & CACHE_HARD, 0))
+		word ^= link_mask(cache, node);
+	*(uintptr_t *)node = word;
+}
+
+/* debug_option.c */
+slab_flags_t debug_flags(slab_flags_t flags, const char *name);
+bool debug_spares(const struct slab_layout *layout, unsigned int size, slab_flags_t *flags);
 
 /* layout.c */
 /* slab_min_order=, slab_max_order=, slab_min_objects= (0: by the number of CPUs) */
@@ -176,6 +223,19 @@ void *node_add(struct kmem_cache *cache, struct page *slab, unsigned int want);
 /* nodes back to their slabs; surplus slabs go */
 void node_give(struct kmem_cache *cache, void *chain);
 void node_trim(struct kmem_cache *cache, unsigned int keep);	/* all empty slabs but @keep go */
+/* the slab to take from next; NULL: none */
+struct page *node_first_locked(struct slab_node *node);
+/* a new slab; all its objects stay free */
+void node_put_new(struct kmem_cache *cache, struct page *slab);
+/* S2, S3 after slab->inuse shall be another */
+void slab_count_locked(struct kmem_cache *cache, struct page *slab, unsigned int inuse);
+
+/* single.c: take and give of CACHE_SINGLE; @call NULL: the engine itself */
+void *single_take(struct kmem_cache *cache, size_t bytes, gfp_t gfp, const struct slab_call *call);
+void single_give(struct kmem_cache *cache, void *object, const struct slab_call *call);
+
+/* destroy.c */
+void cache_flush_everywhere(struct kmem_cache *cache);	/* each CPU's list; may sleep */
 
 /* cpu.c */
 /* cold traits, empty list, refill */

@@ -27,10 +27,12 @@ static __always_inline void *cache_take(struct kmem_cache *cache, gfp_t gfp)
 	return object;
 }
 
-/* With the node that @call wishes for. */
-static inline void *
-cache_take_for(struct kmem_cache *cache, gfp_t gfp, const struct slab_call *call)
+/* The same off the fast road: it is known who calls, how many bytes and which node he wishes. */
+static inline void *cache_take_for(struct kmem_cache *cache, size_t bytes, gfp_t gfp,
+				   const struct slab_call *call)
 {
+	if (unlikely(cache->traits & CACHE_SINGLE))
+		return single_take(cache, bytes, gfp, call);
 	if (unlikely(call->node_wish))
 		return cache_take_node(cache, gfp, call->node_wish - 1);
 	return cache_take(cache, gfp);
@@ -42,6 +44,15 @@ static __always_inline void cache_give(struct kmem_cache *cache, void *object)
 		cache_give_slow(cache, object);
 	else if (unlikely(pcpu_give(cache->cpu, object)))
 		cache_drain(cache);
+}
+
+static inline void cache_give_for(struct kmem_cache *cache, void *object,
+				  const struct slab_call *call)
+{
+	if (unlikely(cache->traits & CACHE_SINGLE))
+		single_give(cache, object, call);
+	else
+		cache_give(cache, object);
 }
 
 #endif

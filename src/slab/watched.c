@@ -90,7 +90,7 @@ cache_alloc_watched(struct kmem_cache *cache, size_t bytes, gfp_t gfp, const str
 	if (watch_tell(&event) == KM_REFUSE)
 		return NULL;
 	watch_enter();
-	object = cache_take_for(cache, gfp, call);
+	object = cache_take_for(cache, bytes, gfp, call);
 	watch_leave();
 	tell_outcome(&event, object, cache->object_size);
 	return object;

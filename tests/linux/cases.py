@@ -55,4 +55,16 @@ CASES = [
                    "# hlist: pass:18 fail:0 skip:0 total:18",
                    "# klist: pass:8 fail:0 skip:0 total:8"],
     },
+    {
+        "name": "slub_kunit",
+        "sources": ["lib/slub_kunit.c"] + KUNIT_CORE,
+        "headers": KUNIT_HEADERS,
+        # The test includes "../mm/slab.h".
+        "beside": {"mm/slab.h": "include/kernel/mm/slab.h"},
+        "entry": "kunit",
+        "returns": 0,
+        "prints": ["# slub_test: pass:8 fail:0 skip:0 total:8"],
+        # test_leak_destroy leaves its cache and object, as it must.
+        "leaves": 1,
+    },
 ]

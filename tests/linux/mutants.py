@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Bugs planted in our allocators: each must turn its case red, or the case proves nothing.
 
-file: ours; text: occurs exactly once in it; instead: what replaces it.
+file: ours; text: occurs exactly once in it; instead: what replaces it; port: where it shows, if not on both.
 """
 
 MUTANTS = {
@@ -24,5 +24,23 @@ MUTANTS = {
     "list-test": [
         {"name": "16-byte objects lie 8 bytes apart", "file": "src/slab/kmalloc.c",
          "text": '[4] = SIZE_CLASS(16, "16"),', "instead": '[4] = SIZE_CLASS(8, "16"),'},
+    ],
+    "slub_kunit": [
+        {"name": "the size asked for is forgotten", "file": "src/slab/single.c",
+         "text": "= call->bytes;", "instead": "= cache->object_size;"},
+        {"name": "red zones of free objects are not looked at", "file": "src/slab/validate.c",
+         "text": "test_bit(i, free) ? SLUB_RED_INACTIVE", "instead": "test_bit(i, free) ? SLUB_RED_ACTIVE"},
+        {"name": "the last byte of poison alone is looked at", "file": "src/slab/check.c",
+         "text": "object, POISON_FREE, last,", "instead": "object, POISON_FREE, 0,"},
+        {"name": "counts of a slab are not mended", "file": "src/slab/check.c",
+         "text": "		slab_count_locked(cache, slab, inuse);\n		report_fix(cache, \"Object count",
+         "instead": "		report_fix(cache, \"Object count"},
+        {"name": "a broken free list is not cut", "file": "src/slab/check.c",
+         "text": "				link_write(cache, last, NULL);\n				break;",
+         "instead": "				break;"},
+        {"name": "what is left at the end is not told", "file": "src/slab/destroy.c",
+         "text": "		cache_print_left(cache);\n", "instead": ""},
+        {"name": "a cache ends before kfree_rcu() is through", "port": "sim", "file": "src/slab/destroy.c",
+         "text": "		rcu_barrier();\n	cache_flush_all", "instead": "		;\n	cache_flush_all"},
     ],
 }

@@ -28,6 +28,11 @@ from cases import CASES  # noqa: E402  (beside this file)
 from mutants import MUTANTS  # noqa: E402
 
 
+def mutants_of(case, port):
+    """The planted bugs of a case; one that only shows when time stands still names its port."""
+    return [mutant for mutant in MUTANTS[case["name"]] if mutant.get("port", port) == port]
+
+
 class Red(Exception):
     """A case did not come out as it must."""
 
@@ -79,6 +84,19 @@ def borrow_headers(case, tree, folder):
         os.makedirs(os.path.dirname(target), exist_ok=True)
         shutil.copytree(source, target) if os.path.isdir(source) else shutil.copy(source, target)
     return root
+
+
+def linked_beside(case, tree, folder, name):
+    """The file's path; a link in a tree of our own where the file includes "../" what we have instead of the kernel."""
+    source = os.path.join(tree, name)
+    if not case.get("beside") or name != case["sources"][0]:
+        return source
+    root = os.path.join(folder, "beside")
+    shutil.rmtree(root, ignore_errors=True)
+    for path, ours in [(name, source), *((path, os.path.join(TOP, ours)) for path, ours in case["beside"].items())]:
+        os.makedirs(os.path.dirname(os.path.join(root, path)), exist_ok=True)
+        os.symlink(ours, os.path.join(root, path))
+    return os.path.join(root, name)
 
 
 class Compiler:
@@ -154,7 +172,7 @@ def build_objects(compiler, case, tree, folder):
     for number, name in enumerate(case["sources"]):
         output = os.path.join(here, f"{number}.o")
         is_module = not is_kunit and number == 0
-        compiler.linux(os.path.join(tree, name), output, *more, *(["-DMODULE"] if is_module else []))
+        compiler.linux(linked_beside(case, tree, here, name), output, *more, *(["-DMODULE"] if is_module else []))
         objects.append(output)
     for name in ["enter.c"] + (["enter_kunit.c"] if is_kunit else []):
         output = os.path.join(here, name + ".o")
@@ -225,7 +243,7 @@ def main(words):
         print("1..0 # SKIP needs the package linux-source-6.12 (apt-get install linux-source-6.12) or KTREE=<6.12 tree>")
         return 0
     compiler, number, failed = Compiler(build, port), 0, 0
-    print(f"1..{len(cases) + sum(len(MUTANTS[case['name']]) for case in cases)}", flush=True)
+    print(f"1..{len(cases) + sum(len(mutants_of(case, port)) for case in cases)}", flush=True)
 
     def say(fault, name):
         nonlocal number, failed
@@ -247,7 +265,7 @@ def main(words):
             say(None, f"{case['name']} passes on {port}")
         except Red as red:
             say(str(red), f"{case['name']} passes on {port}")
-        for mutant in MUTANTS[case["name"]]:
+        for mutant in mutants_of(case, port):
             name = f"{case['name']} turns red when {mutant['name']}"
             try:
                 if not is_green:

@@ -39,12 +39,13 @@ enum _slab_flag_bits {
 	_SLAB_ACCOUNT,
 	_SLAB_NO_USER_FLAGS,
 	_SLAB_RECLAIM_ACCOUNT,
+	_SLAB_FAILSLAB,
 	_SLAB_FLAGS_LAST_BIT
 };
 #define __SLAB_FLAG_BIT(nr)	((slab_flags_t)(1U << (nr)))
 #define __SLAB_FLAG_UNUSED	((slab_flags_t)(0U))
 
-/* The debug flags make a cache watched: it goes through the door although others do not. */
+/* SLUB debugging of one cache; the boot option slab_debug= adds these to others. */
 #define SLAB_CONSISTENCY_CHECKS	__SLAB_FLAG_BIT(_SLAB_CONSISTENCY_CHECKS)
 #define SLAB_RED_ZONE		__SLAB_FLAG_BIT(_SLAB_RED_ZONE)
 #define SLAB_POISON		__SLAB_FLAG_BIT(_SLAB_POISON)
@@ -66,9 +67,9 @@ enum _slab_flag_bits {
 #define SLAB_ACCOUNT		__SLAB_FLAG_BIT(_SLAB_ACCOUNT)
 #define SLAB_NO_USER_FLAGS	__SLAB_FLAG_BIT(_SLAB_NO_USER_FLAGS)
 #define SLAB_RECLAIM_ACCOUNT	__SLAB_FLAG_BIT(_SLAB_RECLAIM_ACCOUNT)
+#define SLAB_FAILSLAB		__SLAB_FLAG_BIT(_SLAB_FAILSLAB)
 #define SLAB_TEMPORARY		SLAB_RECLAIM_ACCOUNT
 #define SLAB_DEBUG_OBJECTS	__SLAB_FLAG_UNUSED
-#define SLAB_FAILSLAB		__SLAB_FLAG_UNUSED
 #define SLAB_KASAN		__SLAB_FLAG_UNUSED
 #define SLAB_SKIP_KFENCE	__SLAB_FLAG_UNUSED
 #define SLAB_NO_OBJ_EXT		__SLAB_FLAG_UNUSED
@@ -363,14 +364,19 @@ void *__kmalloc_node_track_caller(size_t size, gfp_t gfp, int node, unsigned lon
 	kmalloc_node_track_caller(size, gfp, NUMA_NO_NODE)
 #define kmalloc_node_track_caller(size, gfp, node)	\
 	__kmalloc_node_track_caller(size, gfp, node, (unsigned long)__builtin_return_address(0))
-/* The three below are calls above by other names, for the inlined forms. */
+/* For the inlined forms: calls above by other names, and kmalloc() with its class picked. */
 void *__kmalloc(size_t size, gfp_t gfp)
 	KM_SYM(kmalloc) __malloc KM_FREED_BY_KFREE __alloc_size(1) __assume_kmalloc_alignment;
 void *__kmalloc_node(size_t size, gfp_t gfp, int node)
 	KM_SYM(kmalloc_node) __malloc KM_FREED_BY_KFREE __alloc_size(1);
-void *__kmalloc_cache(struct kmem_cache *cache, gfp_t gfp)
-	KM_SYM(kmem_cache_alloc) __malloc KM_FREED_BY_KFREE
+/* @size: of @cache, a row of kmalloc_caches or a cache made with SLAB_KMALLOC */
+void *__kmalloc_cache_noprof(struct kmem_cache *cache, gfp_t gfp, size_t size)
+	KM_SYM(__kmalloc_cache_noprof) __malloc KM_FREED_BY_KFREE __alloc_size(3)
 	__assume_kmalloc_alignment;
+/* Linux counts allocations by place in this macro; here nothing needs it. */
+#ifndef alloc_hooks
+#define alloc_hooks(call)	(call)
+#endif
 
 /**
  * kmem_buckets_create() - a set of kmalloc() caches of one's own, named @name-SIZE
@@ -447,7 +453,8 @@ extern __always_inline __gnu_inline void *kmalloc(size_t size, gfp_t gfp)
 	if (__builtin_constant_p(size) && size - 1 < KMALLOC_MAX_CACHE_SIZE) {
 		enum kmalloc_cache_type type = kmalloc_type(gfp, 0);
 
-		return __kmalloc_cache(kmalloc_caches[type][kmalloc_index(size)], gfp);
+		return __kmalloc_cache_noprof(kmalloc_caches[type][kmalloc_index(size)], gfp,
+					      size);
 	}
 	return __kmalloc(size, gfp);
 }
