@@ -5,8 +5,8 @@
  * Owns: the lists of shrinkers, registered and made, and what was asked of each and not done.
  * H1  A shrinker is on the registered list as long as a callback of it may run: who frees one waits
  *     for them, so a walk that holds a shrinker can go on to the next one from it.
- * H2  refcount is 1 while registered, and one more for each walk that holds it; at 0 nobody may
- *     begin to hold it.
+ * H2  refcount is 1 while registered, and one more for each walk that holds it; nobody begins to
+ *     hold one that is being freed, so that its end comes however often others reclaim.
  * H3  No lock is held while a callback runs, so callbacks may register shrinkers and free others.
  * H4  A shrinker's memory stays through a grace period after it was taken off the list.
  * Lock: shrinkers.lock for both lists and the count's way to 0; each step of a walk takes it once.
@@ -240,7 +240,7 @@ static struct shrinker *shrinker_next(struct shrinker *shrinker)
 
 	for (; at != &shrinkers.registered && !next; at = at->next) {
 		next = list_entry(at, struct shrinker, list);
-		if (!refcount_inc_not_zero(&next->refcount))
+		if (!is_live(next) || !refcount_inc_not_zero(&next->refcount))
 			next = NULL;
 	}
 	if (shrinker)
