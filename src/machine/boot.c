@@ -24,6 +24,11 @@
 
 static bool is_up, has_rules;
 
+bool machine_is_up(void)
+{
+	return is_up;
+}
+
 static int boot_allocators(const struct km_config *config)
 {
 	bool is_watched = config->watch_all || config->rules;

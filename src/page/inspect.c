@@ -60,12 +60,8 @@ static void count_free_blocks(struct page_zone *zone, struct page_zone_stats *st
 	km_spin_unlock(&zone->lock, irq);
 }
 
-void page_zone_read(unsigned int index, struct page_zone_stats *ret_stats)
+static void zone_read(struct page_zone *zone, struct page_zone_stats *ret_stats)
 {
-	struct page_zone *zone = zone_numbered(index);
-
-	if (!zone)
-		return;
 	*ret_stats = (struct page_zone_stats) {
 		.name = zone->name, .node = zone->node, .type = zone->type,
 		.start_pfn = zone->start_pfn, .spanned = zone->spanned,
@@ -82,17 +78,41 @@ void page_zone_read(unsigned int index, struct page_zone_stats *ret_stats)
 	count_blocks(zone, ret_stats);
 }
 
-void page_pcp_read(unsigned int index, unsigned int cpu, struct page_pcp_stats *ret_stats)
+void page_zone_read(unsigned int index, struct page_zone_stats *ret_stats)
 {
-	const struct page_zone *zone = zone_numbered(index);
+	struct page_zone *zone = zone_numbered(index);
 
-	if (!zone || cpu >= km_port_cpus())
-		return;
+	if (zone)
+		zone_read(zone, ret_stats);
+}
+
+void page_zone_read_at(unsigned int node, unsigned int type, struct page_zone_stats *ret_stats)
+{
+	zone_read(node_zone(node, type), ret_stats);
+}
+
+static void pcp_read(const struct page_zone *zone, unsigned int cpu,
+		     struct page_pcp_stats *ret_stats)
+{
 	*ret_stats = (struct page_pcp_stats) {
 		.count = pcp_pages_of(zone, cpu), .high = zone->pcp_high,
 		.high_min = zone->pcp_high, .high_max = zone->pcp_high_max,
 		.batch = zone->pcp_batch,
 	};
+}
+
+void page_pcp_read(unsigned int index, unsigned int cpu, struct page_pcp_stats *ret_stats)
+{
+	const struct page_zone *zone = zone_numbered(index);
+
+	if (zone && cpu < km_port_cpus())
+		pcp_read(zone, cpu, ret_stats);
+}
+
+void page_pcp_read_at(unsigned int node, unsigned int type, unsigned int cpu,
+		      struct page_pcp_stats *ret_stats)
+{
+	pcp_read(node_zone(node, type), cpu, ret_stats);
 }
 
 unsigned long page_free_total(void)

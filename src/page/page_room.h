@@ -80,6 +80,10 @@ unsigned int page_zones(void);
 /* @zone: 0 .. page_zones() - 1: those with memory, by node and within a node upwards */
 void page_zone_read(unsigned int zone, struct page_zone_stats *ret_stats);
 void page_pcp_read(unsigned int zone, unsigned int cpu, struct page_pcp_stats *ret_stats);
+/* the same by node and type, those without memory included */
+void page_zone_read_at(unsigned int node, unsigned int type, struct page_zone_stats *ret_stats);
+void page_pcp_read_at(unsigned int node, unsigned int type, unsigned int cpu,
+		      struct page_pcp_stats *ret_stats);
 unsigned long page_free_total(void);	/* buddy + per-CPU lists */
 unsigned long page_managed_total(void);
 void page_drain_all(void);		/* give per-CPU lists back */

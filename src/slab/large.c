@@ -9,7 +9,9 @@
  */
 #include <linux/bug.h>
 #include <linux/gfp.h>
+#include <linux/mm.h>
 #include "slab/slab.h"
+#include "slab/slab_room.h"
 
 static struct km_spin large_lock = KM_SPIN_INIT;
 static LIST_HEAD(large_list);
@@ -68,6 +70,19 @@ void large_free(struct page *page)
 unsigned long large_count(void)
 {
 	return __atomic_load_n(&large_objects, __ATOMIC_RELAXED);
+}
+
+unsigned long slab_large_pages(unsigned int node)
+{
+	unsigned long irq = km_spin_lock(&large_lock), pages = 0;
+	const struct page *page;
+
+	list_for_each_entry(page, &large_list, lru) {
+		if (node == ~0u || (unsigned int)page_to_nid(page) == node)
+			pages += 1ul << page->order;
+	}
+	km_spin_unlock(&large_lock, irq);
+	return pages;
 }
 
 unsigned long large_free_all(void)

@@ -5,6 +5,7 @@
 #ifndef SLAB_SLAB_ROOM_H
 #define SLAB_SLAB_ROOM_H
 
+#include <linux/numa.h>
 #include <linux/types.h>
 #include <kmalloc/rule.h>
 #include <kern/option.h>
@@ -50,5 +51,19 @@ const char *slab_cache_alias(struct kmem_cache *cache, unsigned int index);
 struct kmem_cache *slab_cache_next(struct kmem_cache *cache);		/* NULL: first */
 /* every cache: lists, counts, freelists; false and one printed line on damage */
 bool slab_validate(void);
+
+/* stats.c: a cache in numbers, for reports */
+struct slab_stats {
+	const char *name;
+	unsigned long active_objects;	/* handed out; what CPUs' lists hold is not */
+	unsigned long objects;		/* room for so many in all slabs */
+	unsigned long slabs;
+	unsigned long node_slabs[MAX_NUMNODES];
+	unsigned int slot_bytes, objects_per_slab, order;
+	bool is_reclaimable;
+};
+void slab_stats_each(void (*see)(const struct slab_stats *stats, void *arg), void *arg);
+/* frames of large kmalloc() on @node; ~0u: on all */
+unsigned long slab_large_pages(unsigned int node);
 
 #endif

@@ -5,6 +5,8 @@
 
 #include <linux/types.h>
 
+struct vm_struct;
+
 int vmap_boot(bool watched);
 unsigned long vmap_shutdown(void);	/* areas left */
 /* a rule that answered KM_TAKE gives the area back; no event */
@@ -13,5 +15,14 @@ void vmap_release(void *object);
 struct vmap_place { void *area; size_t bytes; size_t offset; bool in_guard; };
 /* live areas and their guard page */
 bool vmap_find(const void *address, struct vmap_place *ret_place);
+
+/* each.c: an area for reports */
+struct vmap_seen {
+	unsigned long start, bytes;	/* the guard page included */
+	const struct vm_struct *vm;	/* NULL: no area of a user; then @what says what it is */
+	const char *what;		/* "vm_map_ram", "unpurged vm_area" */
+};
+unsigned long vmap_total_bytes(void);		/* addresses this room has */
+void vmap_each(void (*see)(const struct vmap_seen *seen, void *arg), void *arg);
 
 #endif
