@@ -19,8 +19,8 @@ extern "C" {
  * @buf:  where it goes; ended by a 0 byte if @size is not 0.  NULL if @size is 0
  * @size: bytes of @buf; what does not fit is left out
  *
- * Context: machine up; any thread, also task context of kernel code, nothing held.  A snapshot: each
- *          line is consistent in itself.
+ * Context: machine up; any thread, also task context of kernel code, nothing held.  A snapshot:
+ *          each line is consistent in itself.
  * Return:  bytes of the whole text without the 0 byte, whatever @size is, as snprintf(); -ENOENT
  *          (-2) if there is no such view, -EACCES (-13) if it may only be written, -EINVAL (-22) if
  *          the machine is down.
@@ -32,8 +32,8 @@ long km_proc_read(const char *name, char *buf, size_t size);
  * @text, @bytes: as the file of Linux would take it; a newline at the end is allowed
  *
  * Context: task context that may sleep.
- * Return:  @bytes; -ENOENT without such a view, -EACCES if it is read only, or the negative errno of
- *          a text that cannot be obeyed.
+ * Return:  @bytes; -ENOENT without such a view, -EACCES if it is read only, or the negative errno
+ *          of a text that cannot be obeyed.
  */
 long km_proc_write(const char *name, const char *text, size_t bytes);
 

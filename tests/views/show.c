@@ -2,7 +2,7 @@
 /*
  * show.c - print views of a machine with a known load; an ordinary program
  *
- *	show [-o OPTIONS] NAME...	each view's text; with several names, a line "== NAME" before each
+ *	show [-o OPTIONS] NAME...	each text; of several, after a line "== NAME"
  *	show -w NAME TEXT		write TEXT, print what km_proc_write() returned
  */
 #include <kmalloc/machine.h>
