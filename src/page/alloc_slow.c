@@ -22,6 +22,7 @@
 #include <linux/panic.h>
 #include <linux/sched.h>
 #include "kern/kern.h"
+#include "page/mobility.h"
 #include "page/page_room.h"
 #include "page/reclaim_ops.h"
 #include "watch/watch.h"
@@ -43,8 +44,10 @@ struct tries {
 
 static void wake_background(const struct page_ask *ask)
 {
-	for (unsigned int nid = 0; nid < page_nodes(); nid++)
-		page_wake_reclaim(nid, ask);
+	for (unsigned int nid = 0; nid < page_nodes(); nid++) {
+		if (page_node_serves(nid, ask))
+			page_wake_reclaim(nid, ask);
+	}
 }
 
 /* What costs nobody anything: what rules keep, and per-CPU lists. */
@@ -83,8 +86,9 @@ static bool is_worth_more(const struct page_ask *ask, const struct page_reclaime
 	}
 	if (got->objects && tries->claimed++ < CLAIM_RETRIES)
 		return true;
+	/* What was kept back for urgent requests is worth a last try. */
 	if (tries->idle++ >= RECLAIM_RETRIES)
-		return false;
+		return highatomic_release(ask, true);
 	/* There is something, but its owner could not give it just now: give others time. */
 	if (got->left)
 		schedule_timeout_uninterruptible(1);
@@ -118,6 +122,8 @@ static struct page *reclaim_and_take(const struct page_ask *ask)
 			wake_background(ask);
 			page_reclaim_ops->progress(ask, &got);
 			page = zones_take(ask, MARK_MIN);
+			if (!page && got.pages && highatomic_release(ask, false))
+				page = zones_take(ask, MARK_MIN);
 			if (page)
 				return page;
 		} while (is_worth_more(ask, &got, &tries));

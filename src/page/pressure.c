@@ -36,6 +36,17 @@ bool page_node_is_above(int nid, enum zone_mark mark, unsigned int order, unsign
 	return !has_zone;
 }
 
+bool page_node_serves(int nid, const struct page_ask *ask)
+{
+	for (unsigned int type = 0; type < MAX_NR_ZONES; type++) {
+		const struct page_zone *zone = node_zone(nid, type);
+
+		if (zone_is_populated(zone) && zone_serves(zone, ask))
+			return true;
+	}
+	return false;
+}
+
 unsigned long page_node_free(int nid)
 {
 	unsigned long pages = 0;

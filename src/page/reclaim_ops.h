@@ -48,6 +48,8 @@ static inline void page_wake_reclaim(int nid, const struct page_ask *ask)
  * without such a zone: nobody can do anything there.
  */
 bool page_node_is_above(int nid, enum zone_mark mark, unsigned int order, unsigned int zone_top);
+/* May @ask be served from a zone of @nid at all? */
+bool page_node_serves(int nid, const struct page_ask *ask);
 unsigned int page_nodes(void);			/* nodes are numbered 0 .. page_nodes() - 1 */
 unsigned long page_node_free(int nid);		/* frames, with those on per-CPU lists */
 unsigned long page_node_managed(int nid);

@@ -8,7 +8,8 @@
  *     request could use is above high, or a whole run down to the last priority freed nothing.
  * D2  After BACKGROUND_TRIES such runs in a row the node is hopeless and not tried again until
  *     direct reclaim frees something.
- * D3  The thread is in PF_MEMALLOC for life, and holds no lock while it works.
+ * D3  Marks that are raised because a pageblock was broken into are lowered again after a run.
+ * D4  The thread is in PF_MEMALLOC for life, and holds no lock while it works.
  * Lock: none; the words of struct background are written atomically.  The thread sleeps, waking it
  * does not.
  */
@@ -60,6 +61,7 @@ static void serve(struct background *node)
 
 	WRITE_ONCE(node->is_wanted, false);
 	pages = balance_node(node);
+	page_node_unboost(node->nid);
 	STAT_ADD(woken, 1);
 	STAT_ADD(woken_pages, pages);
 	if (pages || page_node_is_above(node->nid, MARK_HIGH, 0, READ_ONCE(node->zone_top)))

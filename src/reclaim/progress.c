@@ -46,16 +46,10 @@ unsigned long reclaim_round(gfp_t gfp, int nid, int priority, struct shrink_sum 
 	return now > before ? now - before : 0;
 }
 
-/* May @ask be served from @nid? */
-static bool is_asked(const struct page_ask *ask, unsigned int nid)
-{
-	return true;
-}
-
 static bool is_served(const struct page_ask *ask)
 {
 	for (unsigned int nid = 0; nid < page_nodes(); nid++) {
-		if (is_asked(ask, nid) &&
+		if (page_node_serves(nid, ask) &&
 		    page_node_is_above(nid, MARK_MIN, ask->order, ask->zone_top))
 			return true;
 	}
@@ -71,7 +65,7 @@ void progress_direct(const struct page_ask *ask, struct page_reclaimed *ret_recl
 	for (int priority = DEF_PRIORITY; priority >= 0; priority--) {
 		sum.left = 0;
 		for (unsigned int nid = 0; nid < page_nodes(); nid++) {
-			if (is_asked(ask, nid))
+			if (page_node_serves(nid, ask))
 				reclaim_round(ask->gfp, nid, priority, &sum);
 		}
 		if (risen_since(before) >= SWAP_CLUSTER_MAX || is_served(ask))
