@@ -157,12 +157,17 @@ static bool node_lists_are_sound(struct kmem_cache *cache, struct slab_node *nod
 	return is_sound;
 }
 
-static bool cache_is_sound(struct kmem_cache *cache)
+bool slab_cache_validate(struct kmem_cache *cache)
 {
 	for (unsigned int nid = 0; nid < nr_node_ids; nid++)
 		if (!node_lists_are_sound(cache, &cache->nodes[nid]))
 			return false;
-	return cpu_lists_are_sound(cache);
+	return true;
+}
+
+static bool cache_is_sound(struct kmem_cache *cache)
+{
+	return slab_cache_validate(cache) && cpu_lists_are_sound(cache);
 }
 
 /**

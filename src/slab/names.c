@@ -320,6 +320,32 @@ const char *slab_cache_alias(struct kmem_cache *cache, unsigned int index)
 	return name;
 }
 
+static bool has_alias(struct kmem_cache *cache, const char *name)
+{
+	const char *alias;
+
+	for (unsigned int i = 0; (alias = slab_cache_alias(cache, i)); i++)
+		if (!strcmp(alias, name))
+			return true;
+	return false;
+}
+
+/**
+ * slab_cache_named() - the cache of that name or, failing that, alias
+ * For views: walks all caches when no cache was made under @name.
+ */
+struct kmem_cache *slab_cache_named(const char *name)
+{
+	struct kmem_cache *cache = cache_find(name);
+
+	if (cache)
+		return cache;
+	for (cache = slab_cache_next(NULL); cache; cache = slab_cache_next(cache))
+		if (has_alias(cache, name))
+			break;
+	return cache;
+}
+
 /* -- boot ------------------------------------------------------------------------------------- */
 
 /**

@@ -46,9 +46,13 @@ bool slab_cache_is_typesafe(const struct kmem_cache *cache);
 bool slab_cache_has_ctor(const struct kmem_cache *cache);
 /* handed out; per-CPU lists not counted */
 unsigned long slab_cache_objects_out(struct kmem_cache *cache);
+/* the cache of that name or alias; NULL */
+struct kmem_cache *slab_cache_named(const char *name);
 /* names other than its own that it was asked for under, oldest first; NULL beyond the last */
 const char *slab_cache_alias(struct kmem_cache *cache, unsigned int index);
 struct kmem_cache *slab_cache_next(struct kmem_cache *cache);		/* NULL: first */
+/* the lists and free lists of one cache, which may be in use */
+bool slab_cache_validate(struct kmem_cache *cache);
 /* every cache: lists, counts, freelists; false and one printed line on damage */
 bool slab_validate(void);
 
@@ -65,5 +69,9 @@ struct slab_stats {
 void slab_stats_each(void (*see)(const struct slab_stats *stats, void *arg), void *arg);
 /* frames of large kmalloc() on @node; ~0u: on all */
 unsigned long slab_large_pages(unsigned int node);
+/* attr.c: /sys/kernel/slab/NAME/ATTR */
+const char *slab_attr_name(unsigned int index);		/* NULL beyond the last */
+int slab_attr_read(const char *name, const char *attr, char *room, size_t bytes);
+int slab_attr_write(const char *name, const char *attr, const char *value);
 
 #endif
