@@ -26,6 +26,7 @@ static LIST_HEAD(sets);
 
 static void bucket_unmake(struct kmem_cache *cache)
 {
+	cache_close(cache);
 	cache_flush_all(cache);
 	node_trim(cache, 0);
 	cache_unmake(cache);

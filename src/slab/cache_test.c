@@ -42,7 +42,7 @@ static void both_forms_of_create_work(void)
 	CHECK_EQ(kmem_cache_size(d), sizeof(struct thing));
 	CHECK_EQ(b->layout.align, 64);
 	CHECK_EQ(c->layout.align, 32);
-	CHECK(!strcmp(slab_cache_name(d), "thing"));
+	CHECK(slab_cache_named("thing") == d);
 	CHECK_EQ(e->useroffset, 8);
 	CHECK_EQ(e->usersize, 16);
 	kmem_cache_destroy(a);

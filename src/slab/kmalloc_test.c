@@ -64,7 +64,7 @@ static void names_say_class_and_type(void)
 		{ 8192, 0, "kmalloc-8k" },
 		{ 64, __GFP_RECLAIMABLE, "kmalloc-rcl-64" },
 		{ 192, GFP_DMA, "dma-kmalloc-192" },
-		{ 64, __GFP_ACCOUNT, "kmalloc-64" },
+		{ 64, __GFP_ACCOUNT, "kmalloc-cg-64" },
 		{ 64, GFP_DMA | __GFP_RECLAIMABLE, "dma-kmalloc-64" },
 	};
 

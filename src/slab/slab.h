@@ -200,7 +200,8 @@ unsigned int slab_layout_objects(const struct slab_layout *layout, unsigned int 
 static inline struct page *
 slab_page_take(gfp_t gfp, unsigned int order, enum page_owner owner, int nid)
 {
-	return page_take(gfp, order, owner);
+	return nid == NUMA_NO_NODE ? page_take(gfp, order, owner) :
+				     page_take_node(gfp, order, owner, nid, NULL);
 }
 
 /* slab.c */
