@@ -195,6 +195,15 @@ static bool is_named(const struct request *request, const char *path)
 	return found;
 }
 
+static void add_source_below(struct words *files, const char *dir, const char *below)
+{
+	char *path = text_format("%s/%s", dir, below);
+
+	if (access(path, R_OK) == 0)
+		words_add(files, path);
+	free(path);
+}
+
 void tree_kunit_files(const struct request *request, const struct build *build,
 		      struct words *ret_files)
 {
@@ -206,11 +215,8 @@ void tree_kunit_files(const struct request *request, const struct build *build,
 		free(path);
 	}
 	for (size_t i = 0; i < build->include_dirs.count; i++) {
-		char *path = text_format("%s/km/kunit_device.c", build->include_dirs.at[i]);
-
-		if (access(path, R_OK) == 0)
-			words_add(ret_files, path);
-		free(path);
+		add_source_below(ret_files, build->include_dirs.at[i], "km/kunit_device.c");
+		add_source_below(ret_files, build->include_dirs.at[i], "km/kunit_slab.c");
 	}
 }
 
@@ -238,7 +244,7 @@ void tree_flags(const struct build *build, const char *source, struct words *wor
 		add_below(words, "-iquote", build->tree, "lib/kunit");
 	/* A test that looks into the slab allocator finds our idea of it, not the tree's. */
 	if (mentions(source, "mm/slab.h\""))
-		add_pair(words, "-include", "km/mm_slab.h");
+		add_pair(words, "-include", "mm/slab.h");
 	if (build->uses_kunit)
 		words_add(words, "-DKM_KUNIT");
 }

@@ -14,6 +14,7 @@
 #include <linux/vmalloc.h>
 #include "page/page_room.h"
 #include "rules/shadow.h"
+#include "slab/slab_room.h"
 #include "vmap/vmap_room.h"
 
 #define REGIONS		8
@@ -169,7 +170,10 @@ static enum km_verdict shadow_see(const struct km_event *event)
 
 	switch (event->point) {
 	case KM_POINT_SLAB_NEW:
-		shadow_close(start, event->bytes, SHADOW_REDZONE);
+		if (slab_cache_is_watched(event->cache))
+			shadow_close(start, event->bytes, SHADOW_REDZONE);
+		else
+			shadow_open(start, event->bytes);
 		break;
 	case KM_POINT_SLAB_GONE:
 		shadow_close(start, event->bytes, SHADOW_PAGE_FREED);

@@ -106,7 +106,9 @@ struct kmem_cache *cache_make(const char *name, unsigned int size,
 
 	if (!(traits & CACHE_INTERNAL)) {
 		flags = debug_flags(flags, name);
-		traits |= slab_watched ? CACHE_WATCHED : 0;
+		/* Tests of the allocator do on purpose what rules are there to find. */
+		if (slab_watched && !(flags & SLAB_NO_USER_FLAGS))
+			traits |= CACHE_WATCHED;
 	}
 	err = slab_layout_make(&layout, size, args, flags, traits & CACHE_WATCHED);
 	if (!err && debug_spares(&layout, size, &flags))

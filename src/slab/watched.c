@@ -48,7 +48,7 @@ void slab_tell_slab(enum km_point point, struct kmem_cache *cache, const struct 
 		.object = frame_address(slab), .bytes = PAGE_SIZE << slab->order,
 	};
 
-	if (cache->traits & CACHE_WATCHED)
+	if (slab_watched && !(cache->traits & CACHE_INTERNAL))
 		watch_tell_inner(&event);
 }
 

@@ -9,7 +9,6 @@
  */
 #include <kunit/test.h>
 #include <kunit/test-bug.h>
-#include <linux/sched.h>
 #include "device-impl.h"
 #include "hooks-impl.h"
 
@@ -29,23 +28,6 @@ void kunit_free_boot_suites(void)
 {
 }
 
-/* mm/slub.c's half of KUnit: errors are counted by the test that has a resource "slab_errors". */
-extern bool (*km_slab_kunit)(bool is_error) KM_SYM(slab_kunit);
-
-static bool count_slab_error(bool is_error)
-{
-	struct kunit_resource *resource;
-
-	if (!current->kunit_test)
-		return false;
-	resource = kunit_find_named_resource(current->kunit_test, "slab_errors");
-	if (!resource)
-		return false;
-	*(int *)resource->data += is_error;
-	kunit_put_resource(resource);
-	return true;
-}
-
 int init_module(void);
 
 int init_module(void)
@@ -54,7 +36,6 @@ int init_module(void)
 	int error;
 
 	kunit_install_hooks();
-	km_slab_kunit = count_slab_error;
 	error = __kunit_test_suites_init((struct kunit_suite **)__start_kunit_test_suites,
 					     count);
 

@@ -180,6 +180,8 @@ def build_objects(compiler, case, tree, folder):
         compiler.ours(os.path.join(HERE, name), output, *extra)
         objects.append(output)
     if is_kunit:
+        objects.append(os.path.join(here, "kunit_slab.o"))
+        compiler.linux(os.path.join(TOP, "include/kernel/km/kunit_slab.c"), objects[-1], *more)
         for output in objects:
             compiler.run(["objcopy", "--rename-section", ".kunit_test_suites=kunit_test_suites,alloc,load,data,contents",
                           output])
