@@ -46,6 +46,8 @@ static __always_inline bool page_fails(gfp_t gfp)
 
 /* alloc_slow.c */
 struct page *page_alloc_slow(const struct page_ask *ask);
+/* What rules and other rooms keep for speed, and per-CPU lists; reclaims if @ask may. */
+void page_make_room(const struct page_ask *ask);
 
 /* report.c */
 void page_report_failure(const struct page_ask *ask);
@@ -61,6 +63,18 @@ void page_put_rest(struct page *page, unsigned int order, bool is_compound);
 void *exact_alloc(size_t bytes, gfp_t gfp, int node);
 void exact_free(void *address, size_t bytes);
 void block_split(struct page *page, unsigned int order);
+
+/* contig.c */
+struct contig_want {
+	unsigned long start, end;	/* frames; end 0: anywhere, @pages of them */
+	unsigned long pages;
+	unsigned int type;		/* enum migratetype, of their pageblocks afterwards */
+	gfp_t gfp;
+	int node;
+	const nodemask_t *nodes;
+};
+/* 0 and the first frame, or a negative errno */
+int contig_alloc(const struct contig_want *want, struct page **ret_page);
 
 /* bulk.c: where single pages go, to the empty slots of an array or to a list */
 struct page_slots {

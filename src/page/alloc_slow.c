@@ -131,7 +131,7 @@ static struct page *reclaim_and_take(const struct page_ask *ask)
 	return NULL;
 }
 
-static void make_room_urgently(const struct page_ask *ask)
+void page_make_room(const struct page_ask *ask)
 {
 	struct page_reclaimed got;
 
@@ -157,7 +157,7 @@ static struct page *take_at_last(const struct page_ask *ask)
 		if (page)
 			return page;
 		if (idle % MUST_ROOM_TICKS == 0)
-			make_room_urgently(ask);
+			page_make_room(ask);
 		if (kern_may_sleep())
 			schedule_timeout_uninterruptible(1);
 		else

@@ -14,6 +14,7 @@
 #include "page/watched.h"
 
 #include <linux/bug.h>
+#include <linux/errno.h>
 #include <linux/kernel.h>
 #include "page/alloc.h"
 #include "page/page_room.h"
@@ -229,6 +230,42 @@ unsigned long bulk_alloc_watched(const struct page_want *want, const struct page
 		slot_fill(slots, got++, page);
 	}
 	return got;
+}
+
+/* Asked about once; a page that is freed alone has an entry of its own in the ledger. */
+int contig_alloc_watched(const char *what, const struct contig_want *want, struct page **ret_page,
+			 uintptr_t caller, uintptr_t frame)
+{
+	unsigned long pages = want->end ? want->end - want->start : want->pages, blocks = pages;
+	struct km_event event = {
+		.family = KM_FAMILY_PAGES, .what = what, .gfp = want->gfp,
+		.bytes = pages << PAGE_SHIFT, .caller = caller, .frame = frame,
+	};
+	int error;
+
+	*ret_page = NULL;
+	if (!may_go_on(&event))
+		return -ENOMEM;
+	km_might_sleep(what);
+	watch_enter();
+	error = contig_alloc(want, ret_page);
+	watch_leave();
+	if (error) {
+		tell_point(&event, KM_POINT_ALLOC_FAIL);
+		return error;
+	}
+	event.bytes = PAGE_SIZE;
+	if (PageHead(*ret_page)) {
+		event.order = (*ret_page)->order;
+		event.bytes = pages << PAGE_SHIFT;
+		blocks = 1;
+	}
+	event.usable = event.bytes;
+	for (unsigned long i = 0; i < blocks; i++) {
+		event.object = frame_address(*ret_page + i);
+		tell_point(&event, KM_POINT_ALLOC_DONE);
+	}
+	return 0;
 }
 
 void split_watched(struct page *page, unsigned int order, uintptr_t caller, uintptr_t frame)

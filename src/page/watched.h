@@ -20,6 +20,8 @@ void *exact_alloc_watched(size_t bytes, gfp_t gfp, int node, uintptr_t caller, u
 void exact_free_watched(void *address, size_t bytes, uintptr_t caller, uintptr_t frame);
 unsigned long bulk_alloc_watched(const struct page_want *want, const struct page_slots *slots,
 				 uintptr_t caller, uintptr_t frame);
+int contig_alloc_watched(const char *what, const struct contig_want *want, struct page **ret_page,
+			 uintptr_t caller, uintptr_t frame);
 void split_watched(struct page *page, unsigned int order, uintptr_t caller, uintptr_t frame);
 
 /* free.c */

@@ -71,6 +71,15 @@ void *alloc_pages_exact_nid(int nid, size_t size, gfp_t gfp)
 void free_pages_exact(void *virt, size_t size) KM_SYM(free_pages_exact);
 #define alloc_pages_exact_noprof	alloc_pages_exact
 
+/* -- runs of any length -------------------------------------------------------------------- */
+int alloc_contig_range(unsigned long start, unsigned long end, unsigned int migratetype,
+		       gfp_t gfp_mask) KM_SYM(alloc_contig_range);
+struct page *alloc_contig_pages(unsigned long nr_pages, gfp_t gfp_mask, int nid,
+				nodemask_t *nodemask) KM_SYM(alloc_contig_pages);
+void free_contig_range(unsigned long pfn, unsigned long nr_pages) KM_SYM(free_contig_range);
+#define alloc_contig_range_noprof	alloc_contig_range
+#define alloc_contig_pages_noprof	alloc_contig_pages
+
 /* -- many single pages --------------------------------------------------------------------- */
 unsigned long __alloc_pages_bulk(gfp_t gfp, int preferred_nid, nodemask_t *nodemask, int nr_pages,
 				 struct list_head *page_list, struct page **page_array)
