@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* contig_test.c - runs of frames: a certain one, any one, what stands in the way, what comes back */
+/* contig_test.c - runs of frames: a certain one, any one, and what stands in the way */
 #include <linux/errno.h>
 #include <linux/gfp.h>
 #include <linux/string.h>

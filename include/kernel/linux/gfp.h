@@ -57,6 +57,7 @@ void free_pages(unsigned long addr, unsigned int order) KM_SYM(free_pages);
 #define __free_page(page)		__free_pages((page), 0)
 #define free_page(addr)			free_pages((addr), 0)
 
+/* Absent: alloc_pages_mpol - memory policies are of user processes */
 #define alloc_pages_noprof		alloc_pages
 #define __alloc_pages_noprof		__alloc_pages
 #define alloc_pages_node_noprof		alloc_pages_node
