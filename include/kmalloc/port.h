@@ -115,8 +115,15 @@ void *km_port_grab(size_t bytes);
 /* address range for vmalloc; false: no paging here */
 bool km_port_vmap_range(uintptr_t *ret_base, size_t *ret_bytes);
 /*
+ * The start of the vmap range may be windows on RAM: mapping the frame at physical address p at
+ * base + w * stride + p, for a w < count, costs no mapping of the host, so any number of such areas
+ * can be had. Each w is another address for the same frame. count 0: no windows.
+ */
+struct km_port_windows { unsigned int count; size_t stride; };
+struct km_port_windows km_port_vmap_windows(void);
+/*
  * Map @pages pages at @virt to the frames phys[0..pages-1]; -ENOMEM when the host has no more
- * mappings.
+ * mappings, -EINVAL outside the range or for another frame than a window's own.
  */
 int km_port_map(void *virt, const uint64_t *phys, size_t pages);
 void km_port_unmap(void *virt, size_t pages);	/* back to no access */

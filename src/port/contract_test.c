@@ -143,6 +143,8 @@ static void mapped_frames_are_the_same_memory(void)
 		km_test_skip("no paging on this port");
 		return;
 	}
+	base += km_port_vmap_windows().count * km_port_vmap_windows().stride;
+	bytes -= km_port_vmap_windows().count * km_port_vmap_windows().stride;
 	/* A run of two, one out of order, one from another region, and the first once more. */
 	frames[0] = last->phys + 8 * PAGE;
 	frames[1] = last->phys + 9 * PAGE;
@@ -173,6 +175,48 @@ static void mapped_frames_are_the_same_memory(void)
 	CHECK(km_port_map(view, frames, 2) < 0);
 	CHECK(!km_test_readable(view));
 	CHECK(km_port_map((char *)base + bytes - PAGE, frames, 2) < 0);
+}
+
+static void windows_show_frames_at_a_fixed_place(void)
+{
+	struct km_port_windows windows = km_port_vmap_windows();
+	struct km_port_region regions[16];
+	const struct km_port_region *last = &regions[km_port_regions(regions, 16) - 1];
+	uint64_t frames[3];
+	uintptr_t base;
+	size_t bytes;
+	char *view[2];
+
+	if (!km_port_vmap_range(&base, &bytes) || !windows.count) {
+		km_test_skip("no windows on this port, or on this host");
+		return;
+	}
+	CHECK(windows.count * windows.stride < bytes && windows.stride > last->phys + last->bytes);
+	CHECK_EQ(base % (4 << 20) | windows.stride % (4 << 20), 0);
+	for (unsigned int i = 0; i < 3; i++)
+		frames[i] = last->phys + (5 + i) * PAGE;
+	for (unsigned int w = 0; w < 2; w++) {
+		view[w] = (char *)base + w * windows.stride + frames[0];
+		CHECK(!km_test_readable(view[w]));
+		REQUIRE(km_port_map(view[w], frames, 3) == 0);
+		view[w][2 * PAGE + 5] = (char)(w + 1);
+		CHECK_EQ(((char *)last->base)[7 * PAGE + 5], w + 1);
+		CHECK(!km_test_readable(view[w] - 1));
+		CHECK(!km_test_readable(view[w] + 3 * PAGE));
+	}
+	CHECK_EQ(view[0][2 * PAGE + 5], 2);
+	km_port_unmap(view[0], 3);
+	for (unsigned int i = 0; i < 3; i++)
+		CHECK(!km_test_readable(view[0] + i * PAGE) &&
+		      km_test_readable(view[1] + i * PAGE));
+	/* Opened again it is the same memory; another frame is not shown there. */
+	REQUIRE(km_port_map(view[0] + PAGE, frames + 1, 1) == 0);
+	view[0][PAGE] = 77;
+	CHECK_EQ(view[1][PAGE], 77);
+	CHECK(km_port_map(view[0] + 2 * PAGE, frames, 1) < 0);
+	CHECK(!km_test_readable(view[0] + 2 * PAGE));
+	km_port_unmap(view[0], 3);
+	km_port_unmap(view[1], 3);
 }
 
 /* -- interrupts -------------------------------------------------------------------------------- */
@@ -523,6 +567,8 @@ KM_TESTS(contract_boot,
 	 T(regions_ascend_and_are_one_linear_map),
 	 T(grabbed_memory_is_zero_and_ones_own),
 	 T(mapped_frames_are_the_same_memory),
+	 T(windows_show_frames_at_a_fixed_place),
+	T(windows_show_frames_at_a_fixed_place),
 	 T(irq_words_nest),
 	 T(interrupt_runs_on_this_stack_with_irqs_off),
 	 T(held_interrupts_run_at_restore_lowest_vector_first),

@@ -13,9 +13,13 @@
 #include <unistd.h>
 
 #include "state.h"
+#include <port/common/windows.h>
 
 #define VMAP_BYTES	(16UL << 30)
 #define LINEAR_ALIGN	(4UL << 20)	/* the largest block of the buddy allocator */
+
+static struct ram_windows windows;
+static size_t vmap_bytes;		/* windows, then VMAP_BYTES */
 
 static void *reserve(size_t bytes)
 {
@@ -49,7 +53,8 @@ static void ranges_free(void)
 	if (host.linear)
 		munmap(host.linear, host.linear_bytes);
 	if (host.vmap)
-		munmap(host.vmap, VMAP_BYTES);
+		munmap(host.vmap, vmap_bytes);
+	windows_end(&windows);
 	host.linear = host.vmap = NULL;
 	close(host.ram_fd);
 }
@@ -65,8 +70,14 @@ int host_memory_open(void)
 	if (host.ram_fd < 0)
 		return -errno;
 	host.linear = reserve_aligned(host.linear_bytes);
-	host.vmap = reserve(VMAP_BYTES);
-	if (!host.linear || !host.vmap || ftruncate(host.ram_fd, (off_t)host.linear_bytes)) {
+	if (!host.linear || ftruncate(host.ram_fd, (off_t)host.linear_bytes)) {
+		ranges_free();
+		return -ENOMEM;
+	}
+	vmap_bytes = VMAP_BYTES + windows_plan(&windows, host.ram_fd, host.linear_bytes);
+	host.vmap = reserve_aligned(vmap_bytes);
+	windows.base = host.vmap;
+	if (!host.vmap) {
 		ranges_free();
 		return -ENOMEM;
 	}
@@ -112,16 +123,21 @@ void *km_port_grab(size_t bytes)
 bool km_port_vmap_range(uintptr_t *ret_base, size_t *ret_bytes)
 {
 	*ret_base = (uintptr_t)host.vmap;
-	*ret_bytes = VMAP_BYTES;
+	*ret_bytes = vmap_bytes;
 	return true;
+}
+
+struct km_port_windows km_port_vmap_windows(void)
+{
+	return (struct km_port_windows){ .count = windows.count, .stride = windows.stride };
 }
 
 static bool is_vmap(const void *virt, size_t pages)
 {
 	size_t offset = (uintptr_t)virt - (uintptr_t)host.vmap;
 
-	return offset % RAM_PAGE == 0 && offset < VMAP_BYTES &&
-	       pages <= (VMAP_BYTES - offset) / RAM_PAGE;
+	return offset % RAM_PAGE == 0 && offset < vmap_bytes &&
+	       pages <= (vmap_bytes - offset) / RAM_PAGE;
 }
 
 int km_port_map(void *virt, const uint64_t *phys, size_t pages)
@@ -134,6 +150,17 @@ int km_port_map(void *virt, const uint64_t *phys, size_t pages)
 		char *at = (char *)virt + mapped * RAM_PAGE;
 		size_t run = ram_run(host.region, RAM_REGIONS, phys + mapped, pages - mapped);
 
+		if (run && window_holds(&windows, at)) {
+			int error = window_phys(&windows, at) != phys[mapped]
+					    ? -EINVAL : window_open(&windows, at, run * RAM_PAGE);
+
+			if (error) {
+				km_port_unmap(virt, mapped);
+				return error;
+			}
+			mapped += run;
+			continue;
+		}
 		if (!run || mmap(at, run * RAM_PAGE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED,
 				 host.ram_fd, (off_t)phys[mapped]) == MAP_FAILED) {
 			km_port_unmap(virt, mapped);
@@ -149,6 +176,10 @@ void km_port_unmap(void *virt, size_t pages)
 {
 	if (!pages || !is_vmap(virt, pages))
 		return;
+	if (window_holds(&windows, virt)) {
+		window_close(&windows, virt, pages * RAM_PAGE);
+		return;
+	}
 	/*
 	 * M1: out of mappings is the one way this fails; the pages then lose their access instead.
 	 */

@@ -13,6 +13,9 @@
 #include <unistd.h>
 
 #include "state.h"
+#include <port/common/windows.h>
+
+static struct ram_windows windows;
 
 static bool reserve(uintptr_t base, size_t bytes)
 {
@@ -59,7 +62,10 @@ int sim_memory_open(void)
 	for (unsigned int i = 0; i < sim.region_count; i++)
 		if (!region_map(&sim.region[i]))
 			goto out_taken;
-	if (!reserve(SIM_GRAB_BASE, SIM_GRAB_BYTES) || !reserve(SIM_VMAP_BASE, SIM_VMAP_BYTES))
+	sim.vmap_bytes = SIM_VMAP_BYTES +
+			 windows_plan(&windows, sim.ram_fd, last->phys + last->bytes);
+	windows.base = (char *)SIM_VMAP_BASE;
+	if (!reserve(SIM_GRAB_BASE, SIM_GRAB_BYTES) || !reserve(SIM_VMAP_BASE, sim.vmap_bytes))
 		goto out_taken;
 	sim.grab_next = SIM_GRAB_BASE;
 	return 0;
@@ -75,7 +81,8 @@ void sim_memory_close(void)
 	for (unsigned int i = 0; i < sim.region_count; i++)
 		munmap(sim.region[i].base, sim.region[i].bytes);
 	munmap((void *)SIM_GRAB_BASE, SIM_GRAB_BYTES);
-	munmap((void *)SIM_VMAP_BASE, SIM_VMAP_BYTES);
+	munmap((void *)SIM_VMAP_BASE, sim.vmap_bytes ? sim.vmap_bytes : SIM_VMAP_BYTES);
+	windows_end(&windows);
 	close(sim.ram_fd);
 	sim.region_count = 0;
 }
@@ -105,16 +112,21 @@ void *km_port_grab(size_t bytes)
 bool km_port_vmap_range(uintptr_t *ret_base, size_t *ret_bytes)
 {
 	*ret_base = SIM_VMAP_BASE;
-	*ret_bytes = SIM_VMAP_BYTES;
+	*ret_bytes = sim.vmap_bytes;
 	return true;
+}
+
+struct km_port_windows km_port_vmap_windows(void)
+{
+	return (struct km_port_windows){ .count = windows.count, .stride = windows.stride };
 }
 
 static bool is_vmap(const void *virt, size_t pages)
 {
 	uintptr_t at = (uintptr_t)virt;
 
-	return at % SIM_PAGE == 0 && at >= SIM_VMAP_BASE && at < SIM_VMAP_BASE + SIM_VMAP_BYTES &&
-	       pages <= (SIM_VMAP_BASE + SIM_VMAP_BYTES - at) / SIM_PAGE;
+	return at % SIM_PAGE == 0 && at >= SIM_VMAP_BASE && at < SIM_VMAP_BASE + sim.vmap_bytes &&
+	       pages <= (SIM_VMAP_BASE + sim.vmap_bytes - at) / SIM_PAGE;
 }
 
 int km_port_map(void *virt, const uint64_t *phys, size_t pages)
@@ -127,6 +139,17 @@ int km_port_map(void *virt, const uint64_t *phys, size_t pages)
 		char *at = (char *)virt + mapped * SIM_PAGE;
 		size_t run = ram_run(sim.region, sim.region_count, phys + mapped, pages - mapped);
 
+		if (run && window_holds(&windows, at)) {
+			int error = window_phys(&windows, at) != phys[mapped]
+					    ? -EINVAL : window_open(&windows, at, run * SIM_PAGE);
+
+			if (error) {
+				km_port_unmap(virt, mapped);
+				return error;
+			}
+			mapped += run;
+			continue;
+		}
 		if (!run || mmap(at, run * SIM_PAGE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED,
 				 sim.ram_fd, (off_t)phys[mapped]) == MAP_FAILED) {
 			km_port_unmap(virt, mapped);
@@ -142,6 +165,10 @@ void km_port_unmap(void *virt, size_t pages)
 {
 	if (!pages || !is_vmap(virt, pages))
 		return;
+	if (window_holds(&windows, virt)) {
+		window_close(&windows, virt, pages * SIM_PAGE);
+		return;
+	}
 	/*
 	 * M1: out of mappings is the one way this fails; the pages then lose their access instead.
 	 */

@@ -28,7 +28,7 @@
 #define SIM_GRAB_BASE		0x210000000000UL
 #define SIM_GRAB_BYTES		(1UL << 38)
 #define SIM_VMAP_BASE		0x220000000000UL
-#define SIM_VMAP_BYTES		(16UL << 30)
+#define SIM_VMAP_BYTES		(16UL << 30)	/* and the windows before them */
 #define SIM_SLOT_BASE		0x230000000000UL	/* one slot a thread: gap, stack, record */
 #define SIM_SLOT_BYTES		(256UL << 10)
 #define SIM_SLOT_STACK		(64UL << 10)		/* the stack begins here, above the gap */
@@ -114,6 +114,7 @@ struct sim_machine {
 
 	struct km_port_region region[RAM_REGIONS];
 	unsigned int region_count;
+	size_t vmap_bytes;
 	int ram_fd;
 	uintptr_t grab_next;
 
