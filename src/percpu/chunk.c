@@ -34,6 +34,13 @@ void chunk_clear(struct percpu_chunk *chunk, uint32_t reserved)
 	chunk->areas = 0;
 }
 
+void chunk_shun(struct percpu_chunk *chunk, uint32_t begin, uint32_t end)
+{
+	bitmap_set(chunk->taken, begin, end - begin);
+	chunk->free -= end - begin;
+	chunk->capacity -= end - begin;
+}
+
 /* The first run that holds @want granules at a multiple of @align; -1 and C3 made exact if none. */
 static long find_run(struct percpu_chunk *chunk, uint32_t want, uint32_t align)
 {

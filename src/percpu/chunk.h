@@ -36,6 +36,8 @@ struct percpu_chunk {
 
 /* -- chunk.c: the caller holds percpu_lock, or nobody else knows the chunk --------------------- */
 void chunk_clear(struct percpu_chunk *chunk, uint32_t reserved);
+/* of an empty chunk: granules @begin .. @end - 1 are never handed out */
+void chunk_shun(struct percpu_chunk *chunk, uint32_t begin, uint32_t end);
 size_t chunk_record_bytes(uint32_t granules);
 long chunk_take(struct percpu_chunk *chunk, uint32_t want, uint32_t align);
 /* granules that became free; 0: no area starts at @at */

@@ -109,6 +109,22 @@ static void what_is_no_area_is_not_given(void)
 	CHECK_EQ(chunk_length(&chunks[0], next), 4);
 }
 
+static void what_is_shunned_is_never_handed_out(void)
+{
+	uint32_t taken = 0;
+	long at;
+
+	chunk_set_up(0, 0);
+	chunk_shun(&chunks[0], 100, 130);
+	while ((at = chunk_take(&chunks[0], 2, 1)) >= 0) {
+		CHECK(at + 2 <= 100 || at >= 130);
+		taken += 2;
+	}
+	CHECK_EQ(taken, GRANULES - 30);
+	CHECK_EQ(chunk_give(&chunks[0], 100), 0);
+	CHECK(!chunk_fault(&chunks[0]));
+}
+
 static void the_set_finds_chunks_by_address(void)
 {
 	set_boot_locked();
@@ -176,6 +192,7 @@ static int boot_port(void)
 KM_TESTS(boot_port,
 	 T(runs_are_found_exactly_when_there_is_one),
 	 T(what_is_no_area_is_not_given),
+	 T(what_is_shunned_is_never_handed_out),
 	 T(the_set_finds_chunks_by_address),
 	 T(the_set_can_be_filled_to_the_brim),
 	 T(full_chunks_are_filled_first));

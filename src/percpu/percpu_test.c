@@ -179,10 +179,12 @@ static void many_areas_keep_their_contents(void)
 /* Chunks of single frames mapped one after another, as when no block is to be had. */
 static void scattered_frames_serve_as_well(void)
 {
-	static struct page *blocks[20000];
 	unsigned long before = page_free_total();
+	struct page *page, *next;
 	void __percpu *areas[8] = { NULL };
-	unsigned int count = 0, mapped = 0, cpu;
+	unsigned int mapped = 0, cpu;
+	LIST_HEAD(given);
+	LIST_HEAD(held);
 	uintptr_t base;
 	size_t bytes;
 
@@ -191,11 +193,10 @@ static void scattered_frames_serve_as_well(void)
 		return;
 	}
 	/* Hold every second page: what is free is free in single pages. */
-	while (count < 20000 && (blocks[count] = page_take_easily(GFP_NOWAIT | __GFP_NOWARN, 0,
-								  PAGE_OWNER_PAGES)))
-		count++;
-	for (unsigned int i = 0; i < count; i += 2)
-		page_give(blocks[i], 0);
+	while ((page = page_take(__GFP_MEMALLOC | __GFP_NOWARN, 0, PAGE_OWNER_PAGES)))
+		list_add(&page->lru, frame_pfn(page) & 1 ? &held : &given);
+	list_for_each_entry_safe(page, next, &given, lru)
+		page_give(page, 0);
 	for (unsigned int i = 0; i < 8; i++) {
 		areas[i] = __alloc_percpu(PCPU_MIN_UNIT_SIZE - 64, 64);
 		REQUIRE(areas[i]);
@@ -212,8 +213,8 @@ static void scattered_frames_serve_as_well(void)
 		free_percpu(areas[i]);
 	}
 	CHECK(mapped >= 7);
-	for (unsigned int i = 1; i < count; i += 2)
-		page_give(blocks[i], 0);
+	list_for_each_entry_safe(page, next, &held, lru)
+		page_give(page, 0);
 	CHECK_EQ(stats().chunks, 1);
 	CHECK_EQ(page_free_total(), before);
 	CHECK(page_validate());
@@ -226,15 +227,20 @@ static void those_who_may_not_sleep_take_what_is_there(void)
 	unsigned int count = 0;
 
 	chunks = stats().chunks;
+	/* So that the worker, on another CPU, has nothing to keep up with. */
+	page_fail_after(0, 1000000);
 	preempt_disable();
-	while (count < 4096) {
+	while (count < 4095) {
 		areas[count] = __alloc_percpu_gfp(1024, 8, GFP_ATOMIC | __GFP_NOWARN);
 		if (!areas[count])
 			break;
 		count++;
 	}
 	preempt_enable();
-	CHECK(count >= 8 && count < 4096);
+	CHECK(count >= 8 && count < 4095);
+	percpu_flush();
+	CHECK(page_fail_stop() > 0);
+	CHECK(!alloc_percpu_gfp(struct mixed[60], GFP_ATOMIC));
 	/* The worker has seen it: there is room again. */
 	CHECK(stats().chunks > chunks);
 	preempt_disable();

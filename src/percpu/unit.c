@@ -7,6 +7,8 @@
  *     that __per_cpu_offset[] fits every chunk.
  * U2  A chunk is one block of frames where such a block is easily had, seen through the linear map;
  *     else single frames, mapped one after another in a slot.
+ * U4  No area's pointer is NULL, in the page behind it, or in that of error pointers: where the
+ *     difference of addresses makes it so, the granules are never handed out.
  * U3  All of a chunk has frames from the start: what is in a chunk can be had without sleeping.
  * Lock: percpu_lock for the slots only.  chunk_make() and chunk_unmake() may sleep.
  */
@@ -15,11 +17,15 @@
 #include <linux/bitmap.h>
 #include <linux/cpumask.h>
 #include <linux/gfp.h>
+#include <linux/kernel.h>
 #include <linux/mm.h>
+#include <linux/percpu.h>
 #include "kern/kern.h"
 #include "page/page_room.h"
 #include "percpu/percpu_room.h"
 #include "watch/watch.h"
+
+#define SLOTS_MOST	(2UL << 30)	/* bytes of addresses */
 
 static uintptr_t slot_base;
 static unsigned long slot_count;
@@ -37,7 +43,7 @@ static uint32_t unit_granules(void)
 
 size_t percpu_vmap_bytes(size_t range_bytes)
 {
-	return range_bytes / 8 & PAGE_MASK;
+	return min(range_bytes / 8 & PAGE_MASK, SLOTS_MOST);
 }
 
 void units_boot(void)
@@ -177,6 +183,24 @@ static void record_fill(struct percpu_chunk *chunk, unsigned int order)
 	INIT_LIST_HEAD(&chunk->frames);
 }
 
+/* U4 */
+static void shun_null(struct percpu_chunk *chunk)
+{
+	uintptr_t from_shunned = chunk->base - __per_cpu_offset[0] + PAGE_SIZE;
+	uintptr_t to_shunned = -from_shunned;
+	uint32_t begin = 0, end;
+
+	if (from_shunned < 2 * PAGE_SIZE) {
+		end = (2 * PAGE_SIZE - from_shunned) / PERCPU_GRANULE;
+	} else if (to_shunned < percpu_units.unit_bytes) {
+		begin = to_shunned / PERCPU_GRANULE;
+		end = begin + 2 * PAGE_SIZE / PERCPU_GRANULE;
+	} else {
+		return;
+	}
+	chunk_shun(chunk, begin, min(end, chunk->granules));
+}
+
 struct percpu_chunk *chunk_make(gfp_t gfp)
 {
 	unsigned int order = get_order(chunk_record_bytes(unit_granules()));
@@ -192,6 +216,7 @@ struct percpu_chunk *chunk_make(gfp_t gfp)
 		return NULL;
 	}
 	chunk_clear(chunk, 0);
+	shun_null(chunk);
 	tell_units(KM_POINT_VMAP_NEW, chunk);
 	return chunk;
 }

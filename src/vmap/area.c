@@ -2,10 +2,13 @@
 /*
  * area.c - the life of an area: frames, addresses, mapping, and back
  *
- * Owns: the cache of struct vmap_area, the list of areas to be freed from task context.
+ * Owns: the cache of struct vmap_area, the list of areas to be freed from task context, the turn of
+ * the port's windows.
  * A1  An area in the tree is mapped, or is being mapped or unmapped by the one context that made or
  *     retired it.
  * A2  LIVE -> GOING happens once, under vmap_lock: of two frees of one area one finds nothing.
+ * A4  An area of one run of frames is put in a window of the port where it can be: a window's place
+ *     for a frame is fixed, so the windows take turns, and an address returns late.
  * A3  Everything allocated here is the engine's own: rules are told of areas, not of their parts.
  * Lock: vmap_lock.  area_make() and area_free() may sleep, all else not.
  */
@@ -23,20 +26,13 @@
 #include "page/page_room.h"
 #include "watch/watch.h"
 
-#define RUN_ORDER_MAX	9	/* larger runs save no mapping worth breaking up large blocks for */
-
 struct km_spin vmap_lock = KM_SPIN_INIT;
 
-static struct kmem_cache *area_cache;
+struct kmem_cache *area_cache;
+unsigned long vmap_owned_pages;
 static struct vmap_area *going;		/* next_going */
-
-/* Of a caller's gfp, what the engine's own records may use. */
-static gfp_t record_gfp(gfp_t gfp)
-{
-	return gfp & (__GFP_RECLAIM | __GFP_IO | __GFP_FS | __GFP_HIGH | __GFP_NOWARN |
-		      __GFP_RETRY_MAYFAIL | __GFP_NOFAIL | __GFP_NORETRY | __GFP_MEMALLOC |
-		      __GFP_NOMEMALLOC);
-}
+static struct km_port_windows windows;
+static unsigned int next_window;
 
 static void tell_area(enum km_point point, const struct vmap_area *area)
 {
@@ -49,115 +45,7 @@ static void tell_area(enum km_point point, const struct vmap_area *area)
 	watch_tell_inner(&event);
 }
 
-/* -- frames ----------------------------------------------------------------------------------- */
-
-static struct page **array_make(unsigned int count, gfp_t gfp)
-{
-	size_t bytes = count * sizeof(struct page *);
-	struct vmap_ask ask = {
-		.bytes = bytes, .align = PAGE_SIZE, .gfp = gfp,
-		.vm_flags = VM_ALLOC | VM_NESTED_ARRAY,
-		.caller = __builtin_return_address(0),
-	};
-
-	if (bytes <= PAGE_SIZE)
-		return kmalloc(bytes, gfp);
-	return area_make(&ask);
-}
-
-static void array_free(struct page **array)
-{
-	struct vmap_area *area;
-
-	if (!space_holds((uintptr_t)array)) {
-		kfree(array);
-		return;
-	}
-	area = area_retire(array);
-	if (area)
-		area_free(area);
-}
-
-static void frames_give(struct page **frames, unsigned int count)
-{
-	for (unsigned int i = 0; i < count; i++)
-		page_give(frames[i], 0);
-}
-
-/*
- * The longest run that is easily had, at most @most pages; 1 page with all that @gfp allows.
- * Returns its order.
- */
-static int take_run(struct page **ret_page, gfp_t gfp, unsigned int most)
-{
-	int order = 31 - __builtin_clz(most);
-
-	if (order > RUN_ORDER_MAX)
-		order = RUN_ORDER_MAX;
-	for (; order > 0; order--) {
-		gfp_t easy = (gfp & ~(__GFP_NOFAIL | __GFP_DIRECT_RECLAIM)) | __GFP_NOWARN;
-
-		*ret_page = page_take_easily(easy, order, PAGE_OWNER_VMAP);
-		if (*ret_page) {
-			page_part(*ret_page, order);
-			return order;
-		}
-	}
-	*ret_page = page_take(gfp, 0, PAGE_OWNER_VMAP);
-	return *ret_page ? 0 : -ENOMEM;
-}
-
-static int frames_take(struct page **frames, unsigned int count, gfp_t gfp)
-{
-	unsigned int have = 0;
-
-	while (have < count) {
-		struct page *page;
-		int order = take_run(&page, gfp, count - have);
-
-		if (order < 0) {
-			frames_give(frames, have);
-			return -ENOMEM;
-		}
-		for (unsigned long i = 0; i < 1UL << order; i++)
-			frames[have++] = page + i;
-	}
-	return 0;
-}
-
-/* The area's own array of frames, filled. */
-static const char *frames_make(struct vmap_area *area, const struct vmap_ask *ask)
-{
-	gfp_t gfp = ask->gfp & ~(__GFP_COMP | __GFP_HIGHMEM);
-
-	if (ask->frames && (ask->vm_flags & VM_MAP_PUT_PAGES)) {
-		area->frames = ask->frames;
-		return NULL;
-	}
-	area->frames = array_make(area->pages, record_gfp(ask->gfp));
-	if (!area->frames)
-		return "failed to allocate page array";
-	area->owns_array = true;
-	if (ask->frames) {
-		__builtin_memcpy(area->frames, ask->frames, area->pages * sizeof(struct page *));
-		return NULL;
-	}
-	if (frames_take(area->frames, area->pages, gfp))
-		return "page order 0, failed to allocate pages";
-	area->owns_pages = true;
-	return NULL;
-}
-
 /* -- making ----------------------------------------------------------------------------------- */
-
-static void area_drop(struct vmap_area *area)
-{
-	if (area->owns_pages)
-		frames_give(area->frames, area->pages);
-	if (area->owns_array)
-		array_free(area->frames);
-	kmem_cache_free(area_cache, area);
-}
 
 static void fill_vm(struct vmap_area *area, const struct vmap_ask *ask)
 {
@@ -170,15 +58,58 @@ static void fill_vm(struct vmap_area *area, const struct vmap_ask *ask)
 	};
 }
 
-static const char *area_show(struct vmap_area *area, const struct vmap_ask *ask)
+static bool window_fits(const struct vmap_ask *ask, uintptr_t at, size_t bytes)
 {
-	unsigned long irq = km_spin_lock(&vmap_lock);
-	bool has_place = space_place_locked(area, ask->align);
+	return !(at & (ask->align - 1)) && (!ask->high || (at >= ask->low &&
+							   at + bytes <= ask->high));
+}
 
+/* A4: a place that is free, else one that only unpurged areas have. */
+static bool window_place_locked(struct vmap_area *area, const struct vmap_ask *ask,
+				struct list_head *out)
+{
+	uintptr_t first = space_start() + ((uintptr_t)frame_pfn(area->frames[0]) << PAGE_SHIFT);
+
+	for (unsigned int i = 0; i < 2 * windows.count; i++) {
+		uintptr_t at = first + (next_window + i) % windows.count * windows.stride;
+
+		if (!window_fits(ask, at, area->bytes))
+			continue;
+		if (i < windows.count ? space_put_locked(area, at)
+				      : lazy_put_locked(area, at, out)) {
+			next_window = (next_window + i + 1) % windows.count;
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool place(struct vmap_area *area, const struct vmap_ask *ask)
+{
+	const struct space_ask space = { .align = ask->align, .low = ask->low, .high = ask->high };
+	unsigned long irq = km_spin_lock(&vmap_lock);
+	bool has_place = false;
+	LIST_HEAD(out);
+
+	if (windows.count && area->runs == 1)
+		has_place = area->in_window = window_place_locked(area, ask, &out);
+	if (!has_place)
+		has_place = space_place_locked(area, &space);
 	if (has_place)
 		fill_vm(area, ask);
 	km_spin_unlock(&vmap_lock, irq);
-	if (!has_place)
+	lazy_free(&out);
+	return has_place;
+}
+
+static const char *area_show(struct vmap_area *area, const struct vmap_ask *ask)
+{
+	unsigned long irq;
+
+	if (!ask->no_frames)
+		area->runs = count_runs(area->frames, area->pages);
+	/* The second try without what was freed lately. */
+	if (!place(area, ask) && (!lazy_purge_all() || !place(area, ask)))
 		return "no range of addresses is free";
 	if (!map_area(area))
 		return NULL;
@@ -199,7 +130,9 @@ static struct vmap_area *area_try(const struct vmap_ask *ask, const char **ret_f
 	}
 	area->asked = ask->bytes;
 	area->pages = ask->count ? ask->count : PAGE_ALIGN(ask->bytes) >> PAGE_SHIFT;
-	area->bytes = ((size_t)area->pages + 1) << PAGE_SHIFT;
+	area->bytes = ((size_t)area->pages + !(ask->vm_flags & VM_NO_GUARD)) << PAGE_SHIFT;
+	if (ask->no_frames)
+		area->pages = 0;
 	*ret_fault = frames_make(area, ask);
 	if (!*ret_fault)
 		*ret_fault = area_show(area, ask);
@@ -207,9 +140,12 @@ static struct vmap_area *area_try(const struct vmap_ask *ask, const char **ret_f
 		/* From here on the pages that came with VM_MAP_PUT_PAGES are ours. */
 		if (ask->vm_flags & VM_MAP_PUT_PAGES)
 			area->owns_pages = area->owns_array = true;
+		if (area->owns_pages)
+			__atomic_fetch_add(&vmap_owned_pages, area->pages, __ATOMIC_RELAXED);
 		return area;
 	}
-	area_drop(area);
+	frames_drop(area);
+	kmem_cache_free(area_cache, area);
 	return NULL;
 }
 
@@ -223,7 +159,7 @@ static bool ask_is_served(const struct vmap_ask *ask)
 		pr_warn_once("vmalloc: this port has no paging: no area can be had\n");
 		return false;
 	}
-	if (ask->bytes >> PAGE_SHIFT > totalram_pages()) {
+	if (!ask->no_frames && ask->bytes >> PAGE_SHIFT > totalram_pages()) {
 		warn_alloc(ask->gfp, NULL, "vmalloc error: size %lu, exceeds total pages",
 			   ask->bytes);
 		return false;
@@ -260,7 +196,7 @@ struct vmap_area *area_retire(const void *address)
 	unsigned long irq = km_spin_lock(&vmap_lock);
 	struct vmap_area *area = space_find_locked((uintptr_t)address);
 
-	if (area && (area->start != (uintptr_t)address || area->state == AREA_GOING))
+	if (area && (area->start != (uintptr_t)address || area->state >= AREA_GOING))
 		area = NULL;
 	if (area)
 		area->state = AREA_GOING;
@@ -282,15 +218,13 @@ bool area_keep(const void *address)
 
 void area_free(struct vmap_area *area)
 {
-	unsigned long irq;
-
 	tell_area(KM_POINT_VMAP_GONE, area);
 	watch_enter();
+	if (area->owns_pages)
+		__atomic_fetch_sub(&vmap_owned_pages, area->pages, __ATOMIC_RELAXED);
 	unmap_area(area);
-	irq = km_spin_lock(&vmap_lock);
-	space_remove_locked(area);
-	km_spin_unlock(&vmap_lock, irq);
-	area_drop(area);
+	frames_drop(area);
+	lazy_keep(area);
 	watch_leave();
 }
 
@@ -330,9 +264,14 @@ void area_free_later(struct vmap_area *area)
 int areas_boot(void)
 {
 	going = NULL;
-	vmap_runs = 0;
+	vmap_runs = vmap_owned_pages = 0;
+	next_window = 0;
+	windows = space_bytes() ? km_port_vmap_windows() : (struct km_port_windows) { 0 };
 	area_cache = KMEM_CACHE(vmap_area, 0);
-	return area_cache ? 0 : -ENOMEM;
+	if (!area_cache)
+		return -ENOMEM;
+	lazy_boot();
+	return 0;
 }
 
 void areas_flush(void)
@@ -342,6 +281,7 @@ void areas_flush(void)
 
 void areas_shutdown(void)
 {
+	lazy_shutdown();
 	kmem_cache_destroy(area_cache);
 	area_cache = NULL;
 }

@@ -18,10 +18,11 @@ void vmap_each(void (*see)(const struct vmap_seen *seen, void *arg), void *arg)
 	struct vmap_area *area;
 
 	for (area = space_first_locked(); area; area = space_next_locked(area)) {
+		bool is_ram_map = area->vm.flags & VM_RAM_MAP;
 		struct vmap_seen seen = {
 			.start = area->start, .bytes = area->bytes,
-			.vm = area->state == AREA_LIVE ? &area->vm : NULL,
-			.what = "unpurged vm_area",
+			.vm = area->state <= AREA_KEPT && !is_ram_map ? &area->vm : NULL,
+			.what = area->state <= AREA_KEPT ? "vm_map_ram" : "unpurged vm_area",
 		};
 
 		see(&seen, arg);

@@ -24,10 +24,32 @@ struct vm_struct *find_vm_area(const void *addr)
 {
 	unsigned long irq = km_spin_lock(&vmap_lock);
 	struct vmap_area *area = space_find_locked((uintptr_t)addr);
-	bool is_live = area && area->state == AREA_LIVE;
+	bool is_live = area && area->state == AREA_LIVE && !(area->vm.flags & VM_RAM_MAP);
 
 	km_spin_unlock(&vmap_lock, irq);
 	return is_live ? &area->vm : NULL;
+}
+
+unsigned long km_vmalloc_start(void)
+{
+	return space_start();
+}
+
+unsigned long km_vmalloc_end(void)
+{
+	return space_start() + space_bytes();
+}
+
+/* Say on the console what area @object lies in; false: in none. */
+bool vmalloc_dump_obj(void *object)
+{
+	struct vm_struct *vm = find_vm_area(object);
+
+	if (!vm)
+		return false;
+	pr_cont(" %u-page vmalloc region starting at %#lx allocated at %pS\n", vm->nr_pages,
+		(unsigned long)vm->addr, vm->caller);
+	return true;
 }
 
 struct page *vmalloc_to_page(const void *addr)
@@ -55,21 +77,16 @@ unsigned long vmalloc_to_pfn(const void *addr)
 /* Pages that areas own; those shown by vmap() belong to others. */
 unsigned long vmalloc_nr_pages(void)
 {
-	unsigned long irq = km_spin_lock(&vmap_lock), pages = 0;
-	struct vmap_area *area;
-
-	for (area = space_first_locked(); area; area = space_next_locked(area))
-		pages += area->owns_pages ? area->pages : 0;
-	km_spin_unlock(&vmap_lock, irq);
-	return pages;
+	return __atomic_load_n(&vmap_owned_pages, __ATOMIC_RELAXED);
 }
 
 bool vmap_find(const void *address, struct vmap_place *ret_place)
 {
 	unsigned long irq = km_spin_lock(&vmap_lock);
 	struct vmap_area *area = space_find_locked((uintptr_t)address);
+	bool is_area = area && area->state != AREA_UNPURGED;
 
-	if (area) {
+	if (is_area) {
 		*ret_place = (struct vmap_place) {
 			.area = (void *)area->start, .bytes = area->asked,
 			.offset = (uintptr_t)address - area->start,
@@ -77,11 +94,12 @@ bool vmap_find(const void *address, struct vmap_place *ret_place)
 		};
 	}
 	km_spin_unlock(&vmap_lock, irq);
-	return area != NULL;
+	return is_area;
 }
 
 int vmap_boot(bool watched)
 {
+	struct km_port_windows windows = { 0 };
 	uintptr_t base = 0;
 	size_t bytes = 0;
 	unsigned long irq;
@@ -89,8 +107,10 @@ int vmap_boot(bool watched)
 	if (!km_port_vmap_range(&base, &bytes))
 		base = bytes = 0;
 	bytes -= percpu_vmap_bytes(bytes);
+	if (bytes)
+		windows = km_port_vmap_windows();
 	irq = km_spin_lock(&vmap_lock);
-	space_boot_locked(base, bytes);
+	space_boot_locked(base, bytes, windows.count * windows.stride);
 	km_spin_unlock(&vmap_lock, irq);
 	vmap_watched = watched;
 	return areas_boot();
@@ -103,7 +123,7 @@ static struct vmap_area *retire_first(void)
 	struct vmap_area *area = space_first_locked();
 
 	/* Nested: the array of a larger area goes with it. */
-	while (area && area->vm.flags & VM_NESTED_ARRAY)
+	while (area && (area->vm.flags & VM_NESTED_ARRAY || area->state == AREA_UNPURGED))
 		area = space_next_locked(area);
 	if (area)
 		area->state = AREA_GOING;

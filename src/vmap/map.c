@@ -2,8 +2,8 @@
 /*
  * map.c - frames behind addresses, in runs
  *
- * Owns: vmap_runs, the number of runs of consecutive frames now mapped: what the port needs one
- * mapping for each.
+ * Owns: vmap_runs, the number of runs of consecutive frames now mapped outside of windows: what the
+ * port needs one mapping for each.
  * M1  The guard page of an area is never mapped.
  * Lock: none; an area is mapped and unmapped by one context.  Sleeps only where the port does.
  */
@@ -15,12 +15,12 @@
 
 unsigned long vmap_runs;
 
-static unsigned int count_runs(const struct vmap_area *area)
+unsigned int count_runs(struct page *const *frames, unsigned int pages)
 {
 	unsigned int runs = 0;
 
-	for (unsigned int i = 0; i < area->pages; i++) {
-		if (!i || frame_pfn(area->frames[i]) != frame_pfn(area->frames[i - 1]) + 1)
+	for (unsigned int i = 0; i < pages; i++) {
+		if (!i || frame_pfn(frames[i]) != frame_pfn(frames[i - 1]) + 1)
 			runs++;
 	}
 	return runs;
@@ -53,13 +53,14 @@ int map_area(struct vmap_area *area)
 		}
 		done += count;
 	}
-	area->runs = count_runs(area);
-	__atomic_fetch_add(&vmap_runs, area->runs, __ATOMIC_RELAXED);
+	if (!area->in_window)
+		__atomic_fetch_add(&vmap_runs, area->runs, __ATOMIC_RELAXED);
 	return 0;
 }
 
 void unmap_area(struct vmap_area *area)
 {
 	km_port_unmap((void *)area->start, area->pages);
-	__atomic_fetch_sub(&vmap_runs, area->runs, __ATOMIC_RELAXED);
+	if (!area->in_window)
+		__atomic_fetch_sub(&vmap_runs, area->runs, __ATOMIC_RELAXED);
 }

@@ -10,7 +10,12 @@
  *     neighbours in it.
  * S3  The search starts behind the area placed last, so that freed addresses stay without access
  *     for a while.
- * Lock: vmap_lock, held by the caller.  O(log n).  Nothing sleeps or allocates.
+ * S4  The first addresses are the port's windows; areas are put there only at an address of the
+ *     caller's choice (space_put_locked()).
+ * S5  A search first looks for a hole that fits wherever it begins, which takes O(log n); holes
+ *     that fit only because they happen to begin well are tried when no other is left.
+ * Lock: vmap_lock, held by the caller.  O(log n), but for S5's last resort: O(n).  Nothing sleeps
+ * or allocates.
  */
 #include "vmap/area.h"
 
@@ -18,11 +23,12 @@
 #include <linux/rbtree_augmented.h>
 
 static struct rb_root space_root;
-static uintptr_t space_base, space_end, space_cursor;
+static uintptr_t space_base, space_first, space_end, space_cursor;
 
 struct want {
 	size_t bytes, align;
-	uintptr_t from;
+	size_t enough;		/* holes shorter than that are not looked at */
+	uintptr_t from, to;
 };
 
 static struct vmap_area *area_of(struct rb_node *node)
@@ -64,12 +70,13 @@ static bool compute_span(struct vmap_area *area, bool may_stop)
 
 RB_DECLARE_CALLBACKS(static, space_augment, struct vmap_area, node, span, compute_span)
 
-void space_boot_locked(uintptr_t base, size_t bytes)
+void space_boot_locked(uintptr_t base, size_t bytes, size_t windows)
 {
 	space_root = RB_ROOT;
 	space_base = base;
+	space_first = base + windows;
 	space_end = base + bytes;
-	space_cursor = base;
+	space_cursor = space_first;
 }
 
 /* Where the area would start in the hole [@low, @high); 0 if it does not fit. */
@@ -77,6 +84,8 @@ static uintptr_t fit(uintptr_t low, uintptr_t high, const struct want *want)
 {
 	uintptr_t at = low > want->from ? low : want->from;
 
+	if (high > want->to)
+		high = want->to;
 	at = (at + want->align - 1) & ~(uintptr_t)(want->align - 1);
 	return at >= low && at < high && high - at >= want->bytes ? at : 0;
 }
@@ -95,7 +104,8 @@ static uintptr_t search(struct rb_node *node, uintptr_t before, const struct wan
 	at = fit(before, area->span.low, want);
 	if (at)
 		return at;
-	if (area->span.hole < want->bytes || area->span.high <= want->from)
+	if (area->span.hole < want->enough || area->span.high <= want->from ||
+	    area->span.low >= want->to)
 		return 0;
 	left = area_of(node->rb_left);
 	if (left) {
@@ -108,12 +118,30 @@ static uintptr_t search(struct rb_node *node, uintptr_t before, const struct wan
 	return search(node->rb_right, area_end(area), want);
 }
 
-static uintptr_t find_place(const struct want *want)
+static uintptr_t find_from(struct want *want, uintptr_t from)
 {
 	const struct vmap_area *root = area_of(space_root.rb_node);
-	uintptr_t at = search(space_root.rb_node, space_base, want);
+	uintptr_t at;
 
+	want->from = from;
+	at = search(space_root.rb_node, space_base, want);
 	return at ? at : fit(root ? root->span.high : space_base, space_end, want);
+}
+
+/* S3, then from the start; S5. */
+static uintptr_t find_place(const struct vmap_area *area, const struct space_ask *ask)
+{
+	uintptr_t low = ask->low > space_first ? ask->low : space_first;
+	struct want want = {
+		.bytes = area->bytes, .align = ask->align, .to = ask->high ? ask->high : space_end,
+		.enough = area->bytes + ask->align - PAGE_SIZE,
+	};
+	uintptr_t at = find_from(&want, space_cursor > low ? space_cursor : low);
+
+	if (!at)
+		at = find_from(&want, low);
+	want.enough = want.bytes;
+	return at ? at : find_from(&want, low);
 }
 
 static void link_area(struct vmap_area *area)
@@ -130,18 +158,21 @@ static void link_area(struct vmap_area *area)
 	rb_insert_augmented(&area->node, &space_root, &space_augment);
 }
 
-bool space_place_locked(struct vmap_area *area, size_t align)
+bool space_place_locked(struct vmap_area *area, const struct space_ask *ask)
 {
-	struct want want = { .bytes = area->bytes, .align = align, .from = space_cursor };
-
-	area->start = find_place(&want);
-	if (!area->start) {
-		want.from = space_base;
-		area->start = find_place(&want);
-	}
+	area->start = find_place(area, ask);
 	if (!area->start)
 		return false;
 	space_cursor = area_end(area);
+	link_area(area);
+	return true;
+}
+
+bool space_put_locked(struct vmap_area *area, uintptr_t start)
+{
+	if (space_overlap_locked(start, area->bytes))
+		return false;
+	area->start = start;
 	link_area(area);
 	return true;
 }
@@ -166,6 +197,28 @@ struct vmap_area *space_find_locked(uintptr_t address)
 	return NULL;
 }
 
+struct vmap_area *space_overlap_locked(uintptr_t start, size_t bytes)
+{
+	struct vmap_area *area = space_after_locked(start);
+
+	return area && area->start < start + bytes ? area : NULL;
+}
+
+struct vmap_area *space_after_locked(uintptr_t address)
+{
+	struct vmap_area *area = area_of(space_root.rb_node), *found = NULL;
+
+	while (area) {
+		if (address < area_end(area)) {
+			found = area;
+			area = area_of(area->node.rb_left);
+		} else {
+			area = area_of(area->node.rb_right);
+		}
+	}
+	return found;
+}
+
 struct vmap_area *space_first_locked(void)
 {
 	return area_of(rb_first(&space_root));
@@ -184,4 +237,9 @@ bool space_holds(uintptr_t address)
 size_t space_bytes(void)
 {
 	return space_end - space_base;
+}
+
+uintptr_t space_start(void)
+{
+	return space_base;
 }

@@ -9,6 +9,7 @@
 #define PAGES	256UL
 #define AREAS	64
 
+static const struct space_ask any = { .align = PAGE_SIZE };
 static struct vmap_area areas[AREAS];
 static bool is_placed[AREAS];
 
@@ -41,7 +42,8 @@ static void place(unsigned int slot)
 
 	areas[slot].bytes = (1 + km_test_random_below(24)) * PAGE_SIZE;
 	has_room = model_has_room(areas[slot].bytes, align);
-	CHECK_EQ(space_place_locked(&areas[slot], align), has_room);
+	CHECK_EQ(space_place_locked(&areas[slot], &(struct space_ask) { .align = align }),
+		 has_room);
 	if (!has_room)
 		return;
 	CHECK(model_is_free(areas[slot].start, areas[slot].bytes));
@@ -63,7 +65,7 @@ static void places_are_found_exactly_when_there_is_one(void)
 {
 	unsigned int count = 0;
 
-	space_boot_locked(BASE, PAGES * PAGE_SIZE);
+	space_boot_locked(BASE, PAGES * PAGE_SIZE, 0);
 	for (unsigned int step = 0; step < 20000; step++) {
 		unsigned int slot = km_test_random_below(AREAS);
 
@@ -86,19 +88,65 @@ static void freed_addresses_are_not_reused_at_once(void)
 {
 	uintptr_t first;
 
-	space_boot_locked(BASE, PAGES * PAGE_SIZE);
+	space_boot_locked(BASE, PAGES * PAGE_SIZE, 0);
 	areas[0].bytes = 2 * PAGE_SIZE;
-	CHECK(space_place_locked(&areas[0], PAGE_SIZE));
+	CHECK(space_place_locked(&areas[0], &any));
 	first = areas[0].start;
 	space_remove_locked(&areas[0]);
-	CHECK(space_place_locked(&areas[0], PAGE_SIZE));
+	CHECK(space_place_locked(&areas[0], &any));
 	CHECK(areas[0].start != first);
 	space_remove_locked(&areas[0]);
 	/* In the end they are: the range is not used up. */
 	for (unsigned int i = 0; i < 1000; i++) {
-		CHECK(space_place_locked(&areas[0], PAGE_SIZE));
+		CHECK(space_place_locked(&areas[0], &any));
 		space_remove_locked(&areas[0]);
 	}
+}
+
+/* Areas go where they are put, if nothing is there, and no other into the windows. */
+static void windows_are_for_those_put_there(void)
+{
+	const struct space_ask low = { .align = PAGE_SIZE, .high = BASE + 64 * PAGE_SIZE };
+
+	space_boot_locked(BASE, PAGES * PAGE_SIZE, 128 * PAGE_SIZE);
+	for (unsigned int i = 0; i < 5; i++)
+		areas[i].bytes = 3 * PAGE_SIZE;
+	CHECK(space_put_locked(&areas[0], BASE + 10 * PAGE_SIZE));
+	CHECK(!space_put_locked(&areas[1], BASE + 8 * PAGE_SIZE));
+	CHECK(!space_put_locked(&areas[1], BASE + 12 * PAGE_SIZE));
+	CHECK(space_put_locked(&areas[1], BASE + 13 * PAGE_SIZE));
+	CHECK(space_put_locked(&areas[2], BASE + 7 * PAGE_SIZE));
+	CHECK(space_overlap_locked(BASE + 9 * PAGE_SIZE, PAGE_SIZE) == &areas[2]);
+	CHECK(!space_overlap_locked(BASE, 7 * PAGE_SIZE));
+	CHECK(space_after_locked(BASE + 11 * PAGE_SIZE) == &areas[0]);
+	CHECK(space_after_locked(BASE + 13 * PAGE_SIZE) == &areas[1]);
+	CHECK(!space_after_locked(BASE + 16 * PAGE_SIZE));
+	CHECK(space_place_locked(&areas[3], &any));
+	CHECK(areas[3].start >= BASE + 128 * PAGE_SIZE);
+	CHECK(!space_place_locked(&areas[4], &low));
+	for (unsigned int i = 0; i < 4; i++)
+		space_remove_locked(&areas[i]);
+}
+
+/* Bounds are kept, whatever else is free. */
+static void bounds_are_kept(void)
+{
+	const struct space_ask bounded = {
+		.align = PAGE_SIZE, .low = BASE + 20 * PAGE_SIZE, .high = BASE + 30 * PAGE_SIZE,
+	};
+	unsigned int count = 0;
+
+	space_boot_locked(BASE, PAGES * PAGE_SIZE, 0);
+	for (unsigned int i = 0; i < 6; i++)
+		areas[i].bytes = 2 * PAGE_SIZE;
+	while (count < 6 && space_place_locked(&areas[count], &bounded)) {
+		CHECK(areas[count].start >= bounded.low);
+		CHECK(areas[count].start + areas[count].bytes <= bounded.high);
+		count++;
+	}
+	CHECK_EQ(count, 5);
+	while (count--)
+		space_remove_locked(&areas[count]);
 }
 
 static int boot_port(void)
@@ -108,4 +156,6 @@ static int boot_port(void)
 
 KM_TESTS(boot_port,
 	 T(places_are_found_exactly_when_there_is_one),
-	 T(freed_addresses_are_not_reused_at_once));
+	 T(freed_addresses_are_not_reused_at_once),
+	 T(windows_are_for_those_put_there),
+	 T(bounds_are_kept));

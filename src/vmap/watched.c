@@ -13,12 +13,12 @@
 #include "page/page_room.h"
 #include "vmap/vmap_room.h"
 
-void *vmap_make_watched(const char *what, const struct vmap_ask *ask, uintptr_t frame)
+void *vmap_make_watched(const char *what, const struct vmap_ask *ask, uintptr_t caller,
+			uintptr_t frame)
 {
 	struct km_event event = {
 		.point = KM_POINT_ALLOC_ASK, .family = KM_FAMILY_VMALLOC, .what = what,
-		.bytes = ask->bytes, .gfp = ask->gfp, .caller = (uintptr_t)ask->caller,
-		.frame = frame,
+		.bytes = ask->bytes, .gfp = ask->gfp, .caller = caller, .frame = frame,
 	};
 
 	km_port_point();

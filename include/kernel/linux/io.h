@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* io.h - registers of devices that are mapped into memory; there is no ioremap() here */
+/* io.h - registers of devices that are mapped into memory, if there were devices */
 #ifndef _LINUX_IO_H
 #define _LINUX_IO_H
 
@@ -9,5 +9,19 @@
 #include <linux/types.h>
 #include <asm/byteorder.h>
 #include <asm/io.h>
+
+enum { MEMREMAP_WB = 1 << 0, MEMREMAP_WT = 1 << 1, MEMREMAP_WC = 1 << 2, MEMREMAP_ENC = 1 << 3,
+       MEMREMAP_DEC = 1 << 4 };
+
+void __iomem *ioremap(phys_addr_t phys, size_t size) KM_SYM(ioremap);
+void iounmap(volatile void __iomem *addr) KM_SYM(iounmap);
+void *memremap(resource_size_t offset, size_t size, unsigned long flags) KM_SYM(memremap);
+void memunmap(void *addr) KM_SYM(memunmap);
+
+#define ioremap_wc(phys, size)		ioremap((phys), (size))
+#define ioremap_wt(phys, size)		ioremap((phys), (size))
+#define ioremap_uc(phys, size)		ioremap((phys), (size))
+#define ioremap_np(phys, size)		ioremap((phys), (size))
+#define ioremap_cache(phys, size)	ioremap((phys), (size))
 
 #endif

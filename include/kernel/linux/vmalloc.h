@@ -20,6 +20,9 @@
 #include <asm/pgtable.h>
 
 struct page;
+struct vm_area_struct;
+
+#define VMALLOC_TOTAL		(VMALLOC_END - VMALLOC_START)
 
 #define VM_IOREMAP		0x00000001
 #define VM_ALLOC		0x00000002	/* vmalloc() */
@@ -57,7 +60,13 @@ void *__vmalloc(unsigned long size, gfp_t gfp) KM_SYM(__vmalloc) __alloc_size(1)
 void *__vmalloc_node(unsigned long size, unsigned long align, gfp_t gfp, int node,
 		     const void *caller)
 	KM_SYM(__vmalloc_node) __alloc_size(1);
+void *__vmalloc_node_range(unsigned long size, unsigned long align, unsigned long start,
+			   unsigned long end, gfp_t gfp, pgprot_t prot, unsigned long vm_flags,
+			   int node, const void *caller)
+	KM_SYM(__vmalloc_node_range) __alloc_size(1);
 void *vmalloc_huge(unsigned long size, gfp_t gfp) KM_SYM(vmalloc_huge) __alloc_size(1);
+void *vmalloc_huge_node(unsigned long size, gfp_t gfp, int node)
+	KM_SYM(vmalloc_huge_node) __alloc_size(1);
 void *__vmalloc_array(size_t n, size_t size, gfp_t flags)
 	KM_SYM(__vmalloc_array) __alloc_size(1, 2);
 void *vmalloc_array(size_t n, size_t size) KM_SYM(vmalloc_array) __alloc_size(1, 2);
@@ -75,6 +84,26 @@ void *vm_map_ram(struct page **pages, unsigned int count, int node) KM_SYM(vm_ma
 void vm_unmap_ram(const void *mem, unsigned int count) KM_SYM(vm_unmap_ram);
 void vm_unmap_aliases(void) KM_SYM(vm_unmap_aliases);
 
+/*
+ * Absent: remove_vm_area - hands out a record that the caller kfree()s; free_vm_area() does both
+ * Absent: vmap_pfn - maps memory of devices, and there is none
+ * Absent: ioremap_page_range, vmap_page_range - the same
+ * Absent: set_vm_flush_reset_perms - areas have one protection
+ */
+struct vm_struct *get_vm_area(unsigned long size, unsigned long flags) KM_SYM(get_vm_area);
+struct vm_struct *get_vm_area_caller(unsigned long size, unsigned long flags, const void *caller)
+	KM_SYM(get_vm_area_caller);
+struct vm_struct *__get_vm_area_caller(unsigned long size, unsigned long flags,
+				       unsigned long start, unsigned long end, const void *caller)
+	KM_SYM(__get_vm_area_caller);
+void free_vm_area(struct vm_struct *area) KM_SYM(free_vm_area);
+int remap_vmalloc_range(struct vm_area_struct *vma, void *addr, unsigned long pgoff)
+	KM_SYM(remap_vmalloc_range);
+int remap_vmalloc_range_partial(struct vm_area_struct *vma, unsigned long uaddr, void *kaddr,
+				unsigned long pgoff, unsigned long size)
+	KM_SYM(remap_vmalloc_range_partial);
+
+bool vmalloc_dump_obj(void *object) KM_SYM(vmalloc_dump_obj);
 struct vm_struct *find_vm_area(const void *addr) KM_SYM(find_vm_area);
 struct page *vmalloc_to_page(const void *addr) KM_SYM(vmalloc_to_page);
 unsigned long vmalloc_to_pfn(const void *addr) KM_SYM(vmalloc_to_pfn);
@@ -89,5 +118,16 @@ static inline size_t get_vm_area_size(const struct vm_struct *area)
 #define vzalloc_noprof		vzalloc
 #define __vmalloc_noprof	__vmalloc
 #define __vmalloc_node_noprof	__vmalloc_node
+#define __vmalloc_node_range_noprof	__vmalloc_node_range
+#define vmalloc_huge_noprof	vmalloc_huge
+#define vmalloc_huge_node_noprof	vmalloc_huge_node
+#define vmalloc_node_noprof	vmalloc_node
+#define vzalloc_node_noprof	vzalloc_node
+#define vmalloc_user_noprof	vmalloc_user
+#define vmalloc_32_noprof	vmalloc_32
+#define vmalloc_32_user_noprof	vmalloc_32_user
+#define vmalloc_array_noprof	vmalloc_array
+#define vcalloc_noprof		vcalloc
+#define vrealloc_noprof		vrealloc
 
 #endif
