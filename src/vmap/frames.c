@@ -70,7 +70,7 @@ static struct page *take_easily(gfp_t gfp, unsigned int order, int node)
 	gfp_t easy = (gfp & ~(__GFP_NOFAIL | __GFP_DIRECT_RECLAIM)) | __GFP_NOWARN;
 
 	if (node != NUMA_NO_NODE)
-		return page_take_node(easy | __GFP_NORETRY, order, PAGE_OWNER_VMAP, node, NULL);
+		return page_take_node(easy | __GFP_THISNODE, order, PAGE_OWNER_VMAP, node, NULL);
 	return page_take_easily(easy, order, PAGE_OWNER_VMAP);
 }
 
@@ -111,7 +111,8 @@ static int take_run(struct page **ret_page, gfp_t gfp, unsigned int most, int no
 			return order;
 		}
 	}
-	*ret_page = page_take_node(gfp, 0, PAGE_OWNER_VMAP, node, NULL);
+	*ret_page = node == NUMA_NO_NODE ? page_take(gfp, 0, PAGE_OWNER_VMAP) :
+		    page_take_node(gfp, 0, PAGE_OWNER_VMAP, node, NULL);
 	return *ret_page ? 0 : -ENOMEM;
 }
 
