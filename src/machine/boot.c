@@ -120,6 +120,7 @@ int km_machine_boot(const struct km_config *config)
 		shut_allocators();
 		goto out_kern;
 	}
+	page_slab_pages = machine_slab_pages;
 	is_up = true;
 	return 0;
 out_kern:
@@ -149,6 +150,7 @@ unsigned long km_machine_shutdown(void)
 	}
 	left = kern_left(say_left, NULL);
 	left += reclaim_left(say_left, NULL);
+	page_slab_pages = NULL;
 	left += shut_allocators();
 	kern_shutdown();
 	km_port_shutdown();

@@ -20,5 +20,6 @@ struct memory_sums {
 };
 extern const char *const node_item_names[NODE_ITEMS];
 void memory_sums_read(unsigned int node, struct memory_sums *ret_sums);
+void machine_slab_pages(unsigned long *ret_reclaimable, unsigned long *ret_unreclaimable);
 
 #endif

@@ -46,6 +46,15 @@ void memory_sums_read(unsigned int node, struct memory_sums *ret_sums)
 	ret_sums->node_items[NODE_SLAB_UNRECLAIMABLE] += slab_large_pages(node);
 }
 
+void machine_slab_pages(unsigned long *ret_reclaimable, unsigned long *ret_unreclaimable)
+{
+	struct memory_sums sums;
+
+	memory_sums_read(ALL_NODES, &sums);
+	*ret_reclaimable = sums.node_items[NODE_SLAB_RECLAIMABLE];
+	*ret_unreclaimable = sums.node_items[NODE_SLAB_UNRECLAIMABLE];
+}
+
 /* What a new use of memory could have without much ado: above the low marks, and half of caches. */
 static unsigned long available_pages(const struct memory_sums *sums)
 {

@@ -55,6 +55,9 @@ unsigned long page_fail_stop(void);
 /* Turn a block that is not compound into 2^order single pages. */
 void page_part(struct page *page, unsigned int order);
 
+/* show_mem.c: who knows the frames of slabs, for reports; NULL: nobody */
+extern void (*page_slab_pages)(unsigned long *ret_reclaimable, unsigned long *ret_unreclaimable);
+
 extern bool page_init_on_alloc, page_init_on_free;
 
 /* inspect.c: read only, for reports and rules */
