@@ -59,6 +59,16 @@ struct devres *devres_make(dr_release_t release, size_t bytes, gfp_t gfp, const 
 	return res;
 }
 
+struct devres *devres_make_silent(dr_release_t release, size_t bytes, const char *name)
+{
+	struct devres *res;
+
+	watch_enter();
+	res = devres_make(release, bytes, GFP_KERNEL, name, DEVRES_CALL(name));
+	watch_leave();
+	return res;
+}
+
 void devres_unmake(struct devres *res, const struct slab_call *call)
 {
 	if (res->is_told && slab_ask_free(res->data, NULL, call) != KM_GO)

@@ -29,6 +29,8 @@ static inline struct devres *devres_of(const void *data)
  */
 struct devres *devres_make(dr_release_t release, size_t bytes, gfp_t gfp, const char *name,
 			   const struct slab_call *call);
+/* The same of a record that is not the user's: no event, here nor when it goes. */
+struct devres *devres_make_silent(dr_release_t release, size_t bytes, const char *name);
 /* bytes the user's part has room for */
 size_t devres_room(const struct devres *res);
 /* Told as a free of the user's part, if its making was; a rule may refuse, then it stays. */

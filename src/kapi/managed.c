@@ -92,17 +92,6 @@ struct pages {
 	unsigned int order;
 };
 
-/* The record itself is nobody's object: silent. */
-static struct devres *silent_make(dr_release_t release, size_t bytes, gfp_t gfp, const char *name)
-{
-	struct devres *res;
-
-	watch_enter();
-	res = devres_make(release, bytes, gfp, name, DEVRES_CALL(name));
-	watch_leave();
-	return res;
-}
-
 static void pages_free(const struct pages *pages, const struct slab_call *call)
 {
 	if (slab_ask_free((void *)pages->address, NULL, call) != KM_GO)
@@ -141,7 +130,7 @@ unsigned long devm_get_free_pages(struct device *dev, gfp_t gfp_mask, unsigned i
 	if (watch_tell(&event) != KM_GO)
 		return 0;
 	/* N1 */
-	res = silent_make(pages_release, sizeof(*pages), GFP_KERNEL, "devm_get_free_pages");
+	res = devres_make_silent(pages_release, sizeof(*pages), "devm_get_free_pages");
 	if (!res)
 		return 0;
 	pages = (struct pages *)res->data;
@@ -195,8 +184,8 @@ static int interrupt_is(struct device *dev, void *res, void *match_data)
 static int interrupt_add(struct device *dev, const struct interrupt *wanted, irq_handler_t handler,
 			 irq_handler_t thread_fn, unsigned long flags, const char *name)
 {
-	struct devres *res = silent_make(interrupt_release, sizeof(*wanted), GFP_KERNEL,
-					 "devm_request_irq");
+	struct devres *res = devres_make_silent(interrupt_release, sizeof(*wanted),
+						"devm_request_irq");
 	int error;
 
 	if (!res)

@@ -16,6 +16,7 @@
 #include "kern/kern.h"
 #include "machine/machine_room.h"
 #include "page/page_room.h"
+#include "pool/pool_room.h"
 #include "percpu/percpu_room.h"
 #include "reclaim/reclaim_room.h"
 #include "rules/rules.h"
@@ -48,6 +49,7 @@ static int boot_allocators(const struct km_config *config)
 	error = vmap_boot(is_watched);
 	if (error)
 		goto out_slab;
+	pool_boot(is_watched);
 	error = kapi_boot(is_watched);
 	if (error)
 		goto out_vmap;

@@ -79,7 +79,7 @@ static struct site *site_add_locked(uint64_t hash, const struct km_event *event,
 	site->told.stack = *stack;
 	site->told.bytes = event->bytes;
 	site->told.gfp = event->gfp;
-	site->told.may_fail = !(event->gfp & (uint32_t)__GFP_NOFAIL);
+	site->told.may_fail = !(event->gfp & (uint32_t)__GFP_NOFAIL) && !event->never_fails;
 	site->hash_next = by_hash[hash & (hash_slots - 1)];
 	by_hash[hash & (hash_slots - 1)] = site;
 	if (last_site)

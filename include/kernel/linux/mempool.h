@@ -27,6 +27,7 @@ typedef struct mempool_s {
 	mempool_alloc_t *alloc;
 	mempool_free_t *free;
 	wait_queue_head_t wait;
+	bool km_is_embedded;	/* by mempool_init(): known to rules by its array */
 } mempool_t;
 
 static inline bool mempool_initialized(mempool_t *pool)
