@@ -62,7 +62,7 @@ struct km_event {
 	uintptr_t caller;	/* return address into the code that made the call */
 	/* frame pointer of that code's callee: where a backtrace starts; 0: take the current */
 	uintptr_t frame;
-	/* ALLOC_ASK of a call that waits instead of failing (mempool_alloc): REFUSE is not obeyed */
+	/* ALLOC_ASK of a call that waits instead of failing (mempool_alloc): not REFUSEd */
 	bool never_fails;
 };
 

@@ -6,8 +6,8 @@
  * G1  A bit is set by exactly one taker: bits change by compare-and-swap of whole words only.  Who
  *     finds that he was too late gives back what he got, and searches on.
  * G2  chunk->avail is what the zero bits stand for, once every call has come to its end.
- * G3  Ranges are added at the end of a list that readers walk under RCU, and never taken away before
- *     the pool is.
+ * G3  Ranges are added at the end of a list that readers walk under RCU, and stay as long as the
+ *     pool does.
  * Lock: pool->lock for adding ranges.  Taking and giving back need none: any context, NMI included.
  */
 #include <linux/genalloc.h>

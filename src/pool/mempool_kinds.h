@@ -10,7 +10,7 @@
 void *kind_alloc(mempool_t *pool, gfp_t gfp);
 void kind_free(mempool_t *pool, void *element);
 
-/* Fill an element that goes to the reserve; look at one that leaves it.  The caller holds the lock. */
+/* Fill an element that goes to the reserve; look at one that leaves it.  Caller holds the lock. */
 void kind_poison(const mempool_t *pool, void *element);
 void kind_unpoison(const mempool_t *pool, void *element);
 

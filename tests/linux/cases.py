@@ -8,7 +8,7 @@ instead; the case must then fail.
 
 KUNIT_CORE = ["lib/kunit/test.c", "lib/kunit/resource.c", "lib/kunit/assert.c", "lib/kunit/try-catch.c",
               "lib/kunit/string-stream.c", "lib/kunit/hooks.c", "lib/kunit/attributes.c",
-              "lib/kunit/static_stub.c"]
+              "lib/kunit/static_stub.c", "lib/kunit/device.c"]
 KUNIT_HEADERS = ["include/kunit"]
 
 CASES = [
@@ -66,5 +66,22 @@ CASES = [
         "prints": ["# slub_test: pass:8 fail:0 skip:0 total:8"],
         # test_leak_destroy leaves its cache and object, as it must.
         "leaves": 1,
+    },
+    {
+        "name": "dmapool_test",
+        "sources": ["mm/dmapool_test.c"],
+        "entry": "module",
+        "returns": 0,
+        "prints": ["dmapool test: size:16   align:16   blocks:8192", "dmapool test: size:64   align:64   blocks:8192",
+                   "dmapool test: size:256  align:256  blocks:8192", "dmapool test: size:1024 align:1024 blocks:2048",
+                   "dmapool test: size:4096 align:4096 blocks:1024", "dmapool test: size:68   align:32   blocks:8192"],
+    },
+    {
+        "name": "overflow_kunit",
+        "sources": ["lib/overflow_kunit.c"] + KUNIT_CORE,
+        "headers": KUNIT_HEADERS,
+        "entry": "kunit",
+        "returns": 0,
+        "prints": ["ok 17 overflow_allocation_test", "# overflow: pass:22 fail:0 skip:0 total:22"],
     },
 ]

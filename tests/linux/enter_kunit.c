@@ -3,9 +3,8 @@
  * enter_kunit.c - run every KUnit suite of the program on the kernel's own KUnit core
  *
  * Suites are collected by the linker: run.py renames their section so that the linker makes start
- * and stop symbols. The core's file names three functions of parts that are not built here: its
- * device bus (no suite here makes a device) and the executor's list of boot suites (run.py starts
- * the suites through this file instead).
+ * and stop symbols. The core's file names one function of a part that is not built here: the
+ * executor's list of boot suites (run.py starts the suites through this file instead).
  */
 #include <kunit/test.h>
 #include <kunit/test-bug.h>
@@ -14,15 +13,6 @@
 
 extern struct kunit_suite *const __start_kunit_test_suites[];
 extern struct kunit_suite *const __stop_kunit_test_suites[];
-
-int kunit_bus_init(void)
-{
-	return 0;
-}
-
-void kunit_bus_shutdown(void)
-{
-}
 
 void kunit_free_boot_suites(void)
 {
@@ -35,12 +25,15 @@ int init_module(void)
 	int count = __stop_kunit_test_suites - __start_kunit_test_suites;
 	int error;
 
+	/* Without them a check that fails would take the machine down. */
 	kunit_install_hooks();
-	error = __kunit_test_suites_init((struct kunit_suite **)__start_kunit_test_suites,
-					     count);
-
+	error = kunit_bus_init();
+	if (error)
+		return error;
+	error = __kunit_test_suites_init((struct kunit_suite **)__start_kunit_test_suites, count);
 	for (int i = 0; i < count && !error; i++)
 		if (kunit_suite_has_succeeded(__start_kunit_test_suites[i]) != KUNIT_SUCCESS)
 			error = -EINVAL;
+	kunit_bus_shutdown();
 	return count ? error : -ENOENT;
 }

@@ -43,4 +43,15 @@ MUTANTS = {
         {"name": "a cache ends before kfree_rcu() is through", "port": "sim", "file": "src/slab/destroy.c",
          "text": "		rcu_barrier();\n	cache_flush_all", "instead": "		;\n	cache_flush_all"},
     ],
+    "dmapool_test": [
+        {"name": "a block that is out is handed out again", "file": "src/pool/dma_pool.c",
+         "text": "__set_bit(index, chunk->taken);", "instead": ";"},
+        {"name": "a destroyed pool forgets its chunks", "file": "src/pool/dma_pool.c",
+         "text": "chunks_free(&pool->room);", "instead": ";"},
+    ],
+    "overflow_kunit": [
+        {"name": "devm_kmalloc() of almost everything wraps around", "file": "src/kapi/devres.c",
+         "text": "if (check_add_overflow(sizeof(struct devres), bytes, &whole))",
+         "instead": "whole = sizeof(struct devres) + bytes;\n\tif (0)"},
+    ],
 }

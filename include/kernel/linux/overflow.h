@@ -50,21 +50,22 @@ static inline bool __must_check __must_check_overflow(bool overflow)
  * an s.
  */
 #define check_shl_overflow(a, s, d) __must_check_overflow(({				\
-	typeof(a) __a = (a);								\
-	typeof(s) __s = (s);								\
-	typeof(d) __d = (d);								\
-	const bool __fits = is_non_negative(__s) && __s < 8 * sizeof(*__d);		\
-	const unsigned int __by = __fits ? (unsigned int)__s : 0;			\
-	*__d = (typeof(*__d))(__fits ? (u64)__a << __by : 0);				\
-	!__fits || is_negative(*__d) || is_negative(__a) ||				\
-		((u64)*__d >> __by) != (u64)__a; }))
+	typeof(a) shl_a_ = (a);								\
+	typeof(s) shl_s_ = (s);								\
+	typeof(d) shl_d_ = (d);								\
+	const bool shl_fits_ = is_non_negative(shl_s_) && shl_s_ < 8 * sizeof(*shl_d_);	\
+	const unsigned int shl_by_ = shl_fits_ ? (unsigned int)shl_s_ : 0;		\
+	*shl_d_ = (typeof(*shl_d_))(shl_fits_ ? (u64)shl_a_ << shl_by_ : 0);		\
+	!shl_fits_ || is_negative(*shl_d_) || is_negative(shl_a_) ||			\
+		((u64)*shl_d_ >> shl_by_) != (u64)shl_a_; }))
 
 /* Does the value of @n not fit type @T?  The constexpr form is a constant expression. */
 #define __overflows_type_constexpr(x, T) (						\
 	is_unsigned_type(typeof(x)) ? (x) > type_max(T) :				\
 	is_unsigned_type(typeof(T)) ? is_negative(x) || (x) > type_max(T) :			\
 	(x) < type_min(T) || (x) > type_max(T))
-#define __overflows_type(x, T)	({ typeof(T) __v = 0; check_add_overflow((x), __v, &__v); })
+#define __overflows_type(x, T)	\
+	({ typeof(T) ovt_v_ = 0; check_add_overflow((x), ovt_v_, &ovt_v_); })
 #define overflows_type(n, T)								\
 	__builtin_choose_expr(__is_constexpr(n), __overflows_type_constexpr(n, T),	\
 			      __overflows_type(n, T))
