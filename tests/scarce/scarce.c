@@ -10,10 +10,13 @@
  */
 #define KMALLOC_CHECKED 1
 #include <linux/delay.h>
+#include <linux/device.h>
+#include <linux/err.h>
 #include <linux/gfp.h>
 #include <linux/kernel.h>
 #include <linux/list.h>
 #include <linux/mm.h>
+#include <linux/percpu.h>
 #include <linux/rcupdate.h>
 #include <linux/shrinker.h>
 #include <linux/slab.h>
@@ -124,7 +127,7 @@ SCARCE(kmalloc_large, 1)
 	return object;
 }
 
-SCARCE(krealloc_moves, 2)
+SCARCE(krealloc_moves, 1)
 {
 	char *object = kmalloc(100, GFP_KERNEL | __GFP_NOWARN), *larger;
 
@@ -199,7 +202,7 @@ SCARCE(text, 1)
 
 /* -- virtual memory --------------------------------------------------------------------------- */
 
-SCARCE(vmalloc_many_pages, 4)
+SCARCE(vmalloc_many_pages, 2)
 {
 	char *area = __vmalloc(9 * PAGE_SIZE, GFP_KERNEL | __GFP_NOWARN);
 
@@ -298,5 +301,35 @@ SCARCE(shrinkers, 1)
 			shrinker_free(shrinkers[i]);
 	}
 	synchronize_rcu();
+	return ok;
+}
+
+SCARCE(percpu_areas, 2)
+{
+	void __percpu *areas[40];
+	bool ok = true;
+
+	for (unsigned int i = 0; i < 40; i++) {
+		areas[i] = __alloc_percpu_gfp(i * 199 + 4, 8, GFP_KERNEL | __GFP_NOWARN);
+		ok &= areas[i] != NULL;
+	}
+	for (unsigned int i = 0; i < 40; i++)
+		free_percpu(areas[i]);
+	return ok;
+}
+
+/* Small and large resources, text and pages. */
+SCARCE(device_resources, 2)
+{
+	struct device *root = root_device_register("scarce");
+	bool ok = true;
+
+	if (IS_ERR(root))
+		return false;
+	for (unsigned int i = 0; i < 20; i++)
+		ok &= devm_kmalloc(root, i * 700 + 1, GFP_KERNEL | __GFP_NOWARN) != NULL;
+	ok &= devm_kasprintf(root, GFP_KERNEL | __GFP_NOWARN, "text %d", 42) != NULL;
+	ok &= devm_get_free_pages(root, GFP_KERNEL | __GFP_NOWARN, 2) != 0;
+	root_device_unregister(root);
 	return ok;
 }
