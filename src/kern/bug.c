@@ -23,7 +23,7 @@ int panic_on_warn;
 ATOMIC_NOTIFIER_HEAD(panic_notifier_list);
 
 static unsigned long tainted;
-/* What a set and a clear bit print as; a space is left out. */
+/* What a set and a clear bit print as. */
 static const char taint_letters[TAINT_FLAGS_COUNT][2] = {
 	{ 'P', 'G' }, { 'F', ' ' }, { 'S', ' ' }, { 'R', ' ' }, { 'M', ' ' },
 	{ 'B', ' ' }, { 'U', ' ' }, { 'D', ' ' }, { 'A', ' ' }, { 'W', ' ' },
@@ -51,16 +51,12 @@ const char *print_tainted(void)
 	static char text[sizeof("Tainted: ") + TAINT_FLAGS_COUNT];
 	char *at = text;
 	unsigned int flag;
-	char letter;
 
 	if (!tainted)
 		return "Not tainted";
 	at += scnprintf(text, sizeof(text), "Tainted: ");
-	for (flag = 0; flag < TAINT_FLAGS_COUNT; flag++) {
-		letter = taint_letters[flag][test_taint(flag) ? 0 : 1];
-		if (letter != ' ')
-			*at++ = letter;
-	}
+	for (flag = 0; flag < TAINT_FLAGS_COUNT; flag++)
+		*at++ = taint_letters[flag][test_taint(flag) ? 0 : 1];
 	*at = '\0';
 	return text;
 }

@@ -67,14 +67,13 @@ static void record_end_locked(void)
 		prefix = scnprintf(line, sizeof(line), "[%5llu.%06llu] ",
 				   record.began_ns / NSEC_PER_SEC,
 				   record.began_ns % NSEC_PER_SEC / NSEC_PER_USEC);
-	for (start = 0; start < record.bytes || !start; start = end + 1) {
+	/* A second newline at its end makes an empty line. */
+	for (start = 0; start <= record.bytes; start = end + 1) {
 		for (end = start; end < record.bytes && record.text[end] != '\n'; end++)
 			;
 		memcpy(line + prefix, record.text + start, end - start);
 		line[prefix + end - start] = '\n';
 		line_emit(line, prefix + end - start + 1);
-		if (end >= record.bytes)
-			break;
 	}
 	record.bytes = 0;
 }

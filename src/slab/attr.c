@@ -11,7 +11,7 @@
 #include <linux/kstrtox.h>
 #include <linux/sprintf.h>
 #include <linux/string.h>
-#include "slab/slab.h"
+#include "slab/debug.h"
 
 struct attr_text {
 	char *room;
@@ -202,9 +202,12 @@ static int shrink_store(struct kmem_cache *cache, const char *value)
 
 static int validate_store(struct kmem_cache *cache, const char *value)
 {
-	if (value[0] != '1')
+	long slabs;
+
+	if (value[0] != '1' || !(cache->traits & CACHE_DEBUG))
 		return -EINVAL;
-	return slab_cache_validate(cache) ? 0 : -EINVAL;
+	slabs = validate_slab_cache(cache);
+	return slabs < 0 ? slabs : 0;
 }
 
 /* -- the table -------------------------------------------------------------------------------- */

@@ -138,18 +138,22 @@ static void what_is_written_is_obeyed(void)
 
 static void validate_finds_damage(void)
 {
-	struct kmem_cache *cache = kmem_cache_create("valid", 64, NULL, SLAB_NO_MERGE);
-	void **object = kmem_cache_alloc(cache, GFP_KERNEL), *kept;
+	struct kmem_cache *plain = kmem_cache_create("plain", 64, NULL, SLAB_NO_MERGE);
+	struct kmem_cache *cache = kmem_cache_create("valid", 64, NULL, SLAB_POISON);
+	u8 *object = kmem_cache_alloc(cache, GFP_KERNEL);
 
 	REQUIRE(object);
 	kmem_cache_free(cache, object);
-	cache_flush_all(cache);
+	km_test_console_clear();
 	CHECK_EQ(slab_attr_write("valid", "validate", "1"), 0);
-	kept = *object;
-	*object = &text;
-	CHECK_EQ(slab_attr_write("valid", "validate", "1"), -EINVAL);
-	*object = kept;
+	CHECK(!*km_test_console());
+	OPTIMIZER_HIDE_VAR(object);
+	object[5]++;
 	CHECK_EQ(slab_attr_write("valid", "validate", "1"), 0);
+	CHECK(strstr(km_test_console(), "FIX valid: Restoring Poison "));
+	CHECK_EQ(slab_attr_write("plain", "validate", "1"), -EINVAL);
+	CHECK_EQ(slab_attr_write("valid", "validate", "0"), -EINVAL);
+	kmem_cache_destroy(plain);
 	kmem_cache_destroy(cache);
 }
 

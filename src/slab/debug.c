@@ -5,6 +5,7 @@
  * Owns: fill patterns.  Where they lie: debug.h, layout.c; who looks at them: check.c.
  * Lock: the node's, held by the caller, unless nobody else knows the slab.  Nothing sleeps.
  */
+#include <linux/mm.h>
 #include <linux/poison.h>
 #include <linux/printk.h>
 #include <linux/string.h>
@@ -46,6 +47,44 @@ void debug_object_new(struct kmem_cache *cache, void *object)
 		memset(object_track(cache, object, TRACK_ALLOC), 0, TRACKS * sizeof(struct track));
 	if (cache->layout.asked)
 		*(u32 *)((char *)object + cache->layout.asked) = cache->object_size;
+}
+
+static struct kmem_cache *cache_that_keeps_asked(const void *object)
+{
+	const struct page *page = frame_of(object);
+	struct kmem_cache *cache = page && page->owner == PAGE_OWNER_SLAB ? page->slab_cache : NULL;
+
+	return cache && cache->layout.asked ? cache : NULL;
+}
+
+bool debug_object_resize(void *object, u32 bytes, gfp_t gfp)
+{
+	struct kmem_cache *cache = cache_that_keeps_asked(object);
+	struct slab_node *home;
+	unsigned long irq;
+	u32 used;
+
+	if (!cache)
+		return false;
+	home = &cache->nodes[page_to_nid(frame_of(object))];
+	irq = km_spin_lock(&home->lock);
+	used = object_asked(cache, object);
+	if ((gfp & __GFP_ZERO) && used < bytes)
+		memset((char *)object + used, 0, bytes - used);
+	*(u32 *)((char *)object + cache->layout.asked) = bytes;
+	if (cache->flags & SLAB_RED_ZONE)
+		memset((char *)object + bytes, SLUB_RED_ACTIVE, cache->object_size - bytes);
+	else if (gfp & __GFP_ZERO)
+		memset((char *)object + bytes, 0, cache->object_size - bytes);
+	km_spin_unlock(&home->lock, irq);
+	return true;
+}
+
+size_t debug_object_used(const void *object, size_t usable)
+{
+	const struct kmem_cache *cache = cache_that_keeps_asked(object);
+
+	return cache ? object_asked(cache, object) : usable;
 }
 
 /* SLAB_TRACE: a line, and a stack, for each object taken and freed. */

@@ -49,6 +49,9 @@ static inline u32 object_asked(const struct kmem_cache *cache, const void *objec
 void debug_slab_new(struct kmem_cache *cache, struct page *slab);
 void debug_object_new(struct kmem_cache *cache, void *object);
 void debug_object_fill(struct kmem_cache *cache, void *object, u8 red);
+/* krealloc(), ksize(): the size asked for is another now; false: none is kept */
+bool debug_object_resize(void *object, u32 bytes, gfp_t gfp);
+size_t debug_object_used(const void *object, size_t usable);	/* bytes that hold user's data */
 void debug_object_trace(struct kmem_cache *cache, const struct page *slab, const void *object,
 			bool is_alloc);
 

@@ -8,6 +8,7 @@
  * Lock: none.  krealloc() may sleep if its gfp may block.
  */
 #include <linux/overflow.h>
+#include "slab/debug.h"
 #include "slab/take.h"
 
 size_t __ksize(const void *object)
@@ -28,9 +29,11 @@ size_t ksize(const void *object)
 {
 	size_t bytes = __ksize(object);
 
-	/* From here on the caller may use the whole slot: rules must know. */
-	if (bytes)
+	/* From here on the caller may use the whole slot: rules and red zones must know. */
+	if (bytes) {
+		debug_object_resize((void *)object, bytes, 0);
 		slab_tell(KM_POINT_SIZE_ASK, object, bytes, bytes, NULL, KMALLOC_CALL("ksize"));
+	}
 	return bytes;
 }
 
@@ -57,7 +60,9 @@ void *krealloc_call(const void *object, size_t size, gfp_t gfp, const struct sla
 	}
 	usable = __ksize(object);
 	if (usable && size <= usable) {
-		if (gfp & __GFP_ZERO || page_init_on_alloc)
+		if (page_init_on_alloc)
+			gfp |= __GFP_ZERO;
+		if (!debug_object_resize((void *)object, size, gfp) && (gfp & __GFP_ZERO))
 			memset((char *)object + size, 0, usable - size);
 		slab_tell(KM_POINT_RESIZE, object, size, usable, NULL, call);
 		return (void *)object;
@@ -65,7 +70,7 @@ void *krealloc_call(const void *object, size_t size, gfp_t gfp, const struct sla
 	moved = kmalloc_call(size, gfp, call);
 	if (!moved || ZERO_OR_NULL_PTR(object))
 		return moved;
-	memcpy(moved, object, usable);
+	memcpy(moved, object, debug_object_used(object, usable));
 	kfree_call(object, call);
 	return moved;
 }
