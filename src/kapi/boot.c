@@ -21,6 +21,7 @@ int kapi_boot(bool watched)
 
 void kapi_shutdown(void)
 {
+	user_forget();
 	platform_shutdown();
 	kfree_rcu_shutdown();
 }

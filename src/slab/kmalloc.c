@@ -53,7 +53,7 @@ static struct kmem_cache *class_make(unsigned int index, enum kmalloc_cache_type
 		[KMALLOC_CGROUP] = SLAB_ACCOUNT,
 	};
 	u32 bytes = kmalloc_class[index].bytes;
-	struct kmem_cache_args args = { .align = bytes & -bytes };
+	struct kmem_cache_args args = { .align = bytes & -bytes, .usersize = bytes };
 
 	return cache_make(kmalloc_class[index].names[type], bytes, &args,
 			  flags[type] | SLAB_KMALLOC | SLAB_NO_MERGE, CACHE_KMALLOC);

@@ -180,6 +180,38 @@ int __sysfs_match_string(const char * const *array, size_t n, const char *s)
 	__sysfs_match_string(array, ARRAY_SIZE(array), string)
 
 /* -- allocated copies -- */
+/**
+ * memdup_user() - a copy of user space's memory; free with kfree(), vmemdup_user()'s with kvfree()
+ * Also: vmemdup_user, memdup_user_nul, strndup_user
+ * strndup_user() takes a text of less than @most bytes with its closing 0; memdup_user_nul() adds a
+ * 0 of its own.
+ *
+ * Context: task context, may sleep.
+ * Return:  the copy, ZERO_SIZE_PTR for no bytes; ERR_PTR(-EFAULT), ERR_PTR(-ENOMEM), and for a text
+ *          that is too long ERR_PTR(-EINVAL).  Never NULL.
+ * Differs: what stands for user space says kmalloc/user.h.
+ */
+void *memdup_user(const void __user *from, size_t bytes) KM_SYM(memdup_user);
+void *vmemdup_user(const void __user *from, size_t bytes) KM_SYM(vmemdup_user);
+char *strndup_user(const char __user *from, long most) KM_SYM(strndup_user);
+void *memdup_user_nul(const void __user *from, size_t bytes) KM_SYM(memdup_user_nul);
+
+static inline void *memdup_array_user(const void __user *from, size_t n, size_t size)
+{
+	size_t bytes;
+
+	return __builtin_mul_overflow(n, size, &bytes) ? ERR_PTR(-EOVERFLOW) :
+							  memdup_user(from, bytes);
+}
+
+static inline void *vmemdup_array_user(const void __user *from, size_t n, size_t size)
+{
+	size_t bytes;
+
+	return __builtin_mul_overflow(n, size, &bytes) ? ERR_PTR(-EOVERFLOW) :
+							  vmemdup_user(from, bytes);
+}
+
 void kfree_const(const void *x) KM_SYM(kfree_const);
 char *kstrdup(const char *s, gfp_t gfp) KM_SYM(kstrdup) __malloc;
 const char *kstrdup_const(const char *s, gfp_t gfp) KM_SYM(kstrdup_const);
