@@ -32,7 +32,7 @@ bool machine_is_up(void)
 
 static int boot_allocators(const struct km_config *config)
 {
-	bool is_watched = config->watch_all || config->rules;
+	bool is_watched = config->watch_all || config->rules || profile_wanted;
 	int error = page_boot(config->init_on_alloc, config->init_on_free, is_watched);
 
 	if (error)
@@ -72,13 +72,15 @@ static int boot_rules(const char *list)
 	int error;
 
 	has_rules = false;
-	if (!list)
+	if (!list && !profile_wanted)
 		return 0;
 	record_fallback(&machine_text_sink);
-	error = rules_boot(list);
+	error = rules_boot(list ? list : "");
 	if (error)
 		return error;
 	has_rules = true;
+	if (!list)
+		return 0;
 	kern_fault_handler = crash_fault;
 	pr_info("libkmalloc: %u rules armed\n", rules_armed());
 	return 0;

@@ -6,10 +6,12 @@
 #include <kmalloc/machine.h>
 #include <kmalloc/report.h>
 #include <kmalloc/port.h>
+#include <kern/option.h>
 
 extern const struct km_sink machine_text_sink;	/* report.c */
 int options_set(const char *line);		/* options.c */
 
+extern const struct boot_option machine_options[];	/* allocinfo.c */
 bool machine_is_up(void);			/* boot.c */
 
 /* meminfo.c: what Linux counts by node, as far as it means something here; in pages */

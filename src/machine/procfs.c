@@ -20,6 +20,7 @@
 #define VALUE_BYTES	64
 
 static const struct view views[] = {
+	{ "allocinfo", allocinfo_show },
 	{ "buddyinfo", buddyinfo_show },
 	{ "meminfo", meminfo_show },
 	{ "pagetypeinfo", pagetypeinfo_show },
@@ -27,6 +28,7 @@ static const struct view views[] = {
 	{ "vmallocinfo", vmallocinfo_show },
 	{ "vmstat", vmstat_show },
 	{ "zoneinfo", zoneinfo_show },
+	{ "slab/", slab_attr_show, slab_attr_store },
 };
 
 void view_put(struct view_text *text, const char *format, ...)

@@ -31,7 +31,5 @@ int vmallocinfo_show(struct view_text *text, const char *rest);
 int allocinfo_show(struct view_text *text, const char *rest);
 int slab_attr_show(struct view_text *text, const char *rest);
 int slab_attr_store(const char *value, const char *rest);
-int sysctl_show(struct view_text *text, const char *rest);
-int sysctl_store(const char *value, const char *rest);
 
 #endif

@@ -98,7 +98,12 @@ void crash_access(uintptr_t address, bool is_write, const struct km_stack *stack
 void crash_told(uintptr_t address);
 
 extern const struct km_rule crash_rule, gfp_rule, sleep_rule, lifetime_rule, shadow_rule, leak_rule,
-	fault_rule, quarantine_rule;
+	fault_rule, profile_rule, quarantine_rule;
+
+/* -- profile.c -- */
+struct alloc_tag;
+extern bool profile_wanted;		/* before rules_boot() */
+void profile_each(void (*see)(const struct alloc_tag *tag, void *arg), void *arg);
 
 #define RULES_TEXT	320	/* longest message put together here */
 

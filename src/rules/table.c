@@ -23,6 +23,7 @@ static const struct km_rule *const table[] = {
 	&shadow_rule,
 	&lifetime_rule,
 	&leak_rule,
+	&profile_rule,	/* a free that was refused is none (F1 of profile.c) */
 	&fault_rule,
 	&quarantine_rule,
 };
@@ -72,14 +73,17 @@ static bool is_needed(const struct km_rule *rule)
 {
 	if (rule == &shadow_rule || rule == &quarantine_rule)
 		return rules_enforced("use-after-free") || rules_enforced("out-of-bounds");
+	if (rule == &profile_rule)
+		return profile_wanted;
 	if (rule == &lifetime_rule || rule == &crash_rule || rule == &fault_rule)
-		return true;
+		return rules_armed() != 0;
 	return rules_enforced(rule->id);
 }
 
 /**
  * rules_boot() - arm the rules
- * @list: "all", or a comma list of ids of rules this build enforces
+ * @list: "all", or a comma list of ids of rules this build enforces; "": only the profile, if that
+ *        is wanted
  *
  * Context: boot, one thread, allocators are up.
  * Return: 0; -EINVAL for an id that is not known or not built, -ENOMEM.  On failure nothing is

@@ -171,6 +171,40 @@ def vmallocinfo_has_the_areas():
     assert starts == sorted(starts), "by address"
 
 
+def allocinfo_counts_live_memory_by_line():
+    text = show("-o", "sysctl.vm.mem_profiling=1", "allocinfo")
+    lines = text.splitlines()
+    assert lines[:2] == ["allocinfo - version: 1.0", "#     <size>  <calls> <tag info>"], lines[:2]
+    for line in lines[2:]:
+        assert re.match(r" {0,11}\d+ {1,8}\d+ \S+:\d+ (\[\w+\] )?func:\w+ $", line), repr(line)
+    found = {}
+    source = open(os.path.join(os.path.dirname(__file__), "load.c"), encoding="utf-8").read().splitlines()
+    for line in lines[2:]:
+        size, calls, where, function = line.split()
+        if where.split(":")[0].endswith("load.c"):
+            assert function == "func:load_make", line
+            found[source[int(where.split(":")[1]) - 1].split(" = ")[-1].strip()] = (int(size), int(calls))
+    slot = int(awk('$1 == "view_load" { print $4 }', show("slabinfo")))
+    assert found["kmem_cache_alloc(cache, GFP_KERNEL);"][1] == 750, found
+    assert 750 * 200 <= found["kmem_cache_alloc(cache, GFP_KERNEL);"][0] <= 750 * slot, found
+    assert found["vmalloc((i + 1) * 10000);"] == (16 * 4096, 3), found
+    assert show("allocinfo").count("\n") == 2, "nothing is counted unless it is asked for"
+
+
+def attributes_of_a_cache_are_files():
+    text = show("slab/view_load/objects", "slab/view_load/object_size", "slab/view_load/reclaim_account")
+    values = dict(re.findall(r"== slab/view_load/(\w+)\n(.*)\n", text))
+    assert values["object_size"] == "200" and values["reclaim_account"] == "1", values
+    assert re.match(r"\d+( N\d+=\d+)+$", values["objects"]) and int(values["objects"].split()[0]) >= 750, values
+    done = subprocess.run([SHOW, "-w", "slab/view_load/min_partial", "7\n"], capture_output=True, text=True, check=False)
+    assert done.stdout == "2\n7\n", done.stdout
+    done = subprocess.run([SHOW, "-w", "slab/view_load/objects", "7"], capture_output=True, text=True, check=False)
+    assert done.stdout.startswith("-13\n"), done.stdout
+    for name in ("slab/none/objects", "slab/view_load/none", "slab/view_load", "slab/"):
+        done = subprocess.run([SHOW, name], capture_output=True, text=True, check=False)
+        assert done.stdout == "error -2\n", f"{name}: {done.stdout}"
+
+
 def names_that_are_none_are_refused():
     done = subprocess.run([SHOW, "nothing"], capture_output=True, text=True, check=False)
     assert done.stdout == "error -2\n", done.stdout
@@ -180,7 +214,8 @@ def names_that_are_none_are_refused():
 
 TESTS = [slabtop_reads_slabinfo, vmstat_reads_slabinfo, slabinfo_has_its_columns, buddyinfo_counts_the_free_pages,
          two_nodes_are_two_blocks_of_lines, pagetypeinfo_has_a_line_a_type, zoneinfo_is_in_order, meminfo_adds_up,
-         vmstat_is_names_and_numbers, vmallocinfo_has_the_areas, names_that_are_none_are_refused]
+         vmstat_is_names_and_numbers, vmallocinfo_has_the_areas, allocinfo_counts_live_memory_by_line,
+         attributes_of_a_cache_are_files, names_that_are_none_are_refused]
 
 
 def main():

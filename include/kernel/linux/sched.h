@@ -85,6 +85,7 @@ struct task_struct {
 	uintptr_t created_at;			/* who called kthread_create() */
 	void *journal_info;
 	void *wait_private;			/* kern's own */
+	struct alloc_tag *alloc_tag;		/* linux/alloc_tag.h; NULL: none */
 };
 
 #define task_is_running(task)		(READ_ONCE((task)->__state) == TASK_RUNNING)

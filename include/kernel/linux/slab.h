@@ -11,6 +11,7 @@
 #define _LINUX_SLAB_H
 
 #include <linux/types.h>
+#include <linux/alloc_tag.h>
 #include <linux/bug.h>
 #include <linux/cache.h>
 #include <linux/cleanup.h>
@@ -373,11 +374,6 @@ void *__kmalloc_node(size_t size, gfp_t gfp, int node)
 void *__kmalloc_cache_noprof(struct kmem_cache *cache, gfp_t gfp, size_t size)
 	KM_SYM(__kmalloc_cache_noprof) __malloc KM_FREED_BY_KFREE __alloc_size(3)
 	__assume_kmalloc_alignment;
-/* Linux counts allocations by place in this macro; here nothing needs it. */
-#ifndef alloc_hooks
-#define alloc_hooks(call)	(call)
-#endif
-
 /**
  * kmem_buckets_create() - a set of kmalloc() caches of one's own, named @name-SIZE
  * @flags: SLAB_*, of each of them
@@ -427,7 +423,6 @@ void *kvcalloc_node(size_t n, size_t size, gfp_t gfp, int node) KM_SYM(kvcalloc_
 #include <linux/kvfree_rcu.h>
 
 /* -- what Linux's macros call: the functions themselves, here and there ------------------------ */
-#include <linux/alloc_tag.h>
 #define kmalloc_noprof				kmalloc
 #define kzalloc_noprof				kzalloc
 #define kmalloc_node_noprof			kmalloc_node
@@ -501,5 +496,9 @@ extern __always_inline __gnu_inline void *kcalloc(size_t n, size_t size, gfp_t g
 #include <linux/spinlock.h>
 #include <linux/string.h>
 #include <linux/wait.h>
+
+/* Last: with CONFIG_MEM_ALLOC_PROFILING it takes the names of the functions. */
+#define KM_SLAB_DECLARED
+#include <linux/alloc_tag.h>
 
 #endif

@@ -130,4 +130,7 @@ static inline size_t get_vm_area_size(const struct vm_struct *area)
 #define vcalloc_noprof		vcalloc
 #define vrealloc_noprof		vrealloc
 
+#define KM_VMALLOC_DECLARED
+#include <linux/alloc_tag.h>
+
 #endif

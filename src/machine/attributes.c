@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * attributes.c - /sys/kernel/slab/NAME/ATTRIBUTE: the name parted, the rest is the slab room's
+ *
+ * Owns nothing.  Context: nobody destroys the cache meanwhile.
+ */
+#include <linux/errno.h>
+#include <linux/string.h>
+#include "machine/view.h"
+#include "slab/slab_room.h"
+
+#define NAME_BYTES	128
+#define VALUE_BYTES	1024
+
+/* "NAME/ATTRIBUTE"; cache names may hold no '/', so the last one parts them. */
+static const char *part(const char *rest, char *cache)
+{
+	const char *slash = strrchr(rest, '/');
+	size_t bytes = slash ? (size_t)(slash - rest) : 0;
+
+	if (!slash || bytes >= NAME_BYTES)
+		return NULL;
+	memcpy(cache, rest, bytes);
+	cache[bytes] = 0;
+	return slash + 1;
+}
+
+int slab_attr_show(struct view_text *text, const char *rest)
+{
+	char cache[NAME_BYTES], value[VALUE_BYTES];
+	const char *attr = part(rest, cache);
+	int bytes = attr ? slab_attr_read(cache, attr, value, sizeof(value)) : -ENOENT;
+
+	if (bytes < 0)
+		return bytes;
+	view_put(text, "%s", value);
+	return 0;
+}
+
+int slab_attr_store(const char *value, const char *rest)
+{
+	char cache[NAME_BYTES];
+	const char *attr = part(rest, cache);
+
+	return attr ? slab_attr_write(cache, attr, value) : -ENOENT;
+}
