@@ -6,10 +6,37 @@ it is entered, what its console must show.  A mutant: one file of ours, a text i
 instead; the case must then fail.
 """
 
+import os
+
 KUNIT_CORE = ["lib/kunit/test.c", "lib/kunit/resource.c", "lib/kunit/assert.c", "lib/kunit/try-catch.c",
               "lib/kunit/string-stream.c", "lib/kunit/hooks.c", "lib/kunit/attributes.c",
               "lib/kunit/static_stub.c", "lib/kunit/device.c"]
 KUNIT_HEADERS = ["include/kunit"]
+
+VMALLOC_LOOPS = int(os.environ.get("VMALLOC_LOOPS", "1000"))
+VMALLOC_TESTS = ["fix_size", "full_fit", "long_busy_list", "random_size", "fix_align", "random_size_align", "align_shift",
+                 "pcpu", "kvfree_rcu_1_arg_vmalloc", "kvfree_rcu_2_arg_vmalloc", "vm_map_ram"]
+
+
+def test_vmalloc(threads, loops):
+    """All eleven sub-tests in each of @threads threads; align_shift is meant to fail."""
+    def line(name):
+        passed = int(name != "align_shift")
+        test = name + ("_test" if name in ("kvfree_rcu_1_arg_vmalloc", "kvfree_rcu_2_arg_vmalloc", "vm_map_ram")
+                       else "_alloc_test")
+        return f"Summary: {test} passed: {passed} failed: {1 - passed} repeat: 1 loops: {loops} avg:"
+
+    return {
+        "name": f"test_vmalloc-{threads}",
+        "sources": ["lib/test_vmalloc.c"],
+        "entry": "module",
+        # full_fit alone holds 128 MiB in each thread on two CPUs.
+        "arguments": ["--mem=1536", "--cpus=2", f"nr_threads={threads}", f"test_loop_count={loops}"],
+        # The module answers -EAGAIN when it is done, so that it can be loaded again.
+        "returns": -11,
+        "prints_times": {line(name): threads for name in VMALLOC_TESTS},
+    }
+
 
 CASES = [
     {
@@ -84,4 +111,6 @@ CASES = [
         "returns": 0,
         "prints": ["ok 17 overflow_allocation_test", "# overflow: pass:22 fail:0 skip:0 total:22"],
     },
+    test_vmalloc(1, VMALLOC_LOOPS),
+    test_vmalloc(4, VMALLOC_LOOPS),
 ]

@@ -9,6 +9,12 @@ struct linux_test_result {
 	unsigned long left;		/* what km_machine_shutdown() counted */
 };
 
+/*
+ * Before linux_test_run(): --mem=MiB and --cpus=N for the machine, else name=value for a parameter
+ * of the module.  Return: 0 or a negative errno.
+ */
+int linux_test_option(const char *word);
+
 /* Boots a machine, runs the test, shuts down. Return: 0, or why nothing ran. */
 int linux_test_run(struct linux_test_result *ret_result);
 

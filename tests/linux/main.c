@@ -6,11 +6,18 @@
 #include <stdio.h>
 #include "entry.h"
 
-int main(void)
+int main(int count, char **words)
 {
 	struct linux_test_result result = { 0 };
-	int error = linux_test_run(&result);
+	int error = 0;
 
+	for (int at = 1; at < count && !error; at++) {
+		error = linux_test_option(words[at]);
+		if (error)
+			printf("linux-test: %s cannot be used\n", words[at]);
+	}
+	if (!error)
+		error = linux_test_run(&result);
 	if (error) {
 		printf("\nlinux-test: the machine did not boot: %d\n", error);
 		return 1;

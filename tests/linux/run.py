@@ -194,9 +194,9 @@ def link_options(case):
     return [f"-Wl,--defsym=linux_test_before={case['before']}"] if "before" in case else []
 
 
-def run_program(program, limit=TIME_LIMIT):
+def run_program(program, case, limit=TIME_LIMIT):
     try:
-        done = subprocess.run([program], capture_output=True, text=True, errors="replace", timeout=limit)
+        done = subprocess.run([program, *case.get("arguments", [])], capture_output=True, text=True, errors="replace", timeout=limit)
     except subprocess.TimeoutExpired:
         raise Red(f"still running after {limit} s") from None
     return done.returncode, done.stdout + done.stderr
@@ -214,6 +214,9 @@ def judge(case, status, text):
     for line in case.get("prints", []):
         if line not in text:
             raise Red(f"did not print `{line}`: {tail}")
+    for line, times in case.get("prints_times", {}).items():
+        if text.count(line) != times:
+            raise Red(f"printed `{line}` {text.count(line)} times, not {times}: {tail}")
     if "prints_same" in case:
         found = re.search(case["prints_same"], text)
         if not found or found.group(1) != found.group(2) or int(found.group(1)) < case["at_least"]:
@@ -262,7 +265,7 @@ def main(words):
         try:
             objects = build_objects(compiler, case, tree, folder)
             compiler.link(objects, program, *link_options(case))
-            judge(case, *run_program(program))
+            judge(case, *run_program(program, case))
             is_green = True
             say(None, f"{case['name']} passes on {port}")
         except Red as red:
@@ -277,7 +280,7 @@ def main(words):
                     compiler.link([*objects, mutated], program + "-mutant", *link_options(case))
                 except Red as red:
                     raise LookupError(str(red)) from None
-                judge(case, *run_program(program + "-mutant", MUTANT_LIMIT))
+                judge(case, *run_program(program + "-mutant", case, MUTANT_LIMIT))
                 say("it stayed green", name)
             except Red as red:
                 print(f"# as it should: {red}"[:300])

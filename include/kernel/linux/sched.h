@@ -11,6 +11,7 @@
 #include <linux/list.h>
 #include <linux/smp.h>
 #include <linux/string.h>
+#include <linux/thread_info.h>
 #include <linux/time64.h>
 #include <asm/current.h>
 #include <linux/preempt.h>
