@@ -226,9 +226,8 @@ static void add_kunit_bounds(struct words *words, const char *module)
 }
 
 static int link_program(const struct compiler *compiler, const struct places *places,
-			const struct build *build, const char *module)
+			const struct build *build, const char *module, const char *messages)
 {
-	char *messages = text_format("%s/link-messages", build->directory);
 	struct words words = { 0 };
 
 	for (size_t i = 0; i < compiler->command.count; i++)
@@ -241,10 +240,93 @@ static int link_program(const struct compiler *compiler, const struct places *pl
 	if (build->uses_kunit)
 		add_kunit_bounds(&words, module);
 	words_add(&words, "-Wl,--build-id=none,-z,noexecstack");
-	if (command_run(words.at, messages) == 0)
-		return 0;
-	print_link_errors(messages);
-	return unusable("the module does not link with the library");
+	return command_run(words.at, messages) == 0 ? 0 : 2;
+}
+
+/* Names the linker missed, each once. */
+static void read_missing(const char *messages, struct words *ret_names)
+{
+	const char *mark = "undefined reference to `";
+	FILE *file = fopen(messages, "r");
+	char *line = NULL;
+	size_t room = 0;
+
+	while (file && getline(&line, &room, file) > 0) {
+		const char *name = strstr(line, mark);
+		char *own;
+		bool is_new = name != NULL;
+
+		if (!is_new)
+			continue;
+		name += strlen(mark);
+		own = need_part(name, strcspn(name, "'"));
+		for (size_t i = 0; i < ret_names->count; i++)
+			is_new = is_new && strcmp(ret_names->at[i], own) != 0;
+		if (is_new)
+			words_add(ret_names, own);
+		free(own);
+	}
+	if (file)
+		fclose(file);
+	free(line);
+}
+
+static bool words_have(const struct words *words, const char *word)
+{
+	for (size_t i = 0; i < words->count; i++)
+		if (strcmp(words->at[i], word) == 0)
+			return true;
+	return false;
+}
+
+/* Files of the tree's library that have what is missing; true: there are new objects to link. */
+static bool take_from_tree(const struct compiler *compiler, const struct request *request,
+			   const struct build *build, const char *messages, struct words *tried,
+			   struct words *objects)
+{
+	struct words names = { 0 };
+	size_t before = objects->count;
+
+	read_missing(messages, &names);
+	for (size_t i = 0; build->tree && i < names.count; i++) {
+		char *file = tree_exporter(build, names.at[i]);
+		char *object = text_format("%s/library-%zu.o", build->directory, tried->count);
+
+		if (file && !words_have(tried, file)) {
+			words_add(tried, file);
+			fprintf(stderr, "kmalloc: %s of the kernel tree is taken for %s()\n",
+				file + strlen(build->tree) + 1, names.at[i]);
+			if (compile(compiler, request, build, file, UNIT_CORE, object) == 0)
+				words_add(objects, object);
+		}
+		free(object);
+		free(file);
+	}
+	return objects->count > before;
+}
+
+/* A library of a tree may need another one of it: until nothing is missing, or no file has it. */
+static int link_all(const struct compiler *compiler, const struct request *request,
+		    const struct places *places, const struct build *build,
+		    struct words *objects, const char *module)
+{
+	char *messages = text_format("%s/link-messages", build->directory);
+	struct words tried = { 0 };
+	int status;
+
+	while ((status = link_program(compiler, places, build, module, messages)) != 0) {
+		if (!take_from_tree(compiler, request, build, messages, &tried, objects))
+			break;
+		status = join_objects(compiler, objects, module);
+		if (status)
+			return status;
+	}
+	if (status) {
+		print_link_errors(messages);
+		unusable("the module does not link with the library");
+	}
+	free(messages);
+	return status;
 }
 
 /* -- the whole -- */
@@ -281,7 +363,7 @@ static int make_steps(struct request *request, const struct places *places,
 		status = unusable("%s has no module_init()%s: nothing to run", request->files.at[0],
 				  build->uses_kunit ? " and no KUnit suite" : "");
 	if (!status)
-		status = link_program(&compiler, places, build, module);
+		status = link_all(&compiler, request, places, build, &objects, module);
 	free(module);
 	return status;
 }

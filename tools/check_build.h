@@ -20,7 +20,7 @@ int check_readable(const char *path);
 enum unit_kind {
 	UNIT_MODULE, /* a file to check */
 	UNIT_BUILT_IN, /* a file to check that Linux would not build as a module */
-	UNIT_CORE /* KUnit's core: neither judged nor instrumented */
+	UNIT_CORE /* KUnit's core, a tree's library: neither judged nor instrumented */
 };
 int compile(const struct compiler *compiler, const struct request *request,
 	    const struct build *build, const char *source, enum unit_kind kind,
@@ -31,6 +31,8 @@ int tree_find(struct request *request, struct build *build);
 bool tree_holds(const struct build *build, const char *source);
 void tree_kunit_files(const struct request *request, const struct build *build,
 		      struct words *ret_files);
+/* The file of the tree's library that has @name; NULL: none. */
+char *tree_exporter(const struct build *build, const char *name);
 void tree_flags(const struct build *build, const char *source, struct words *words);
 
 void add_pair(struct words *words, const char *first, const char *second);

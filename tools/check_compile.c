@@ -49,7 +49,16 @@ static const char *const plain_flags[] = {
 /* Every call stays a call: a finding has the stack its author wrote. */
 static const char *const own_flags[] = { "-O1", "-fno-inline" };
 /* As the kernel compiles: some of its files count on the optimiser. */
-static const char *const tree_flags_of[] = { "-O2", "-fshort-wchar" };
+static const char *const tree_flags_of[] = {
+	"-O2",
+	"-fshort-wchar",
+	"-Wno-missing-prototypes",
+};
+/* CONFIG_INIT_STACK_ALL_ZERO, on by default where the compiler can. */
+static const char *const gcc_tree_flags[] = {
+	"-ftrivial-auto-var-init=zero",
+	"-DCONFIG_INIT_STACK_ALL_ZERO=1",
+};
 static const char *const checked_flags[] = { "-fsanitize=kernel-address" };
 /* Each branch is a point where others may run; in a tree's files each access is enough of them. */
 static const char *const branch_flags[] = { "-fsanitize-coverage=trace-pc" };
@@ -186,16 +195,20 @@ int check_readable(const char *path)
 static void add_flags(const struct compiler *compiler, const struct build *build,
 		      const char *source, enum unit_kind kind, struct words *words)
 {
+	bool is_own = kind != UNIT_CORE && !tree_holds(build, source);
+
 	ADD_ALL(words, plain_flags);
-	if (kind == UNIT_CORE || tree_holds(build, source))
+	if (!is_own)
 		ADD_ALL(words, tree_flags_of);
 	else
 		ADD_ALL(words, own_flags);
+	if (!is_own && !compiler->is_clang)
+		ADD_ALL(words, gcc_tree_flags);
 	if (kind == UNIT_MODULE)
 		words_add(words, "-DMODULE");
 	if (kind != UNIT_CORE)
 		ADD_ALL(words, checked_flags);
-	if (kind != UNIT_CORE && !tree_holds(build, source))
+	if (is_own)
 		ADD_ALL(words, branch_flags);
 	if (compiler->is_clang) {
 		ADD_ALL(words, clang_flags);
@@ -229,7 +242,9 @@ int compile(const struct compiler *compiler, const struct request *request,
 	char *name = module_name(source), *module = module_name(request->files.at[0]);
 	char *base_define = text_format("-DKBUILD_BASENAME=\"%s\"", name);
 	char *name_define = text_format("-DKBUILD_MODNAME=\"%s\"",
-					kind == UNIT_CORE ? "kunit" : module);
+					kind != UNIT_CORE		? module
+					: strstr(source, "/kunit/") ? "kunit"
+									: name);
 
 	for (size_t i = 0; i < compiler->command.count; i++)
 		words_add(&words, compiler->command.at[i]);

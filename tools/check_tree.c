@@ -9,21 +9,21 @@
  */
 #include "check_build.h"
 
-#include <errno.h>
-#include <limits.h>
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define PACKAGE_TREE "/usr/src/linux-source-6.12"
 
-/* What the core of KUnit consists of; its driver core's part is ours (kunit_device.c). */
+/* What the core of KUnit consists of. */
 static const char *const kunit_core[] = {
 	"lib/kunit/test.c",	     "lib/kunit/resource.c", "lib/kunit/assert.c",
 	"lib/kunit/try-catch.c",     "lib/kunit/hooks.c",    "lib/kunit/attributes.c",
 	"lib/kunit/string-stream.c", "lib/kunit/executor.c", "lib/kunit/static_stub.c",
-	"lib/glob.c",
+	"lib/kunit/device.c",	     "lib/kunit/platform.c", "lib/glob.c",
 };
 
 static bool has_file(const char *dir, const char *below)
@@ -133,6 +133,44 @@ static void tell_version(const char *tree)
 	free(path);
 }
 
+/*
+ * Where an architecture has no <asm/x.h> of its own it takes <asm-generic/x.h>; ours is an
+ * architecture of its own kind, so that is what it takes where it has none.
+ */
+static void make_wrappers_of(const struct build *build, const char *below)
+{
+	char *path = text_format("%s/%s/asm-generic", build->tree, below);
+	DIR *dir = opendir(path);
+	struct dirent *entry;
+
+	while (dir && (entry = readdir(dir))) {
+		char *wrapper = text_format("%s/generic/asm/%s", build->directory, entry->d_name);
+		FILE *file = entry->d_name[0] == '.' ? NULL : fopen(wrapper, "w");
+
+		if (file) {
+			fprintf(file, "#include <asm-generic/%s>\n", entry->d_name);
+			fclose(file);
+		}
+		free(wrapper);
+	}
+	if (dir)
+		closedir(dir);
+	free(path);
+}
+
+static void make_wrappers(const struct build *build)
+{
+	char *generic = text_format("%s/generic", build->directory);
+	char *home = text_format("%s/asm", generic);
+
+	if (mkdir(generic, 0700) == 0 && mkdir(home, 0700) == 0) {
+		make_wrappers_of(build, "include/uapi");
+		make_wrappers_of(build, "include");
+	}
+	free(home);
+	free(generic);
+}
+
 static void set_defaults(struct request *request, bool has_tree)
 {
 	if (!request->mem_mib)
@@ -163,8 +201,10 @@ int tree_find(struct request *request, struct build *build)
 	}
 	if (build->uses_kunit && !has_file(build->tree, kunit_core[0]))
 		return unusable("the kernel tree '%s' has no KUnit (lib/kunit)", build->tree);
-	if (build->tree)
+	if (build->tree) {
 		tell_version(build->tree);
+		make_wrappers(build);
+	}
 	set_defaults(request, build->tree);
 	return 0;
 }
@@ -214,10 +254,56 @@ void tree_kunit_files(const struct request *request, const struct build *build,
 			words_add(ret_files, path);
 		free(path);
 	}
-	for (size_t i = 0; i < build->include_dirs.count; i++) {
-		add_source_below(ret_files, build->include_dirs.at[i], "km/kunit_device.c");
+	for (size_t i = 0; i < build->include_dirs.count; i++)
 		add_source_below(ret_files, build->include_dirs.at[i], "km/kunit_slab.c");
+}
+
+/* -- what the library does not have, but the tree's own library does -- */
+
+static bool exports(const char *text, const char *name)
+{
+	char *plain = text_format("EXPORT_SYMBOL(%s)", name);
+	char *gpl = text_format("EXPORT_SYMBOL_GPL(%s)", name);
+	bool found = strstr(text, plain) || strstr(text, gpl);
+
+	free(plain);
+	free(gpl);
+	return found;
+}
+
+static char *exporter_in(const struct build *build, const char *below, const char *name)
+{
+	char *path = text_format("%s/%s", build->tree, below), *found = NULL;
+	DIR *dir = opendir(path);
+	struct dirent *entry;
+
+	while (dir && !found && (entry = readdir(dir))) {
+		const char *dot = strrchr(entry->d_name, '.');
+		char *file, *text;
+
+		if (!dot || strcmp(dot, ".c") != 0)
+			continue;
+		file = text_format("%s/%s", path, entry->d_name);
+		text = file_text(file);
+		if (exports(text, name))
+			found = need_copy(file);
+		free(text);
+		free(file);
 	}
+	if (dir)
+		closedir(dir);
+	free(path);
+	return found;
+}
+
+char *tree_exporter(const struct build *build, const char *name)
+{
+	static const char *const places[] = { "lib", "lib/math", "lib/crypto" };
+	char *found = NULL;
+
+	for (size_t i = 0; build->tree && !found && i < sizeof(places) / sizeof(places[0]); i++)
+		found = exporter_in(build, places[i], name);
+	return found;
 }
 
 static void add_below(struct words *words, const char *option, const char *tree, const char *below)
@@ -236,12 +322,9 @@ void tree_flags(const struct build *build, const char *source, struct words *wor
 		return;
 	words_add(words, "-DKM_TREE");
 	add_below(words, "-idirafter", build->tree, "include");
-	add_below(words, "-idirafter", build->tree, "arch/x86/include");
 	add_below(words, "-idirafter", build->tree, "include/uapi");
+	add_below(words, "-idirafter", build->directory, "generic");
 	add_below(words, "-idirafter", build->tree, "arch/x86/include/uapi");
-	/* The glue of ours reads the core's own headers. */
-	if (!tree_holds(build, source))
-		add_below(words, "-iquote", build->tree, "lib/kunit");
 	/* A test that looks into the slab allocator finds our idea of it, not the tree's. */
 	if (mentions(source, "mm/slab.h\""))
 		add_pair(words, "-include", "mm/slab.h");

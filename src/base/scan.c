@@ -53,17 +53,19 @@ static const char *read_number(const char *text, int base, bool is_signed, int r
 {
 	const char *end = text + strnlen(text, room < 0 ? SHRT_MAX : (size_t)room);
 	const char *first;
-	bool is_negative = false;
+	bool is_negative = false, has_prefix = false;
 	u64 value = 0;
 
 	if (is_signed && text < end && *text == '-') {
 		is_negative = true;
 		text++;
 	}
-	if ((base == 0 || base == 16) && end - text > 2 && text[0] == '0' &&
+	/* A width may end behind the prefix: that is 0, and the digits are the next number's. */
+	if ((base == 0 || base == 16) && end - text >= 2 && text[0] == '0' &&
 	    (text[1] | 0x20) == 'x' && isxdigit(text[2])) {
 		base = 16;
 		text += 2;
+		has_prefix = true;
 	} else if (base == 0) {
 		base = *text == '0' ? 8 : 10;
 	}
@@ -75,7 +77,7 @@ static const char *read_number(const char *text, int base, bool is_signed, int r
 		value = value * (unsigned int)base + (unsigned int)digit;
 	}
 	*ret_value = is_negative ? -value : value;
-	return text > first ? text : NULL;
+	return text > first || has_prefix ? text : NULL;
 }
 
 static void store(u64 value, char length, void *at)

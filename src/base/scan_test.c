@@ -40,6 +40,9 @@ static void numbers_text_and_sets_are_read(void)
 	CHECK(strcmp(set, "key") == 0 && a == 1);
 	CHECK_EQ(sscanf("123456", "%3d%d", &a, &b), 2);
 	CHECK(a == 123 && b == 456);
+	/* The prefix counts; a width that ends behind it reads 0. */
+	CHECK_EQ(sscanf("0xA7", "%2x%x", &u, &n), 2);
+	CHECK(u == 0 && n == 0xa7);
 	CHECK_EQ(sscanf("5 6 7", "%*d %d", &a), 1);
 	CHECK_EQ(a, 6);
 	CHECK_EQ(sscanf("50%", "%d%%", &a), 1);

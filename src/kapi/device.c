@@ -241,6 +241,8 @@ void device_del(struct device *dev)
 	device_unlock(dev);
 	bus_remove_device(dev);
 	device_part(dev);
+	/* What is held may itself hold a reference: waiting for the last one would be for ever. */
+	devres_release_all(dev);
 	put_device(dev);
 	put_device(parent);
 }

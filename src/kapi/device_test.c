@@ -15,12 +15,32 @@ static void count_release(struct device *dev)
 	released++;
 }
 
+static void count_action(void *data)
+{
+	released++;
+}
+
 static bool console_has(const char *part)
 {
 	return strstr(km_test_console(), part) != NULL;
 }
 
 /* -- life ------------------------------------------------------------------------------------- */
+
+static void what_a_driverless_device_holds_goes_when_it_is_unregistered(void)
+{
+	struct device *dev = root_device_register("holder");
+
+	REQUIRE(!IS_ERR(dev));
+	released = 0;
+	CHECK_EQ(devm_add_action(dev, count_action, NULL), 0);
+	get_device(dev);
+	root_device_unregister(dev);
+	/* Somebody still has a reference. */
+	CHECK_EQ(released, 1);
+	put_device(dev);
+	CHECK_EQ(released, 1);
+}
 
 static void a_zeroed_device_registers_and_goes(void)
 {
@@ -315,7 +335,8 @@ static int setup(void)
 	return km_machine_boot(NULL);
 }
 
-KM_TESTS(setup, T(a_zeroed_device_registers_and_goes), T(names_are_needed_and_taken_once),
+KM_TESTS(setup, T(what_a_driverless_device_holds_goes_when_it_is_unregistered),
+	T(a_zeroed_device_registers_and_goes), T(names_are_needed_and_taken_once),
 	 T(a_device_without_release_is_told), T(children_keep_their_parent_and_order),
 	 T(messages_name_driver_and_device), T(drivers_meet_devices_in_either_order),
 	 T(a_failed_probe_leaves_nothing), T(a_bus_tells_what_happens),
