@@ -12,6 +12,7 @@
  *     the thread cannot be gone while it is woken.
  * Lock: tasks.lock (engine lock, interrupts held back).  Only task_reap_wait() sleeps.
  */
+#include <linux/kasan.h>
 #include <linux/list.h>
 #include <linux/sched.h>
 #include <linux/sched/task.h>
@@ -194,4 +195,14 @@ char *__get_task_comm(char *to, size_t len, struct task_struct *task)
 {
 	strscpy(to, task->comm, len);
 	return to;
+}
+
+void kasan_disable_current(void)
+{
+	current->kasan_depth++;
+}
+
+void kasan_enable_current(void)
+{
+	current->kasan_depth--;
 }

@@ -239,6 +239,13 @@ static bool families_match(enum km_family freed_as, enum km_family came_as)
 	}
 }
 
+/* kmalloc() from a cache named by the caller (__kmalloc_cache_noprof). */
+static bool is_of_cache(const struct km_event *event, const struct object *object)
+{
+	return event->family == KM_FAMILY_CACHE && object->family == KM_FAMILY_KMALLOC &&
+	       event->cache && event->cache == object->cache;
+}
+
 /*
  * The order that frees the block.  split_page() and the free of a block that is still referenced
  * cut it: then the frame knows better than the record.
@@ -263,7 +270,8 @@ static void judge_locked(const struct km_event *event, struct verdict_facts *fac
 		facts->kind = object ? FREE_INSIDE : FREE_UNKNOWN;
 	} else if (object->state == OBJECT_FREED) {
 		facts->kind = FREE_TWICE;
-	} else if (!families_match(event->family, object->family)) {
+	} else if (!families_match(event->family, object->family) &&
+		   !is_of_cache(event, object)) {
 		facts->kind = FREE_MISMATCH;
 	} else if (event->family == KM_FAMILY_CACHE && event->cache != object->cache) {
 		facts->kind = FREE_CACHE;

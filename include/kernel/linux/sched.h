@@ -77,6 +77,7 @@ struct task_struct {
 	int exit_code;
 	struct completion *vfork_done;
 	struct kunit *kunit_test;
+	unsigned int kasan_depth;		/* bad accesses are meant: linux/kasan.h */
 	struct mm_struct *mm, *active_mm;	/* NULL: no user memory here */
 	/* kthread */
 	int (*kthread_fn)(void *data);
