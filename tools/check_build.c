@@ -26,6 +26,7 @@
 static const char *const entry_points[] = {
 	"init_module",	    "cleanup_module",	   "km_module_*",
 	"radix_tree_init",  "maple_tree_init",	   "kunit_run_all_tests",
+	"kunit_free_boot_suites",
 };
 /* Sections of KUnit whose bounds the linker makes when their names are C identifiers. */
 static const char *const kunit_sections[] = {

@@ -220,6 +220,8 @@ static void add_flags(const struct compiler *compiler, const struct build *build
 			ADD_ALL(words, gcc_checked_flags);
 	}
 	add_pair(words, "-isystem", compiler->headers);
+	if (build->tree)
+		add_pair(words, "-I", text_format("%s/own", build->directory));
 	for (size_t i = 0; i < build->include_dirs.count; i++)
 		add_pair(words, "-I", build->include_dirs.at[i]);
 	tree_flags(build, source, words);

@@ -10,6 +10,7 @@
 #include "check_build.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -158,6 +159,52 @@ static void make_wrappers_of(const struct build *build, const char *below)
 	free(path);
 }
 
+/*
+ * A file lib/NAME.c that is checked brings the headers it was written with, NAME*.h; ours of these
+ * names belong to our own NAME.
+ */
+static void take_own_headers(const struct build *build, const char *source)
+{
+	const char *slash = strrchr(source, '/'), *base = slash ? slash + 1 : source;
+	size_t bytes = strcspn(base, ".");
+	char *path = text_format("%s/include/linux", build->tree);
+	DIR *dir = opendir(path);
+	struct dirent *entry;
+
+	while (dir && (entry = readdir(dir))) {
+		char *from = text_format("%s/%s", path, entry->d_name);
+		char *to = text_format("%s/own/linux/%s", build->directory, entry->d_name);
+
+		if (!strncmp(entry->d_name, base, bytes) && strchr("._", entry->d_name[bytes]) &&
+		    symlink(from, to) < 0 && errno != EEXIST)
+			fprintf(stderr, "kmalloc: cannot link %s\n", to);
+		free(from);
+		free(to);
+	}
+	if (dir)
+		closedir(dir);
+	free(path);
+}
+
+static void make_own_headers(const struct request *request, const struct build *build)
+{
+	char *own = text_format("%s/own", build->directory), *home = text_format("%s/linux", own);
+	char *lib = text_format("%s/lib/", build->tree);
+
+	if (mkdir(own, 0700) == 0 && mkdir(home, 0700) == 0) {
+		for (size_t i = 0; i < request->files.count; i++) {
+			char *real = realpath(request->files.at[i], NULL);
+
+			if (real && is_prefix(real, lib) && !strchr(real + strlen(lib), '/'))
+				take_own_headers(build, real);
+			free(real);
+		}
+	}
+	free(lib);
+	free(home);
+	free(own);
+}
+
 static void make_wrappers(const struct build *build)
 {
 	char *generic = text_format("%s/generic", build->directory);
@@ -204,6 +251,7 @@ int tree_find(struct request *request, struct build *build)
 	if (build->tree) {
 		tell_version(build->tree);
 		make_wrappers(build);
+		make_own_headers(request, build);
 	}
 	set_defaults(request, build->tree);
 	return 0;

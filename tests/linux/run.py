@@ -26,6 +26,10 @@ MUTANT_LIMIT = 30      # a planted bug may well hang; that is red too
 sys.path.insert(0, HERE)
 from cases import CASES  # noqa: E402  (beside this file)
 from mutants import MUTANTS  # noqa: E402
+from structures import STRUCTURES, STRUCTURE_MUTANTS  # noqa: E402
+
+CASES = CASES + STRUCTURES
+MUTANTS = {**MUTANTS, **STRUCTURE_MUTANTS}
 
 
 def mutants_of(case, port):
@@ -38,12 +42,10 @@ class Red(Exception):
 
 
 def wanted_files():
-    names = set()
-    for case in CASES:
-        names.update(case["sources"])
-        names.update(case.get("headers", []))
-        if case["entry"] == "kunit":
-            names.add("lib/kunit")
+    """Folders and files of the tree; `kmalloc check` (check.py) takes any header and any library file."""
+    names = {"include", "lib", "mm", "Makefile"}
+    names.update(name for case in CASES for name in [*case["sources"], *case.get("headers", [])]
+                 if name.split("/")[0] not in names)
     return names
 
 
@@ -70,6 +72,15 @@ def unpack(folder):
     with open(stamp, "w", encoding="utf-8") as out:
         out.write(str(sorted(names)))
     return tree
+
+
+def take_tree(build):
+    """unpack(), by one process at a time: the other port's run wants the same tree."""
+    shared = os.path.join(build, "linux-tests")
+    os.makedirs(shared, exist_ok=True)
+    with open(os.path.join(shared, ".lock"), "w", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return unpack(shared)
 
 
 def borrow_headers(case, tree, folder):
@@ -165,7 +176,7 @@ def build_objects(compiler, case, tree, folder):
     here = os.path.join(folder, case["name"])
     include = borrow_headers(case, tree, folder)
     is_kunit = case["entry"] == "kunit"
-    more = ["-idirafter", include]
+    more = ["-idirafter", include, *case.get("flags", [])]
     if is_kunit:
         more += ["-include", os.path.join(HERE, "kunit_config.h")]
     objects = []
@@ -239,11 +250,7 @@ def main(words):
     cases = [case for case in CASES if not words[2:] or case["name"] in words[2:]]
     folder = os.path.join(build, "linux-tests-" + port)
     os.makedirs(folder, exist_ok=True)
-    shared = os.path.join(build, "linux-tests")
-    os.makedirs(shared, exist_ok=True)
-    with open(os.path.join(shared, ".lock"), "w", encoding="utf-8") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)        # the other port's run unpacks the same tree
-        tree = unpack(shared)
+    tree = take_tree(build)
     if not tree:
         print("1..0 # SKIP needs the package linux-source-6.12 (apt-get install linux-source-6.12) or KTREE=<6.12 tree>")
         return 0

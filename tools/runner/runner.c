@@ -36,6 +36,7 @@ extern int init_module(void) __attribute__((weak, visibility("hidden")));
 extern void cleanup_module(void) __attribute__((weak, visibility("hidden")));
 /* KUnit's, where the program has suites. */
 extern int kunit_run_all_tests(void) __attribute__((weak, visibility("hidden")));
+extern void kunit_free_boot_suites(void) __attribute__((weak, visibility("hidden")));
 /* Linux calls these at boot; a program that checks such a library's own file has them. */
 extern void radix_tree_init(void) __attribute__((weak, visibility("hidden")));
 extern void maple_tree_init(void) __attribute__((weak, visibility("hidden")));
@@ -284,6 +285,16 @@ static void boot_libraries(void)
 		maple_tree_init();
 }
 
+/* A filter makes copies of the suites, which KUnit keeps for as long as it is loaded. */
+static int run_suites(void)
+{
+	int error = kunit_run_all_tests();
+
+	if (kunit_free_boot_suites)
+		kunit_free_boot_suites();
+	return error;
+}
+
 static int run(void *unused)
 {
 	const struct km_config config = {
@@ -292,7 +303,7 @@ static int run(void *unused)
 	const struct module_plan plan = {
 		.boot = boot_libraries,
 		.init = init_module,
-		.tests = kunit_run_all_tests,
+		.tests = kunit_run_all_tests ? run_suites : NULL,
 		.exit = cleanup_module,
 		.settle = settle,
 		.settle_ns = options.settle_ns,
