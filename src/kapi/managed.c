@@ -12,6 +12,7 @@
 #include <linux/errno.h>
 #include <linux/gfp.h>
 #include <linux/interrupt.h>
+#include <linux/percpu.h>
 
 /* -- actions ---------------------------------------------------------------------------------- */
 
@@ -114,6 +115,7 @@ static int pages_are(struct device *dev, void *res, void *match_data)
 /**
  * devm_get_free_pages() - __get_free_pages() for as long as the device is bound
  * @gfp_mask: as there; @order: of the block, 0 .. MAX_PAGE_ORDER
+ * Also: devm_free_pages(), early; what is not the device's: WARN
  * Context: as @gfp_mask says.   Return: the address; 0 without memory.
  */
 unsigned long devm_get_free_pages(struct device *dev, gfp_t gfp_mask, unsigned int order)
@@ -224,4 +226,51 @@ void devm_free_irq(struct device *dev, unsigned int irq, void *dev_id)
 	if (!WARN_ON(!res))
 		devres_unmake(res, DEVRES_CALL("devm_free_irq"));
 	free_irq(irq, dev_id);
+}
+
+/* -- per-CPU memory --------------------------------------------------------------------------- */
+
+static void percpu_release(struct device *dev, void *res)
+{
+	free_percpu(*(void __percpu **)res);
+}
+
+static int percpu_is(struct device *dev, void *res, void *match_data)
+{
+	return *(void __percpu **)res == *(void __percpu **)match_data;
+}
+
+/**
+ * __devm_alloc_percpu() - __alloc_percpu() for as long as the device is bound
+ * @size, @align: bytes, as there
+ * Also: devm_alloc_percpu(), devm_free_percpu()
+ * Context: task, may sleep.   Return: the memory, zeroed; NULL without memory.
+ */
+void __percpu *__devm_alloc_percpu(struct device *dev, size_t size, size_t align)
+{
+	struct devres *res = devres_make_silent(percpu_release, sizeof(void *),
+						"devm_alloc_percpu");
+	void __percpu *area;
+
+	if (!res)
+		return NULL;
+	area = __alloc_percpu(size, align);
+	if (!area) {
+		devres_unmake(res, DEVRES_CALL("devm_alloc_percpu"));
+		return NULL;
+	}
+	*(void __percpu **)res->data = area;
+	devres_link(dev, res);
+	return area;
+}
+
+void devm_free_percpu(struct device *dev, void __percpu *pdata)
+{
+	struct devres *res = devres_unlink(dev, percpu_release, percpu_is, &pdata);
+
+	if (WARN(!res, "devm_free_percpu: 0x%px is none of device '%s'\n", (void *)pdata,
+		 dev_name(dev)))
+		return;
+	free_percpu(pdata);
+	devres_unmake(res, DEVRES_CALL("devm_free_percpu"));
 }

@@ -118,6 +118,7 @@ struct gen_pool *gen_pool_create(int min_alloc_order, int nid)
  * gen_pool_add_owner() - add a range of addresses
  * @virt: its first address; @phys: the physical one, or -1; @size: bytes
  * @owner: handed to who takes a part of it
+ * Also: gen_pool_add(), gen_pool_add_virt()
  *
  * Context: task, may sleep.   Return: 0 or -ENOMEM.
  * Differs: a range smaller than what the pool hands out is -EINVAL.
@@ -170,6 +171,10 @@ static void chunk_free(struct gen_pool *pool, struct gen_pool_chunk *chunk,
 	watch_leave();
 }
 
+/**
+ * gen_pool_destroy() - end a pool and forget its ranges; BUG when a part of one is still out
+ * Context: task, may sleep.
+ */
 void gen_pool_destroy(struct gen_pool *pool)
 {
 	const struct slab_call *call = GENPOOL_CALL("gen_pool_destroy");
@@ -184,6 +189,10 @@ void gen_pool_destroy(struct gen_pool *pool)
 	pool_own_free(pool);
 }
 
+/**
+ * gen_pool_set_algo() - how gen_pool_alloc() chooses from now on; NULL: first fit
+ * Context: any.
+ */
 void gen_pool_set_algo(struct gen_pool *pool, genpool_algo_t algo, void *data)
 {
 	rcu_read_lock();
@@ -219,6 +228,7 @@ static unsigned long chunk_take(struct gen_pool *pool, struct gen_pool_chunk *ch
  * @size: bytes, rounded up to the pool's granule; 0: nothing is taken
  * @algo, @data: how to choose
  * @ret_owner: NULL, or where the range's owner goes; NULL goes there if nothing is taken
+ * Also: gen_pool_alloc(), gen_pool_alloc_algo(), gen_pool_alloc_owner()
  *
  * Context: any.   Cost: what @algo searches.   Return: an address; 0 when there is none.
  */
@@ -247,6 +257,13 @@ unsigned long gen_pool_alloc_algo_owner(struct gen_pool *pool, size_t size, genp
 	return address;
 }
 
+/**
+ * gen_pool_dma_alloc_algo() - a part as memory, with its physical address in @dma (may be NULL)
+ * @pool: NULL gives NULL
+ * Also: gen_pool_dma_alloc(), gen_pool_dma_alloc_align(), gen_pool_dma_zalloc(),
+ *       gen_pool_dma_zalloc_algo(), gen_pool_dma_zalloc_align(); those with a z clear it
+ * Context: any.   Return: the memory; NULL when there is none.
+ */
 void *gen_pool_dma_alloc_algo(struct gen_pool *pool, size_t size, dma_addr_t *dma,
 			      genpool_algo_t algo, void *data)
 {
@@ -325,6 +342,12 @@ static void chunk_give(struct gen_pool *pool, struct gen_pool_chunk *chunk, unsi
 	atomic_long_add(count << pool->min_alloc_order, &chunk->avail);
 }
 
+/**
+ * gen_pool_free_owner() - give a part back; BUG for what is not out of the pool
+ * @ret_owner: NULL, or where the range's owner goes
+ * Also: gen_pool_free()
+ * Context: any.
+ */
 void gen_pool_free_owner(struct gen_pool *pool, unsigned long addr, size_t size, void **ret_owner)
 {
 	struct gen_pool_chunk *chunk;
@@ -343,6 +366,12 @@ void gen_pool_free_owner(struct gen_pool *pool, unsigned long addr, size_t size,
 
 /* -- questions -------------------------------------------------------------------------------- */
 
+/**
+ * gen_pool_virt_to_phys() - the physical address of a place; -1 for one that is in no range
+ * Also: gen_pool_for_each_chunk(), gen_pool_has_addr(); gen_pool_avail() and gen_pool_size(), in
+ *       bytes, of all ranges together
+ * Context: any.   Cost: one step a range.
+ */
 phys_addr_t gen_pool_virt_to_phys(struct gen_pool *pool, unsigned long addr)
 {
 	struct gen_pool_chunk *chunk;

@@ -13,6 +13,14 @@
 #include <linux/log2.h>
 #include <linux/math.h>
 
+/**
+ * gen_pool_first_fit() - the lowest place
+ * Also: gen_pool_first_fit_align(), aligned to struct genpool_data_align;
+ *       gen_pool_first_fit_order_align(), to the size rounded up to a power of two;
+ *       gen_pool_fixed_alloc(), just the place of struct genpool_data_fixed;
+ *       gen_pool_best_fit(), in the smallest hole
+ * Return: a bit number; @size or more for none.
+ */
 unsigned long gen_pool_first_fit(unsigned long *map, unsigned long size, unsigned long start,
 				 unsigned int nr, void *data, struct gen_pool *pool,
 				 unsigned long start_addr)

@@ -188,7 +188,7 @@ static void dma_forms_give_both_addresses(void)
 	kfree(buffer);
 }
 
-/* -- a model, and many at once ------------------------------------------------------------------ */
+/* -- a model, and many at once ---------------------------------------------------------------- */
 
 static void random_life_agrees_with_a_model(void)
 {

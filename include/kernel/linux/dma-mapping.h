@@ -33,6 +33,10 @@
 /* Absent: dma_mmap_pages - no user space to map it into */
 /* Absent: dma_declare_coherent_memory - no memory outside RAM */
 
+/**
+ * dma_mapping_error() - did dma_map_*() refuse?
+ * Return: 0, or -ENOMEM for DMA_MAPPING_ERROR.
+ */
 static inline int dma_mapping_error(struct device *dev, dma_addr_t dma_addr)
 {
 	return dma_addr == DMA_MAPPING_ERROR ? -ENOMEM : 0;
@@ -42,6 +46,7 @@ static inline int dma_mapping_error(struct device *dev, dma_addr_t dma_addr)
 /**
  * dma_set_mask() - how far the device reaches with dma_map_*()
  * @mask: all bits up to the highest address line
+ * Also: dma_set_coherent_mask(), for dma_alloc_*(); dma_set_mask_and_coherent(), for both
  * Return: 0; -EIO when no RAM lies below it, or the device has no dma_mask.
  */
 int dma_set_mask(struct device *dev, u64 mask) KM_SYM(dma_set_mask);
@@ -125,12 +130,18 @@ static inline int dma_get_cache_alignment(void)
  * @gfp: zone bits are taken out, the mask decides; __GFP_COMP: WARN, NULL
  * @attrs: DMA_ATTR_*; other bits: WARN, NULL
  *
+ * Also: dma_alloc_coherent(), dma_alloc_wc()
  * Context: task, nothing held, if @gfp may block; otherwise any but NMI.
  * Return:  the memory, aligned to the smallest order of pages that holds @size; or NULL.
  */
 void *dma_alloc_attrs(struct device *dev, size_t size, dma_addr_t *ret_handle, gfp_t gfp,
 		      unsigned long attrs) KM_SYM(dma_alloc_attrs);
-/* @size, @cpu_addr and @handle as they were; interrupts on; @cpu_addr NULL does nothing */
+/**
+ * dma_free_attrs() - give DMA memory back
+ * @size, @cpu_addr, @handle: as they were, else WARN and nothing is freed; @cpu_addr NULL: nothing
+ * Also: dma_free_coherent(), dma_free_wc()
+ * Context: task, interrupts on (WARN otherwise).
+ */
 void dma_free_attrs(struct device *dev, size_t size, void *cpu_addr, dma_addr_t handle,
 		    unsigned long attrs) KM_SYM(dma_free_attrs);
 void *dma_alloc_coherent(struct device *dev, size_t size, dma_addr_t *ret_handle, gfp_t gfp)
@@ -141,7 +152,11 @@ void *dma_alloc_wc(struct device *dev, size_t size, dma_addr_t *ret_handle, gfp_
 	KM_SYM(dma_alloc_wc);
 void dma_free_wc(struct device *dev, size_t size, void *cpu_addr, dma_addr_t handle)
 	KM_SYM(dma_free_wc);
-/* managed: freed when the device lets go of them */
+/**
+ * dmam_alloc_attrs() - dma_alloc_attrs() for as long as the device is bound
+ * Also: dmam_alloc_coherent()
+ * Context: task, may sleep.   Return: the memory, zeroed; NULL without memory.
+ */
 void *dmam_alloc_attrs(struct device *dev, size_t size, dma_addr_t *ret_handle, gfp_t gfp,
 		       unsigned long attrs) KM_SYM(dmam_alloc_attrs);
 void *dmam_alloc_coherent(struct device *dev, size_t size, dma_addr_t *ret_handle, gfp_t gfp)
@@ -156,8 +171,18 @@ int dma_get_sgtable_attrs(struct device *dev, struct sg_table *sgt, void *cpu_ad
 #define dma_get_sgtable(d, t, v, h, s)	dma_get_sgtable_attrs(d, t, v, h, s, 0)
 
 /* -- pages and memory that need dma_sync_*() on other machines --------------------------------- */
+/**
+ * dma_alloc_pages() - the same memory, by its first page; @gfp without zone bits (WARN, NULL)
+ * Also: dma_alloc_noncoherent(), the same by its address
+ * Context: as @gfp says.   Return: zeroed; NULL without memory.
+ */
 struct page *dma_alloc_pages(struct device *dev, size_t size, dma_addr_t *ret_handle,
 			     enum dma_data_direction dir, gfp_t gfp) KM_SYM(dma_alloc_pages);
+/**
+ * dma_free_pages() - give it back: @size and @handle as they were
+ * Also: dma_free_noncoherent()
+ * Context: task, interrupts on.
+ */
 void dma_free_pages(struct device *dev, size_t size, struct page *page, dma_addr_t handle,
 		    enum dma_data_direction dir) KM_SYM(dma_free_pages);
 void *dma_alloc_noncoherent(struct device *dev, size_t size, dma_addr_t *ret_handle,
@@ -178,14 +203,21 @@ void dma_vunmap_noncontiguous(struct device *dev, void *vaddr) KM_SYM(dma_vunmap
 /**
  * dma_map_single_attrs() - let a device at memory of kmalloc() or of the page allocator
  * @size: bytes, within one allocation
+ * Also: dma_map_single(), dma_map_page(), dma_map_page_attrs()
  *
  * Context: any but NMI.   Return: what the device is given, or DMA_MAPPING_ERROR: beyond the
  *          device's mask (one line says so), or memory of vmalloc(), the stack or the module's
  *          own (WARN).  Ask with dma_mapping_error().
+ * Differs: memory beyond the mask is never bounced: as Linux with swiotlb=noforce.
  */
 dma_addr_t dma_map_single_attrs(struct device *dev, void *ptr, size_t size,
 				enum dma_data_direction dir, unsigned long attrs)
 	KM_SYM(dma_map_single_attrs);
+/**
+ * dma_unmap_single_attrs() - end a mapping; @addr, @size and @dir as they were
+ * Also: dma_unmap_single(), dma_unmap_page(), dma_unmap_page_attrs()
+ * Context: any but NMI.
+ */
 void dma_unmap_single_attrs(struct device *dev, dma_addr_t addr, size_t size,
 			    enum dma_data_direction dir, unsigned long attrs)
 	KM_SYM(dma_unmap_single_attrs);
@@ -195,7 +227,12 @@ dma_addr_t dma_map_page_attrs(struct device *dev, struct page *page, size_t offs
 void dma_unmap_page_attrs(struct device *dev, dma_addr_t addr, size_t size,
 			  enum dma_data_direction dir, unsigned long attrs)
 	KM_SYM(dma_unmap_page_attrs);
-/* entries mapped; 0: failed, and none is */
+/**
+ * dma_map_sg_attrs() - let a device at every piece of a list
+ * Also: dma_map_sg(), dma_unmap_sg()
+ * Context: any but NMI.   Return: entries mapped, all of them; 0: one was refused, none is mapped.
+ * Differs: memory beyond the mask is never bounced.
+ */
 unsigned int dma_map_sg_attrs(struct device *dev, struct scatterlist *sg, int nents,
 			      enum dma_data_direction dir, unsigned long attrs)
 	KM_SYM(dma_map_sg_attrs);

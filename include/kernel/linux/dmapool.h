@@ -21,10 +21,14 @@ struct dma_pool;
  */
 struct dma_pool *dma_pool_create(const char *name, struct device *dev, size_t size, size_t align,
 				 size_t boundary) KM_SYM(dma_pool_create);
-/* NULL does nothing; blocks still out: "busy" is said, and their pages stay for ever */
+/**
+ * dma_pool_destroy() - end a pool; NULL does nothing
+ * Context: task, may sleep.   Blocks still out: "busy" is said, and their pages stay for ever.
+ */
 void dma_pool_destroy(struct dma_pool *pool) KM_SYM(dma_pool_destroy);
 /**
  * dma_pool_alloc() - take a block
+ * Also: dma_pool_zalloc(), zeroed
  * Context: task, nothing held, if @mem_flags may block; otherwise any but NMI.
  * Return:  the block and, in @ret_handle, what the device is given; or NULL.
  */
@@ -32,10 +36,18 @@ void *dma_pool_alloc(struct dma_pool *pool, gfp_t mem_flags, dma_addr_t *ret_han
 	KM_SYM(dma_pool_alloc);
 void *dma_pool_zalloc(struct dma_pool *pool, gfp_t mem_flags, dma_addr_t *ret_handle)
 	KM_SYM(dma_pool_zalloc);
-/* any context but NMI; what is not out of @pool is named and left alone */
+/**
+ * dma_pool_free() - give a block back, with the bus address it came with
+ * Context: any but NMI.   What is not out of @pool is named and left alone: "(bad dma)",
+ *          "already free".
+ */
 void dma_pool_free(struct dma_pool *pool, void *vaddr, dma_addr_t addr) KM_SYM(dma_pool_free);
 
-/* managed */
+/**
+ * dmam_pool_create() - dma_pool_create() for as long as the device is bound
+ * Also: dmam_pool_destroy()
+ * Context: task, may sleep.   Return: as dma_pool_create().
+ */
 struct dma_pool *dmam_pool_create(const char *name, struct device *dev, size_t size, size_t align,
 				  size_t boundary) KM_SYM(dmam_pool_create);
 void dmam_pool_destroy(struct dma_pool *pool) KM_SYM(dmam_pool_destroy);

@@ -43,6 +43,8 @@ static inline bool mempool_is_saturated(mempool_t *pool)
 /**
  * mempool_init() - make an embedded pool and fill its reserve; mempool_exit() ends it
  * @min_nr: elements of the reserve; @alloc_fn, @free_fn: with @pool_data, where elements come from
+ * Also: mempool_init_node(), mempool_init_slab_pool(), mempool_init_kmalloc_pool(),
+ *       mempool_init_kvmalloc_pool(), mempool_init_page_pool()
  * Context: task, may sleep.   Return: 0 or -ENOMEM, and then nothing is left of it.
  */
 int mempool_init(mempool_t *pool, int min_nr, mempool_alloc_t *alloc_fn, mempool_free_t *free_fn,
@@ -50,16 +52,30 @@ int mempool_init(mempool_t *pool, int min_nr, mempool_alloc_t *alloc_fn, mempool
 int mempool_init_node(mempool_t *pool, int min_nr, mempool_alloc_t *alloc_fn,
 		      mempool_free_t *free_fn, void *pool_data, gfp_t gfp_mask, int node_id)
 	KM_SYM(mempool_init_node);
-/* a zeroed pool that was never made does nothing; all elements are back */
+/**
+ * mempool_exit() - end an embedded pool; all its elements are back
+ * @pool: zeroed and never made, or ended before: nothing is done
+ * Context: task, may sleep.
+ */
 void mempool_exit(mempool_t *pool) KM_SYM(mempool_exit);
 
-/* NULL without memory for it and for its reserve */
+/**
+ * mempool_create() - make a pool and fill its reserve
+ * @min_nr: elements of the reserve, from 0 on; below 0 is NULL
+ * Also: mempool_create_node(), mempool_create_slab_pool(), mempool_create_kmalloc_pool(),
+ *       mempool_create_kvmalloc_pool(), mempool_create_page_pool()
+ * Context: task, may sleep.   Cost: @min_nr allocations.
+ * Return:  the pool; NULL without memory for it and for all of its reserve.
+ */
 mempool_t *mempool_create(int min_nr, mempool_alloc_t *alloc_fn, mempool_free_t *free_fn,
 			  void *pool_data) KM_SYM(mempool_create);
 mempool_t *mempool_create_node(int min_nr, mempool_alloc_t *alloc_fn, mempool_free_t *free_fn,
 			       void *pool_data, gfp_t gfp_mask, int nid)
 	KM_SYM(mempool_create_node);
-/* NULL does nothing */
+/**
+ * mempool_destroy() - end a pool; all its elements are back; NULL does nothing
+ * Context: task, may sleep.
+ */
 void mempool_destroy(mempool_t *pool) KM_SYM(mempool_destroy);
 
 /* 0, or -ENOMEM and the pool is as it was; a larger reserve is filled as far as memory allows */
@@ -73,9 +89,16 @@ int mempool_resize(mempool_t *pool, int new_min_nr) KM_SYM(mempool_resize);
  * Return:  an element; NULL only if @gfp_mask may not block and the reserve is empty.
  */
 void *mempool_alloc(mempool_t *pool, gfp_t gfp_mask) KM_SYM(mempool_alloc) __malloc;
-/* from the reserve alone; NULL if it is empty; any context but NMI */
+/**
+ * mempool_alloc_preallocated() - an element of the reserve
+ * Context: any but NMI; never sleeps.   Return: an element; NULL if the reserve is empty.
+ */
 void *mempool_alloc_preallocated(mempool_t *pool) KM_SYM(mempool_alloc_preallocated) __malloc;
-/* fills the reserve first; any context the pool's free function allows; NULL does nothing */
+/**
+ * mempool_free() - give an element back: to the reserve until it is full, then to its allocator
+ * @element: from the same pool; NULL does nothing
+ * Context: any that the pool's free function allows.   Wakes one who waits.
+ */
 void mempool_free(void *element, mempool_t *pool) KM_SYM(mempool_free);
 #define mempool_alloc_noreserve(_pool, _gfp)	((_pool)->alloc(_gfp, (_pool)->pool_data))
 

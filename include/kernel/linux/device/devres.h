@@ -83,6 +83,8 @@ void devm_release_action(struct device *dev, void (*action)(void *), void *data)
 /**
  * devm_kmalloc() - kmalloc() for as long as the device is bound
  * @size: 0 gives ZERO_SIZE_PTR
+ * Also: devm_kzalloc(), devm_kcalloc(), devm_kmalloc_array(), devm_kmemdup(), devm_kstrdup(),
+ *       devm_kstrdup_const(), devm_kasprintf(), devm_kvasprintf()
  *
  * Context: as @gfp says.
  * Return:  memory aligned to ARCH_DMA_MINALIGN, or NULL.  Not to be freed with kfree().
@@ -103,7 +105,11 @@ void *devm_krealloc(struct device *dev, void *ptr, size_t size, gfp_t gfp)
 	KM_SYM(devm_krealloc) __must_check __realloc_size(3);
 void *devm_krealloc_array(struct device *dev, void *p, size_t new_n, size_t new_size, gfp_t flags)
 	KM_SYM(devm_krealloc_array) __must_check __realloc_size(3, 4);
-/* @p NULL, ZERO_SIZE_PTR or a constant text: nothing; not the device's: WARN */
+/**
+ * devm_kfree() - free managed memory early
+ * @p: NULL, ZERO_SIZE_PTR or a constant text: nothing is done; not the device's: WARN
+ * Context: any but NMI.
+ */
 void devm_kfree(struct device *dev, const void *p) KM_SYM(devm_kfree);
 void *devm_kmemdup(struct device *dev, const void *src, size_t len, gfp_t gfp)
 	KM_SYM(devm_kmemdup) __realloc_size(3);
