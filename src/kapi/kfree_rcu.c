@@ -9,6 +9,8 @@
  *     object keeps its bytes and the free is reported with the line that asked for it.  Without
  *     memory for a record D3 applies.
  * D3  Otherwise the object's rcu_head waits, and its address leads back to the object.
+ * D4  An object without an rcu_head waits by a record; the call waits itself only when there is no
+ *     memory for one, and while rules watch, so that a late use is seen at once.
  * Lock: none.  kfree_rcu() works in any context; the call without an rcu_head may sleep.
  */
 #include <linux/err.h>
@@ -26,7 +28,7 @@ struct defer_record {
 	uintptr_t caller;
 };
 
-static struct kmem_cache *defer_records;	/* NULL when nobody watches */
+static struct kmem_cache *defer_records;
 
 int kfree_rcu_boot(bool watched)
 {
@@ -34,8 +36,6 @@ int kfree_rcu_boot(bool watched)
 	struct kmem_cache *cache;
 
 	defer_records = NULL;
-	if (!watched)
-		return 0;
 	cache = cache_make("kfree_rcu", sizeof(struct defer_record), &args, 0, CACHE_INTERNAL);
 	if (IS_ERR(cache))
 		return PTR_ERR(cache);
@@ -86,15 +86,13 @@ static void object_is_due(struct rcu_head *head)
 		defer_end(head, (uintptr_t)object_is_due);
 }
 
-static bool defer_by_record(const void *object, uintptr_t caller)
+static bool defer_by_record(const void *object, uintptr_t caller, gfp_t gfp)
 {
-	struct defer_record *record;
+	struct defer_record *record = cache_take(defer_records, gfp | __GFP_NOWARN);
 
-	if (!defer_records)
-		return false;
-	record = cache_take(defer_records, GFP_NOWAIT | __GFP_NOWARN);
 	if (!record)
 		return false;
+	__atomic_fetch_add(&slab_deferred, 1, __ATOMIC_ACQUIRE);
 	record->object = object;
 	record->caller = caller;
 	call_rcu(&record->head, record_is_due);
@@ -106,13 +104,18 @@ void kvfree_call_rcu(struct rcu_head *head, void *object)
 	const struct slab_call *call = KVMALLOC_CALL("kfree_rcu_mightsleep");
 
 	if (!head) {
+		/* D4 */
+		if (!slab_watched &&
+		    defer_by_record(object, call->caller, GFP_KERNEL | __GFP_NORETRY))
+			return;
 		synchronize_rcu();
 		kvfree_call(object, call);
 		return;
 	}
+	if (slab_watched && defer_by_record(object, call->caller, GFP_NOWAIT))
+		return;
 	__atomic_fetch_add(&slab_deferred, 1, __ATOMIC_ACQUIRE);
-	if (!defer_by_record(object, call->caller))
-		call_rcu(head, object_is_due);
+	call_rcu(head, object_is_due);
 }
 
 void kvfree_rcu_barrier(void)

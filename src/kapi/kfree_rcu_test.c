@@ -71,14 +71,42 @@ static void every_kind_of_memory_is_freed(void)
 	CHECK_EQ(slab_deferred, 0);
 }
 
-static void without_a_head_the_call_waits(void)
+static void without_a_head_a_record_waits(void)
 {
 	struct kmem_cache *cache = KMEM_CACHE(node, 0);
-	struct node *node = kmem_cache_alloc(cache, GFP_KERNEL);
+	struct big *area = vmalloc(sizeof(*area)), *none = NULL;
 
-	REQUIRE(node);
-	kfree_rcu_mightsleep(node);
+	for (int i = 0; i < 300; i++) {
+		struct node *node = kmem_cache_alloc(cache, GFP_KERNEL);
+
+		REQUIRE(node);
+		kfree_rcu_mightsleep(node);
+	}
+	kvfree_rcu_mightsleep(area);
+	kvfree_rcu_mightsleep(none);
+	kvfree_rcu_barrier();
 	CHECK_EQ(slab_cache_objects_out(cache), 0);
+	CHECK(!find_vm_area(area));
+	CHECK_EQ(slab_deferred, 0);
+	kmem_cache_destroy(cache);
+}
+
+/* Whether a record is to be had or not, each object is freed once. */
+static void without_memory_for_a_record_the_call_waits(void)
+{
+	struct kmem_cache *cache = kmem_cache_create("unlucky", 40, NULL, SLAB_NO_MERGE);
+	static void *objects[1000];
+
+	for (int i = 0; i < 1000; i++)
+		REQUIRE((objects[i] = kmem_cache_alloc(cache, GFP_KERNEL)));
+	page_fail_after(0, ~0ul);
+	for (int i = 0; i < 1000; i++)
+		kfree_rcu_mightsleep(objects[i]);
+	page_fail_stop();
+	kvfree_rcu_barrier();
+	CHECK_EQ(slab_cache_objects_out(cache), 0);
+	CHECK_EQ(slab_deferred, 0);
+	CHECK(slab_validate());
 	kmem_cache_destroy(cache);
 }
 
@@ -88,4 +116,5 @@ static int setup(void)
 }
 
 KM_TESTS(setup, T(readers_keep_what_they_see), T(destroy_waits_for_what_is_on_its_way),
-	 T(every_kind_of_memory_is_freed), T(without_a_head_the_call_waits));
+	 T(every_kind_of_memory_is_freed), T(without_a_head_a_record_waits),
+	 T(without_memory_for_a_record_the_call_waits));

@@ -17,6 +17,7 @@ void kvfree_rcu_barrier(void) KM_SYM(kvfree_rcu_barrier);
 
 /**
  * kfree_rcu() - free an object once every reader that may see it is done
+ * Also: kvfree_rcu() (also of vmalloc())
  * @ptr: the object; NULL does nothing
  * @rhf: name of the struct rcu_head in its type, at an offset below 4096
  *
@@ -24,6 +25,14 @@ void kvfree_rcu_barrier(void) KM_SYM(kvfree_rcu_barrier);
  */
 #define kfree_rcu(ptr, rhf)	kvfree_rcu_arg_2(ptr, rhf)
 #define kvfree_rcu(ptr, rhf)	kvfree_rcu_arg_2(ptr, rhf)
+/**
+ * kfree_rcu_mightsleep() - the same for an object without a struct rcu_head
+ * Also: kvfree_rcu_mightsleep()
+ * @ptr: the object; NULL does nothing
+ *
+ * Context: task context, may sleep: waits for a grace period when there is no memory to remember
+ *          the object by, and always while rules watch.
+ */
 #define kfree_rcu_mightsleep(ptr)	kvfree_rcu_arg_1(ptr)
 #define kvfree_rcu_mightsleep(ptr)	kvfree_rcu_arg_1(ptr)
 

@@ -87,7 +87,7 @@ void list_lru_destroy(struct list_lru *lru) KM_SYM(list_lru_destroy);
 
 /**
  * list_lru_add() - put an item at the end of node @nid's list
- * Also: list_lru_add_obj (the node that the item's memory is from)
+ * Also: list_lru_add_obj() (the node that the item's memory is from)
  * @memcg: NULL
  *
  * Context: as spin_lock(): the same in all calls for one list.  Cost: constant.
@@ -98,7 +98,7 @@ bool list_lru_add(struct list_lru *lru, struct list_head *item, int nid, struct 
 bool list_lru_add_obj(struct list_lru *lru, struct list_head *item) KM_SYM(list_lru_add_obj);
 /**
  * list_lru_del() - take an item off node @nid's list
- * Also: list_lru_del_obj
+ * Also: list_lru_del_obj()
  * Context: as list_lru_add().
  * Return:  true; false if it was on none.
  */

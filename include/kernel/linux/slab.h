@@ -150,11 +150,18 @@ struct rcu_head;
  * Return:  nothing; a pointer that no allocation returned is reported and ignored.
  */
 void kfree(const void *object) KM_SYM(kfree);
-/* wipes the whole slot first */
+/**
+ * kfree_sensitive() - kfree() that wipes the whole slot first
+ * Also: kfree_const() (what kstrdup_const() returned), kfree_bulk() (many, of any caches)
+ * NULL and contexts as with kfree(); kfree_bulk() wants interrupts enabled.
+ */
 void kfree_sensitive(const void *object) KM_SYM(kfree_sensitive);
-/* pair of kstrdup_const() */
 void kfree_const(const void *object) KM_SYM(kfree_const);
-/* pair of kvmalloc(); memory of vmalloc() may sleep */
+/**
+ * kvfree() - free memory of kvmalloc(), kmalloc() or vmalloc(); NULL does nothing
+ * Also: kvfree_sensitive() (wipes the first @len bytes)
+ * Context: task context with preemption on, or an interrupt; for memory of kmalloc() any but NMI.
+ */
 void kvfree(const void *object) KM_SYM(kvfree);
 void kvfree_sensitive(const void *object, size_t len) KM_SYM(kvfree_sensitive);
 
@@ -163,11 +170,13 @@ DEFINE_FREE(kvfree, void *, if (!IS_ERR_OR_NULL(_T)) kvfree(_T))
 
 /**
  * krealloc() - change the size of an object, keeping its first bytes
+ * Also: krealloc_array() (n * size bytes; NULL if that overflows), kvrealloc() (of kvmalloc())
  * @object: NULL or ZERO_SIZE_PTR: as kmalloc()
  * @size:   0: frees @object and returns ZERO_SIZE_PTR
  * @gfp:    __GFP_ZERO clears what is new, provided that every earlier allocation of the object had
  *          it too
  *
+ * An object stays where it is while the new size fits its slot, also when it shrinks.
  * Return: the object, possibly moved; NULL when there is no memory, and then @object is still
  *         valid.
  */
@@ -178,10 +187,13 @@ void *krealloc_array(void *object, size_t n, size_t size, gfp_t gfp)
 void *kvrealloc(const void *object, size_t size, gfp_t gfp)
 	KM_SYM(kvrealloc) __must_check __realloc_size(2);
 
-/* bytes of the slot; 0 for NULL and ZERO_SIZE_PTR */
+/**
+ * ksize() - bytes of an object's slot; 0 for NULL and ZERO_SIZE_PTR
+ * Also: kmalloc_size_roundup() (bytes kmalloc() would really give; 0 for 0, too much as it is)
+ * Context: any.
+ */
 size_t ksize(const void *object) KM_SYM(ksize);
 size_t __ksize(const void *object) KM_SYM(__ksize);
-/* bytes kmalloc(@size) would really give */
 size_t kmalloc_size_roundup(size_t size) KM_SYM(kmalloc_size_roundup);
 
 /**
@@ -205,6 +217,7 @@ struct kmem_cache_args {
 
 /**
  * kmem_cache_create() - make a cache of equal objects
+ * Also: kmem_cache_create_usercopy(), KMEM_CACHE() and KMEM_CACHE_USERCOPY() (of a struct)
  * @name: unique, without spaces; copied
  * @size: bytes of an object, at most KMALLOC_MAX_SIZE
  * @args: struct kmem_cache_args *, or NULL; or, in the older form with five arguments, an alignment
@@ -254,11 +267,23 @@ kmem_cache_create_usercopy(const char *name, unsigned int size, unsigned int ali
 void kmem_cache_destroy(struct kmem_cache *cache) KM_SYM(kmem_cache_destroy);
 /* gives empty slabs back, every CPU's list included; may sleep; 0: no slab is left */
 int kmem_cache_shrink(struct kmem_cache *cache) KM_SYM(kmem_cache_shrink);
+/**
+ * kmem_cache_size() - bytes of an object, of the largest user if several share the cache
+ * Also: slab_is_available() (is the machine up?), kmem_dump_obj() (print what @object is; false if
+ * it is neither an object nor large kmalloc() memory)
+ * Context: any.
+ */
 unsigned int kmem_cache_size(struct kmem_cache *cache) KM_SYM(kmem_cache_size);
 bool slab_is_available(void) KM_SYM(slab_is_available);
 bool kmem_dump_obj(void *object) KM_SYM(kmem_dump_obj);
 
-/* @object not NULL, of @cache */
+/**
+ * kmem_cache_free() - give back @object of @cache; not NULL
+ * Also: kmem_cache_free_bulk() (@cache NULL: objects of any caches, or of kmalloc(); wants
+ * interrupts enabled)
+ * Context: any but NMI.  Never sleeps.
+ * Return:  nothing; an object of another cache is reported and goes to its own.
+ */
 void kmem_cache_free(struct kmem_cache *cache, void *object) KM_SYM(kmem_cache_free);
 void kmem_cache_free_bulk(struct kmem_cache *cache, size_t count, void **objects)
 	KM_SYM(kmem_cache_free_bulk);
@@ -266,6 +291,8 @@ void kfree_bulk(size_t count, void **objects) KM_SYM(kfree_bulk);
 
 /**
  * kmem_cache_alloc() - take one object
+ * Also: kmem_cache_zalloc() (cleared), kmem_cache_alloc_node() (of a memory node; of another only
+ * without __GFP_THISNODE), kmem_cache_alloc_lru() (@lru is not looked at: no memory cgroups)
  * @gfp: __GFP_ZERO clears it, and must not be used with a constructor
  *
  * Context: any but NMI; task context and no spinlock held if @gfp may block (sleep-in-atomic).
@@ -281,7 +308,11 @@ void *kmem_cache_alloc_node(struct kmem_cache *cache, gfp_t gfp, int node)
 void *kmem_cache_alloc_lru(struct kmem_cache *cache, struct list_lru *lru, gfp_t gfp)
 	KM_SYM(kmem_cache_alloc_lru)
 	__assume_slab_alignment __malloc;
-/* All or nothing: @count or 0. */
+/**
+ * kmem_cache_alloc_bulk() - take @count objects, all or none
+ * Context: as kmem_cache_alloc(), with interrupts enabled.
+ * Return:  @count, or 0.
+ */
 int kmem_cache_alloc_bulk(struct kmem_cache *cache, gfp_t gfp, size_t count, void **ret_objects)
 	KM_SYM(kmem_cache_alloc_bulk);
 
@@ -328,6 +359,9 @@ extern __always_inline __gnu_inline unsigned int kmalloc_index(size_t size)
 
 /**
  * kmalloc() - memory by size
+ * Also: kzalloc() (cleared), kmalloc_array(), kcalloc() (n * size bytes, NULL if that overflows),
+ * kmalloc_node(), kzalloc_node(), kmalloc_array_node(), kcalloc_node() (of a memory node; of
+ * another only without __GFP_THISNODE)
  * @size: 0 gives ZERO_SIZE_PTR; above KMALLOC_MAX_SIZE gives NULL and a warning
  * @gfp:  GFP_KERNEL where sleeping is allowed, GFP_ATOMIC elsewhere; GFP_DMA added: below 16 MiB
  *
@@ -358,7 +392,7 @@ void *__kmalloc_node_track_caller(size_t size, gfp_t gfp, int node, unsigned lon
 	__malloc KM_FREED_BY_KFREE __alloc_size(1);
 /**
  * kmalloc_track_caller() - kmalloc() for code that allocates on behalf of its caller
- * Also: kmalloc_node_track_caller
+ * Also: kmalloc_node_track_caller()
  * A report shows that one.  The rest is as with kmalloc() and kmalloc_node().
  */
 #define kmalloc_track_caller(size, gfp)	\
@@ -387,7 +421,7 @@ kmem_buckets *kmem_buckets_create(const char *name, slab_flags_t flags, unsigned
 	KM_SYM(kmem_buckets_create);
 /**
  * kmem_buckets_alloc() - kmalloc() from the classes of a set; free with kfree()
- * Also: kmem_buckets_alloc_track_caller, kmem_buckets_valloc
+ * Also: kmem_buckets_alloc_track_caller(), kmem_buckets_valloc()
  * @buckets: NULL: the classes of kmalloc()
  * Sizes above the largest class come as whole pages, as with kmalloc(); kmem_buckets_valloc() is
  * to this what kvmalloc() is to kmalloc(), and wants kvfree().
@@ -403,7 +437,16 @@ void *__kmem_buckets_alloc_track_caller(kmem_buckets *buckets, size_t size, gfp_
 	__kmem_buckets_alloc_track_caller(buckets, size, gfp,	\
 					  (unsigned long)__builtin_return_address(0))
 
-/* -- kvmalloc: kmalloc, and vmalloc when that fails and the size is above a page -------------- */
+/* -- kvmalloc ---------------------------------------------------------------------------------- */
+/**
+ * kvmalloc() - kmalloc(), and vmalloc() when that fails and the size is above a page
+ * Also: kvzalloc(), kvmalloc_array(), kvcalloc(), kvmalloc_node(), kvzalloc_node(),
+ * kvmalloc_array_node(), kvcalloc_node(): as with kmalloc()
+ * @gfp: GFP_KERNEL; one that may not block gets the kmalloc() half only
+ *
+ * Context: task context, may sleep; free with kvfree().
+ * Return:  the memory; ZERO_SIZE_PTR for no bytes; NULL, above INT_MAX always.
+ */
 void *kvmalloc(size_t size, gfp_t gfp) KM_SYM(kvmalloc) __malloc KM_FREED_BY_KVFREE __alloc_size(1);
 void *kvzalloc(size_t size, gfp_t gfp) KM_SYM(kvzalloc) __malloc KM_FREED_BY_KVFREE __alloc_size(1);
 void *kvmalloc_node(size_t size, gfp_t gfp, int node)

@@ -22,6 +22,12 @@ int scnprintf(char *buf, size_t size, const char *fmt, ...) KM_SYM_OF_TEXT(scnpr
 											       4);
 int vscnprintf(char *buf, size_t size, const char *fmt, va_list args)
 	KM_SYM_OF_TEXT(vscnprintf) __printf(3, 0);
+/**
+ * kasprintf() - formatted text in memory of its own; free with kfree()
+ * Also: kvasprintf(), kvasprintf_const() (free with kfree_const())
+ * Context: as kmalloc() with the same gfp.
+ * Return:  the text; NULL without memory.
+ */
 char *kasprintf(gfp_t gfp, const char *fmt, ...) KM_SYM(kasprintf) __printf(2, 3) __malloc;
 char *kvasprintf(gfp_t gfp, const char *fmt, va_list args)
 	KM_SYM(kvasprintf) __printf(2, 0) __malloc;

@@ -182,7 +182,7 @@ int __sysfs_match_string(const char * const *array, size_t n, const char *s)
 /* -- allocated copies -- */
 /**
  * memdup_user() - a copy of user space's memory; free with kfree(), vmemdup_user()'s with kvfree()
- * Also: vmemdup_user, memdup_user_nul, strndup_user
+ * Also: vmemdup_user(), memdup_user_nul(), strndup_user()
  * strndup_user() takes a text of less than @most bytes with its closing 0; memdup_user_nul() adds a
  * 0 of its own.
  *
@@ -213,6 +213,19 @@ static inline void *vmemdup_array_user(const void __user *from, size_t n, size_t
 }
 
 void kfree_const(const void *x) KM_SYM(kfree_const);
+/**
+ * kmemdup() - a copy of memory; free with kfree()
+ * Also: kmemdup_array() (NULL if n * size overflows), kvmemdup() (free with kvfree()),
+ * kmemdup_nul() (with a 0 after it)
+ * Context: as kmalloc() with the same gfp.
+ * Return:  the copy; ZERO_SIZE_PTR for no bytes; NULL.
+ */
+/**
+ * kstrdup() - a copy of a text; NULL gives NULL
+ * Also: kstrndup() (of its first @max bytes), kstrdup_const() (free with kfree_const(); a text in
+ * the kernel's own constant data is not copied)
+ * Context: as kmalloc() with the same gfp.
+ */
 char *kstrdup(const char *s, gfp_t gfp) KM_SYM(kstrdup) __malloc;
 const char *kstrdup_const(const char *s, gfp_t gfp) KM_SYM(kstrdup_const);
 char *kstrndup(const char *s, size_t max, gfp_t gfp) KM_SYM(kstrndup) __malloc;
