@@ -129,10 +129,9 @@ static struct vmap_area *area_try(const struct vmap_ask *ask, const char **ret_f
 		return NULL;
 	}
 	area->asked = ask->bytes;
-	area->pages = ask->count ? ask->count : PAGE_ALIGN(ask->bytes) >> PAGE_SHIFT;
-	area->bytes = ((size_t)area->pages + !(ask->vm_flags & VM_NO_GUARD)) << PAGE_SHIFT;
-	if (ask->no_frames)
-		area->pages = 0;
+	area->bytes = PAGE_ALIGN(ask->bytes) + (ask->vm_flags & VM_NO_GUARD ? 0 : PAGE_SIZE);
+	if (!ask->no_frames)
+		area->pages = PAGE_ALIGN(ask->bytes) >> PAGE_SHIFT;
 	*ret_fault = frames_make(area, ask);
 	if (!*ret_fault)
 		*ret_fault = area_show(area, ask);
@@ -159,7 +158,9 @@ static bool ask_is_served(const struct vmap_ask *ask)
 		pr_warn_once("vmalloc: this port has no paging: no area can be had\n");
 		return false;
 	}
-	if (!ask->no_frames && ask->bytes >> PAGE_SHIFT > totalram_pages()) {
+	if (ask->no_frames)
+		return ask->bytes < space_bytes();
+	if (ask->bytes >> PAGE_SHIFT > totalram_pages()) {
 		warn_alloc(ask->gfp, NULL, "vmalloc error: size %lu, exceeds total pages",
 			   ask->bytes);
 		return false;

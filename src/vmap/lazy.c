@@ -38,7 +38,12 @@ static DECLARE_ENGINE_WORK(purge, purge_work);
 /* Slab's pages are what comes back; how many is for slab to know. */
 static unsigned long give_records(void)
 {
-	return lazy_purge_all() * sizeof(struct vmap_area) / PAGE_SIZE;
+	unsigned long purged;
+
+	watch_enter();
+	purged = lazy_purge_all();
+	watch_leave();
+	return purged * sizeof(struct vmap_area) / PAGE_SIZE;
 }
 
 static struct reclaim_giver giver = { .name = "vmap", .give = give_records };

@@ -228,3 +228,124 @@ API_CONTEXTS(percpu_counter_add, "PASH", "adding and summing never sleep", make_
 	percpu_counter_destroy(&shared_counter);
 	return ok;
 }
+
+/* Every operation, on a variable and on an area, in any context. */
+static u64 __percpu *cell;
+static DEFINE_PER_CPU(u64, fixed);
+
+static void make_cell(void)
+{
+	unsigned int cpu;
+
+	cell = alloc_percpu(u64);
+	for_each_possible_cpu(cpu)
+		per_cpu(fixed, cpu) = 0;
+}
+
+static bool cell_end(bool ok)
+{
+	free_percpu(cell);
+	return ok;
+}
+
+/* What all CPUs have together: the caller may have moved between two operations. */
+static u64 cells(void)
+{
+	unsigned int cpu;
+	u64 sum = 0;
+
+	for_each_possible_cpu(cpu)
+		sum += *per_cpu_ptr(cell, cpu) * 1000 + per_cpu(fixed, cpu);
+	return sum;
+}
+
+API_CONTEXTS(this_cpu_read, "PASH", "one CPU's value", make_cell)
+{
+	return cell_end(this_cpu_read(*cell) == 0 && this_cpu_read(fixed) == 0);
+}
+
+API_CONTEXTS(this_cpu_write, "PASH", "one CPU's copy and no other", make_cell)
+{
+	this_cpu_write(*cell, 3);
+	this_cpu_write(fixed, 4);
+	return cell_end(cells() == 3004);
+}
+
+API_CONTEXTS(this_cpu_add, "PASH", "adds, also negative amounts", make_cell)
+{
+	this_cpu_add(*cell, 9);
+	this_cpu_add(fixed, 9);
+	preempt_disable();
+	this_cpu_add(*cell, -2);
+	preempt_enable();
+	return cell_end(cells() == 7009);
+}
+
+API_CONTEXTS(this_cpu_inc, "PASH", "adds one", make_cell)
+{
+	this_cpu_inc(*cell);
+	this_cpu_inc(fixed);
+	return cell_end(cells() == 1001);
+}
+
+API_CONTEXTS(this_cpu_dec, "PASH", "takes one off", make_cell)
+{
+	unsigned int cpu;
+
+	for_each_possible_cpu(cpu)
+		*per_cpu_ptr(cell, cpu) = per_cpu(fixed, cpu) = 1;
+	this_cpu_dec(*cell);
+	this_cpu_dec(fixed);
+	return cell_end(cells() == 1001 * nr_cpu_ids - 1001);
+}
+
+API_CONTEXTS(this_cpu_add_return, "PASH", "the value after it", make_cell)
+{
+	return cell_end(this_cpu_add_return(*cell, 5) == 5 && this_cpu_add_return(fixed, 6) == 6 &&
+			cells() == 5006);
+}
+
+API_CONTEXTS(this_cpu_xchg, "PASH", "the value before it", make_cell)
+{
+	return cell_end(this_cpu_xchg(*cell, 5) == 0 && this_cpu_xchg(fixed, 6) == 0 &&
+			cells() == 5006);
+}
+
+API_CONTEXTS(this_cpu_cmpxchg, "PASH", "writes only over the value expected", make_cell)
+{
+	return cell_end(this_cpu_cmpxchg(*cell, 0, 5) == 0 && this_cpu_cmpxchg(fixed, 7, 6) == 0 &&
+			cells() == 5000);
+}
+
+API(put_cpu_ptr, other, "lets preemption on again, once for each get_cpu_ptr()")
+{
+	u64 __percpu *area = alloc_percpu(u64);
+	bool ok = get_cpu_ptr(area) && get_cpu_ptr(area) && preempt_count() == 2;
+
+	put_cpu_ptr(area);
+	ok &= preempt_count() == 1;
+	put_cpu_ptr(area);
+	free_percpu(area);
+	return ok && !preempt_count();
+}
+
+API(__alloc_percpu_gfp, limit, "__GFP_NOWARN keeps refusals silent")
+{
+	return !__alloc_percpu_gfp(API_HIDDEN(0), 4, GFP_KERNEL | __GFP_NOWARN) &&
+	       !__alloc_percpu_gfp(8, API_HIDDEN(3), GFP_KERNEL | __GFP_NOWARN) &&
+	       !km_test_console()[0];
+}
+
+API(__alloc_percpu_gfp, failure, "a caller that may not sleep gets NULL when no chunk has room")
+{
+	static void __percpu *areas[2000];
+	int count = 0;
+
+	api_memory_out();
+	while (count < 2000 && (areas[count] = __alloc_percpu_gfp(2048, 4, GFP_NOWAIT)))
+		count++;
+	api_memory_back();
+	for (int i = 0; i < count; i++)
+		free_percpu(areas[i]);
+	return count < 2000;
+}

@@ -345,3 +345,169 @@ API_CONTEXTS(find_vm_area, "PASH", "only looks", area_make)
 	vfree_atomic(area_);
 	return ok;
 }
+
+/* -- ranges, addresses alone, devices ---------------------------------------------------- */
+static void *area_between(unsigned long start, unsigned long end)
+{
+	return __vmalloc_node_range(4 * PAGE_SIZE, PAGE_SIZE, start, end,
+				    GFP_KERNEL | __GFP_NOWARN, PAGE_KERNEL, 0, NUMA_NO_NODE, NULL);
+}
+
+API(__vmalloc_node_range, limit, "inside the range, with its guard page; NULL when it is full")
+{
+	unsigned long end = VMALLOC_END & PAGE_MASK, start = end - 7 * PAGE_SIZE;
+	void *area = area_between(start, end);
+	bool ok = area && (unsigned long)area >= start &&
+		  (unsigned long)area + 5 * PAGE_SIZE <= end && !area_between(start, end);
+
+	vfree(area);
+	/* What was freed there does not keep the range full. */
+	area = area_between(start, end);
+	ok &= area != NULL;
+	vfree(area);
+	return ok;
+}
+
+API(__vmalloc_node_range, align, "any power of two")
+{
+	void *area = __vmalloc_node_range(PAGE_SIZE, 1 << 24, VMALLOC_START, VMALLOC_END,
+					  GFP_KERNEL, PAGE_KERNEL, 0, NUMA_NO_NODE, NULL);
+	bool ok = api_aligned(area, 1 << 24);
+
+	vfree(area);
+	return ok;
+}
+
+API(__vmalloc_node_range, zero, "size 0 is NULL")
+{
+	return !__vmalloc_node_range(API_HIDDEN(0), 1, VMALLOC_START, VMALLOC_END, GFP_KERNEL,
+				     PAGE_KERNEL, 0, NUMA_NO_NODE, NULL);
+}
+
+API(__vmalloc_node_range, overflow, "more than all memory is NULL")
+{
+	return !__vmalloc_node_range(API_HIDDEN(SIZE_MAX - 5), 1, VMALLOC_START, VMALLOC_END,
+				     GFP_KERNEL | __GFP_NOWARN, PAGE_KERNEL, 0, NUMA_NO_NODE,
+				     NULL);
+}
+
+API(__vmalloc_node_range, failure, "NULL without memory")
+{
+	void *area;
+
+	api_memory_out();
+	area = __vmalloc_node_range(PAGE_SIZE, 1, VMALLOC_START, VMALLOC_END,
+				    GFP_KERNEL | __GFP_NOWARN | __GFP_NORETRY, PAGE_KERNEL, 0,
+				    NUMA_NO_NODE, NULL);
+	api_memory_back();
+	return !area;
+}
+
+API_CONTEXTS(__vmalloc_node_range, "P", "may sleep, whatever gfp says", NULL)
+{
+	void *area = area_between(VMALLOC_START, VMALLOC_END);
+
+	vfree_atomic(area);
+	return area;
+}
+
+API(get_vm_area, other, "addresses with nothing behind them, until free_vm_area()")
+{
+	struct vm_struct *vm = get_vm_area(3 * PAGE_SIZE - 1, VM_IOREMAP);
+	void *at = vm ? vm->addr : NULL;
+	bool ok = vm && find_vm_area(at) == vm && get_vm_area_size(vm) == 3 * PAGE_SIZE &&
+		  !vmalloc_to_page(at) && !km_test_readable(at);
+
+	if (vm)
+		free_vm_area(vm);
+	return ok && !find_vm_area(at);
+}
+
+API(get_vm_area, zero, "size 0 is NULL")
+{
+	return !get_vm_area(0, VM_IOREMAP);
+}
+
+API(get_vm_area, limit, "more than there are addresses is NULL")
+{
+	return !get_vm_area(API_HIDDEN(1UL << 62), VM_IOREMAP);
+}
+
+API_CONTEXTS(get_vm_area, "P-lripsh", "may sleep", NULL)
+{
+	struct vm_struct *vm = get_vm_area(PAGE_SIZE, VM_IOREMAP);
+
+	if (vm)
+		free_vm_area(vm);
+	return vm;
+}
+
+API(free_vm_area, other, "the addresses may be had again")
+{
+	for (int i = 0; i < 100; i++) {
+		struct vm_struct *vm = get_vm_area(1UL << 31, VM_IOREMAP);
+
+		if (!vm)
+			return false;
+		free_vm_area(vm);
+	}
+	return true;
+}
+
+API(remap_vmalloc_range, other, "refused: there is no process")
+{
+	void *area = vmalloc_user(PAGE_SIZE);
+	bool ok = area && remap_vmalloc_range(NULL, area, 0) == -EINVAL;
+
+	vfree(area);
+	return ok;
+}
+
+API(ioremap, other, "RAM is refused with a WARN, as in Linux; there is no device memory")
+{
+	void *page = kmalloc(PAGE_SIZE, GFP_KERNEL);
+	bool ok = page && !ioremap(virt_to_phys(page), PAGE_SIZE) &&
+		  !ioremap(API_HIDDEN(0xfee00000UL), PAGE_SIZE) &&
+		  api_said("no device has memory");
+
+	kfree(page);
+	return ok;
+}
+
+API_CONTEXTS(ioremap, "P", "may sleep", NULL)
+{
+	return !ioremap(0xfee00000, PAGE_SIZE);
+}
+
+API(iounmap, null, "NULL is nothing to do; anything else is warned of")
+{
+	int local;
+
+	iounmap(NULL);
+	if (km_test_console()[0])
+		return false;
+	iounmap((void __iomem *)API_HIDDEN(&local));
+	return api_said("Trying to iounmap()");
+}
+
+API(vm_unmap_ram, other, "another number of pages than were mapped is warned of")
+{
+	struct page *page = alloc_page(GFP_KERNEL);
+	void *view = vm_map_ram(&page, 1, NUMA_NO_NODE);
+	bool ok;
+
+	vm_unmap_ram(view, API_HIDDEN(2));
+	ok = view && api_said("vm_unmap_ram() of 2 pages");
+	__free_page(page);
+	return ok;
+}
+
+API(vm_unmap_aliases, other, "freed addresses may be used again, and stay out of reach")
+{
+	void *area = vmalloc(PAGE_SIZE);
+	bool ok = area != NULL;
+
+	vfree(area);
+	vm_unmap_aliases();
+	return ok && !km_test_readable(area) && !find_vm_area(area);
+}
