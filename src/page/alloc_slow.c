@@ -108,6 +108,7 @@ static bool is_rescued(const struct page_ask *ask, struct tries *tries)
 	else if (!page_reclaim_ops->out_of_memory(ask))
 		return false;
 	tries->idle = tries->claimed = 0;
+	make_room(ask);
 	return true;
 }
 
@@ -128,7 +129,8 @@ static struct page *reclaim_and_take(const struct page_ask *ask)
 				return page;
 		} while (is_worth_more(ask, &got, &tries));
 	} while (is_rescued(ask, &tries));
-	return NULL;
+	make_room(ask);
+	return zones_take(ask, MARK_MIN);
 }
 
 void page_make_room(const struct page_ask *ask)

@@ -5,7 +5,7 @@
  * Owns: the threads, which are the engine's own: nobody's leak, asleep while nothing is asked of
  * them, so they keep no machine from being quiet.
  * D1  Woken when a request that may wake it found a zone below low; it then works until a zone the
- *     request could use is above high, or a whole run down to the last priority freed nothing.
+ *     request could use is above high, or a run down to the last priority is over.
  * D2  After BACKGROUND_TRIES such runs in a row the node is hopeless and not tried again until
  *     direct reclaim frees something.
  * D3  Marks that are raised because a pageblock was broken into are lowered again after a run.
@@ -46,6 +46,8 @@ static unsigned long balance_node(struct background *node)
 		unsigned long freed = reclaim_round(GFP_KERNEL, node->nid, priority, &sum);
 
 		pages += freed;
+		if (!sum.left && !sum.freed && !freed)
+			break;		/* nobody has anything: a deeper look finds no more */
 		/* What was freed lies on this CPU's lists, and only zones are measured. */
 		pcp_drain_everywhere();
 		if (freed < SWAP_CLUSTER_MAX)

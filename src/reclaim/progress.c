@@ -35,11 +35,13 @@ static unsigned long risen_since(unsigned long before)
 
 unsigned long reclaim_round(gfp_t gfp, int nid, int priority, struct shrink_sum *sum)
 {
-	unsigned long before = page_node_free(nid), now;
+	unsigned long before = page_node_free(nid), freed = sum->freed, now;
 
 	shrink_node(gfp, nid, priority, sum);
 	now = page_node_free(nid);
-	if (now < before + SWAP_CLUSTER_MAX) {
+	/* Objects that came free may have left slabs empty; otherwise once a run is enough. */
+	if (now < before + SWAP_CLUSTER_MAX &&
+	    (priority == DEF_PRIORITY || sum->freed != freed)) {
 		givers_ask();
 		now = page_node_free(nid);
 	}
@@ -73,7 +75,9 @@ void progress_direct(const struct page_ask *ask, struct page_reclaimed *ret_recl
 		if (!sum.left && !sum.freed)
 			break;		/* nobody has anything: a deeper look finds no more */
 	}
-	pcp_drain_everywhere();
+	/* What came free lies on this CPU's lists, and only zones are measured. */
+	if (sum.freed || risen_since(before))
+		pcp_drain_everywhere();
 	*ret_reclaimed = (struct page_reclaimed) {
 		.pages = risen_since(before), .objects = sum.freed, .left = sum.left,
 	};

@@ -41,6 +41,7 @@ static void a_request_that_cannot_wait_asks_nobody(void)
 	struct hoard user, more;
 
 	background_settle();		/* what earlier tests woke */
+	kswapd_forgive();
 	/* Nobody may wake kswapd here: what is seen is the caller's own doing. */
 	keeper_begin(&keeper, 2000);
 	fill_up(&user);
@@ -66,6 +67,7 @@ static void a_request_in_the_wrong_context_asks_nobody(void)
 	struct hoard user;
 
 	background_settle();		/* what earlier tests woke */
+	kswapd_forgive();
 	keeper_begin(&keeper, 2000);
 	fill_up(&user);
 	reclaim_read(&before);
@@ -263,6 +265,7 @@ static void kswapd_works_from_low_to_high(void)
 	struct hoard user;
 
 	background_settle();		/* what earlier tests woke */
+	kswapd_forgive();
 	keeper_begin(&keeper, 4000);
 	fill_up(&user);		/* down to min, and nobody is woken */
 	background_settle();
@@ -290,6 +293,7 @@ static void kswapd_is_woken_by_those_who_may(void)
 	struct hoard user;
 
 	background_settle();		/* what earlier tests woke */
+	kswapd_forgive();
 	fill_up(&user);
 	reclaim_read(&before);
 	alloc_pages(GFP_KERNEL & ~__GFP_KSWAPD_RECLAIM, 10);
@@ -307,6 +311,7 @@ static void a_node_becomes_hopeless_and_is_forgiven(void)
 	struct hoard user;
 
 	background_settle();		/* what earlier tests woke */
+	kswapd_forgive();
 	fill_up(&user);
 	reclaim_read(&before);
 	for (unsigned int i = 0; i < 2 * BACKGROUND_TRIES; i++) {

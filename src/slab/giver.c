@@ -87,6 +87,7 @@ static unsigned long slab_give(void)
 		rcu_barrier();
 	while ((cache = cache_hold_next(cache)))
 		pages += cache_give_slabs(cache);
+	pages += cache_give_slabs(cache_of_caches);
 	watch_leave();
 	return pages;
 }
