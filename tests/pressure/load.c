@@ -2,9 +2,9 @@
 /*
  * load.c - the kernel side of the pressure test: memory nearly full, callers of every kind
  *
- * A live set is taken until the machine is at its watermarks; part of it belongs to two keepers that
- * have shrinkers: one of pages, one of slab objects.  Then tasks, timers, interrupts and holders of
- * a spinlock allocate, exchange what they got in a shared table, and free.  What must hold:
+ * A live set is taken until the machine is at its watermarks; part of it belongs to two keepers
+ * that have shrinkers: one of pages, one of slab objects.  Then tasks, timers, interrupts and
+ * holders of a spinlock allocate, exchange what they got in a shared table, and free.  Must hold:
  *
  * Q1  A request of one page that may wait is served as long as the keeper of pages has something.
  * Q2  A shrinker or OOM notifier is never called in atomic context, and always in PF_MEMALLOC.
@@ -38,7 +38,7 @@
 #include "page/page_room.h"
 #include "reclaim/reclaim_room.h"
 #include "slab/slab_room.h"
-#include "pressure.h"
+#include "things.h"
 
 #define SLOTS		2048	/* at most; a seed uses 128 to all of them */
 #define BURST		24	/* requests of one interrupt, at most */
@@ -52,37 +52,18 @@
 #define FLOOR_SLACK	128
 #define ZONES_MOST	64
 
-enum kind { PAGES, KMALLOC, CACHE, VMALLOC };
-
-/* At the start of each piece of memory. */
-struct thing {
-	struct list_head list;
-	u32 kind, order;
-	u64 bytes, mark;
-};
-
-struct keeper {
-	spinlock_t lock;
-	struct list_head things;
-	unsigned long count;
-	enum kind kind;
-	struct shrinker *shrinker;
-};
-
 static struct keeper page_keeper, object_keeper;
 static struct thing *table[SLOTS];
 static struct list_head live;			/* belongs to nobody else until the end */
-static struct kmem_cache *objects;
 static struct timer_list timers[TIMERS];
 static struct irq_work interrupts[TIMERS];
 static struct task_struct *tasks[TASKS];
 static struct completion ended;
 static spinlock_t task_lock;
-static struct list_head spare;			/* the OOM notifier's */
 static unsigned int firings[TIMERS], steps_each, slots, keeper_pages;
 static u64 seed_of_run;
 static atomic_t faults, is_ending, running, dips;
-static struct load_totals totals;
+struct load_totals totals;
 static struct page_zone_stats zones_before[ZONES_MOST];
 
 #define COUNT(field)	__atomic_fetch_add(&totals.field, 1, __ATOMIC_RELAXED)
@@ -102,174 +83,11 @@ static u64 random_start(unsigned int number)
 	return random_next(&random);
 }
 
-static void fault(const char *what)
+void fault(const char *what)
 {
 	pr_err("pressure: %s\n", what);
 	atomic_inc(&faults);
 }
-
-/* -- things ------------------------------------------------------------------------------------ */
-
-static u64 *last_word(struct thing *thing)
-{
-	return (u64 *)((char *)thing + (thing->bytes & ~7ull)) - 1;
-}
-
-static struct thing *thing_make(enum kind kind, unsigned int order, size_t bytes, gfp_t gfp,
-				u64 mark)
-{
-	struct thing *thing;
-
-	gfp |= __GFP_NOWARN;
-	switch (kind) {
-	case PAGES:
-		bytes = PAGE_SIZE << order;
-		thing = (void *)__get_free_pages(gfp, order);
-		break;
-	case KMALLOC:
-		thing = kmalloc(bytes, gfp);
-		break;
-	case CACHE:
-		bytes = 200;
-		thing = kmem_cache_alloc(objects, gfp);
-		break;
-	default:
-		thing = __vmalloc(bytes, gfp);
-	}
-	if (!thing)
-		return NULL;
-	*thing = (struct thing) { .kind = kind, .order = order, .bytes = bytes, .mark = mark };
-	*last_word(thing) = ~mark;
-	return thing;
-}
-
-/* Q5 */
-static void thing_free(struct thing *thing)
-{
-	if (!thing)
-		return;
-	if (*last_word(thing) != ~thing->mark)
-		fault("Q5: memory was changed by somebody else");
-	*last_word(thing) = 0;
-	switch (thing->kind) {
-	case PAGES:
-		free_pages((unsigned long)thing, thing->order);
-		return;
-	case KMALLOC:
-		kfree(thing);
-		return;
-	case CACHE:
-		kmem_cache_free(objects, thing);
-		return;
-	default:
-		vfree(thing);
-	}
-}
-
-static void list_free(struct list_head *list)
-{
-	while (!list_empty(list)) {
-		struct thing *thing = list_first_entry(list, struct thing, list);
-
-		list_del(&thing->list);
-		thing_free(thing);
-	}
-}
-
-/* -- those who can do without ------------------------------------------------------------------ */
-
-static void keeper_add(struct keeper *keeper, struct thing *thing)
-{
-	unsigned long irq;
-
-	spin_lock_irqsave(&keeper->lock, irq);
-	list_add_tail(&thing->list, &keeper->things);
-	keeper->count++;
-	spin_unlock_irqrestore(&keeper->lock, irq);
-}
-
-static struct thing *keeper_take(struct keeper *keeper)
-{
-	struct thing *thing;
-	unsigned long irq;
-
-	spin_lock_irqsave(&keeper->lock, irq);
-	thing = list_first_entry_or_null(&keeper->things, struct thing, list);
-	if (thing) {
-		list_del(&thing->list);
-		keeper->count--;
-	}
-	spin_unlock_irqrestore(&keeper->lock, irq);
-	return thing;
-}
-
-/* Q2 */
-static void check_callback(void)
-{
-	if (!kern_may_sleep())
-		fault("Q2: a callback was called in atomic context");
-}
-
-static unsigned long keeper_count(struct shrinker *shrinker, struct shrink_control *sc)
-{
-	struct keeper *keeper = shrinker->private_data;
-
-	check_callback();
-	if (!(current->flags & PF_MEMALLOC) && !current->journal_info)
-		fault("Q2: a callback was called without PF_MEMALLOC");
-	return READ_ONCE(keeper->count);
-}
-
-static unsigned long keeper_scan(struct shrinker *shrinker, struct shrink_control *sc)
-{
-	struct keeper *keeper = shrinker->private_data;
-	unsigned long freed = 0;
-
-	check_callback();
-	while (freed < sc->nr_to_scan) {
-		struct thing *thing = keeper_take(keeper);
-
-		if (!thing)
-			break;
-		thing_free(thing);
-		freed++;
-	}
-	__atomic_fetch_add(&totals.given, freed, __ATOMIC_RELAXED);
-	return freed ? freed : SHRINK_STOP;
-}
-
-static bool keeper_begin(struct keeper *keeper, enum kind kind, const char *name)
-{
-	spin_lock_init(&keeper->lock);
-	INIT_LIST_HEAD(&keeper->things);
-	keeper->count = 0;
-	keeper->kind = kind;
-	keeper->shrinker = shrinker_alloc(0, "%s", name);
-	if (!keeper->shrinker)
-		return false;
-	keeper->shrinker->count_objects = keeper_count;
-	keeper->shrinker->scan_objects = keeper_scan;
-	keeper->shrinker->private_data = keeper;
-	shrinker_register(keeper->shrinker);
-	return true;
-}
-
-static int spare_give(struct notifier_block *nb, unsigned long action, void *data)
-{
-	unsigned long *freed = data;
-
-	check_callback();
-	while (!list_empty(&spare)) {
-		struct thing *thing = list_first_entry(&spare, struct thing, list);
-
-		list_del(&thing->list);
-		*freed += 1ul << thing->order;
-		thing_free(thing);
-	}
-	return NOTIFY_OK;
-}
-
-static struct notifier_block spare_block = { .notifier_call = spare_give };
 
 /* -- callers ----------------------------------------------------------------------------------- */
 
@@ -524,7 +342,7 @@ static void fill(void)
 		u64 r = random_next(&random);
 		unsigned int order = r >> 60 ? (r >> 32) % 6 : 0;
 
-		thing = thing_make(PAGES, order, 0, GFP_KERNEL | __GFP_NORETRY | __GFP_NOMEMALLOC, r);
+		thing = thing_make(PAGES, order, 0, GFP_KERNEL | __GFP_NORETRY, r);
 		if (!thing)
 			return;
 		if (!order && page_keeper.count < keeper_pages / 2)
@@ -620,13 +438,13 @@ static void load_end(void)
 {
 	for (unsigned int i = 0; i < slots; i++)
 		exchange(NULL, i);
-	list_free(&live);
+	things_free(&live);
 	unregister_oom_notifier(&spare_block);
-	list_free(&spare);
+	things_free(&spare);
 	shrinker_free(page_keeper.shrinker);
 	shrinker_free(object_keeper.shrinker);
-	list_free(&page_keeper.things);
-	list_free(&object_keeper.things);
+	things_free(&page_keeper.things);
+	things_free(&object_keeper.things);
 	kmem_cache_destroy(objects);
 	/* kswapd may still be at work on what was asked of it. */
 	msleep(20);

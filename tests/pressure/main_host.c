@@ -28,8 +28,8 @@ static unsigned int round_run(unsigned long long seed, unsigned int steps)
 	faults = load_run(seed, steps);
 	load_totals(&t);
 	faults += km_machine_shutdown();
-	printf("# seed %llu: %lu requests that may wait, %lu failed; %lu that may not, %lu failed\n",
-	       seed, t.requests, t.failed, t.atomics, t.atomics_failed);
+	printf("# seed %llu: %lu requests that may wait, %lu failed;", seed, t.requests, t.failed);
+	printf(" %lu that may not, %lu failed\n", t.atomics, t.atomics_failed);
 	printf("# %lu runs of direct reclaim, %lu of kswapd, %lu objects given, %lu last resorts\n",
 	       t.reclaims, t.woken, t.given, t.oom);
 	return faults;
@@ -46,8 +46,8 @@ int main(int argc, char **argv)
 	for (unsigned int i = 1; i <= rounds; i++, seed++) {
 		unsigned int faults = round_run(seed, steps);
 
-		printf("%sok %u - memory at the limit on threads, seed %llu\n", faults ? "not " : "",
-		       i, seed);
+		printf("%sok %u - memory at the limit on threads, seed %llu\n",
+		       faults ? "not " : "", i, seed);
 		if (faults)
 			printf("# again: %s 1 %u %llu\n", argv[0], steps, seed);
 		fflush(stdout);

@@ -4,8 +4,9 @@
 #define PRESSURE_H
 
 /*
- * One machine, up already: fill its memory, let many callers of every kind fight for the rest, take
- * everything down.  @steps: of each task.  Returns how many promises did not hold; each was printed.
+ * One machine, up already: fill its memory, let callers of every kind fight for the rest, take
+ * everything down.  @steps: of each task.  Returns how many promises did not hold; each was
+ * printed.
  */
 unsigned int load_run(unsigned long long seed, unsigned int steps);
 
