@@ -262,8 +262,8 @@ void page_part(struct page *page, unsigned int order)
  *          order.
  * Return:  the first page, reference count 1, or NULL; NULL at once for a larger order.
  * Source:  kernel 6.12 docs, core-api/memory-allocation and core-api/mm-api.
- * Differs: no background reclaim yet; a page on this CPU's list is taken without a look at the
- * watermarks.
+ * Differs: no compaction (docs/reclaim.md); a page on this CPU's list is taken without a look at
+ * the watermarks.
  */
 struct page *alloc_pages(gfp_t gfp, unsigned int order)
 {
