@@ -79,6 +79,7 @@ static int boot_rules(const char *list)
 	if (error)
 		return error;
 	has_rules = true;
+	slab_retell();
 	if (!list)
 		return 0;
 	kern_fault_handler = crash_fault;

@@ -197,3 +197,32 @@ bool kmem_dump_obj(void *object)
 			place.offset, place.object_size);
 	return true;
 }
+
+static void slabs_retell(struct kmem_cache *cache, struct list_head *slabs)
+{
+	struct page *slab;
+
+	list_for_each_entry(slab, slabs, slab_list)
+		slab_tell_slab(KM_POINT_SLAB_NEW, cache, slab);
+}
+
+/**
+ * slab_retell() - tell rules that were armed just now of the slabs that were made before
+ *
+ * Otherwise the gaps of those slabs stay open for ever, and objects taken from them later can be
+ * overrun unseen.  What the engine itself has taken from them is closed too: only user's code is
+ * looked at.
+ * Context: boot, one CPU: nobody else uses the caches.
+ */
+void slab_retell(void)
+{
+	struct kmem_cache *cache = NULL;
+
+	while ((cache = slab_cache_next(cache))) {
+		for (unsigned int nid = 0; nid < nr_node_ids; nid++) {
+			slabs_retell(cache, &cache->nodes[nid].partial);
+			slabs_retell(cache, &cache->nodes[nid].full);
+			slabs_retell(cache, &cache->nodes[nid].empty);
+		}
+	}
+}

@@ -53,6 +53,8 @@ const char *slab_cache_alias(struct kmem_cache *cache, unsigned int index);
 struct kmem_cache *slab_cache_next(struct kmem_cache *cache);		/* NULL: first */
 /* the lists and free lists of one cache, which may be in use */
 bool slab_cache_validate(struct kmem_cache *cache);
+/* boot: tell rules that were armed just now of slabs that were made before */
+void slab_retell(void);
 /* every cache: lists, counts, freelists; false and one printed line on damage */
 bool slab_validate(void);
 
