@@ -59,6 +59,7 @@ bool set_has_run_locked(uint32_t want, const struct percpu_chunk *but);
 
 /* -- unit.c: frames and addresses of a chunk --------------------------------------------------- */
 void units_boot(void);
+unsigned long units_slots_used(void);
 struct percpu_chunk *chunk_make(gfp_t gfp);	/* NULL: no memory; sleeps as @gfp says */
 void chunk_unmake(struct percpu_chunk *chunk);	/* task context */
 struct percpu_chunk *chunk_make_first(void);

@@ -213,6 +213,8 @@ static void scattered_frames_serve_as_well(void)
 		free_percpu(areas[i]);
 	}
 	CHECK(mapped >= 7);
+	CHECK_EQ(stats().chunks, 1);
+	CHECK_EQ(units_slots_used(), 0);
 	list_for_each_entry_safe(page, next, &held, lru)
 		page_give(page, 0);
 	CHECK_EQ(stats().chunks, 1);

@@ -61,6 +61,11 @@ void units_boot(void)
 		slot_count = 0;
 }
 
+unsigned long units_slots_used(void)
+{
+	return slot_count ? bitmap_weight(slots, slot_count) : 0;
+}
+
 static void tell_units(enum km_point point, const struct percpu_chunk *chunk)
 {
 	struct km_event event = {
