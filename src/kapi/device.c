@@ -194,6 +194,18 @@ static void device_part(struct device *dev)
 	mutex_unlock(&device_lists);
 }
 
+/* To rules an added device is a thing that must be taken away again. */
+static void tell_device(enum km_point point, const struct device *dev, const char *what,
+			uintptr_t caller, uintptr_t frame)
+{
+	struct km_event event = {
+		.point = point, .family = KM_FAMILY_DEVRES, .what = what, .object = dev,
+		.caller = caller, .frame = frame,
+	};
+
+	watch_tell(&event);
+}
+
 int device_add(struct device *dev)
 {
 	int error;
@@ -212,6 +224,7 @@ int device_add(struct device *dev)
 	error = bus_add_device(dev);
 	if (error)
 		goto out_part;
+	tell_device(KM_POINT_RESOURCE_NEW, dev, "device_add", WATCH_CALLER(), WATCH_FRAME());
 	bus_probe_device(dev);
 	return 0;
 out_part:
@@ -240,6 +253,7 @@ void device_del(struct device *dev)
 	kill_device(dev);
 	device_unlock(dev);
 	bus_remove_device(dev);
+	tell_device(KM_POINT_RESOURCE_GONE, dev, "device_del", WATCH_CALLER(), WATCH_FRAME());
 	device_part(dev);
 	/* What is held may itself hold a reference: waiting for the last one would be for ever. */
 	devres_release_all(dev);

@@ -2,7 +2,8 @@
 /*
  * leak.c - rule leak: what a module leaves behind
  *
- * Owns: where each thing that is not memory came from (caches, threads, timers, interrupts, work).
+ * Owns: where each thing that is not memory came from (caches, threads, timers, interrupts, work,
+ *       devices, DMA mappings).
  * K1  Only what was made in the module's life counts; the engine's own is not the module's.
  * K2  One finding per allocation stack, with the number of objects and bytes in it.
  * Lock: rules_lock for the tables.  Nothing here sleeps.
@@ -21,6 +22,7 @@ struct resource {
 	const char *kind;
 	uint32_t stack;
 	bool is_cache, is_module;
+	bool is_listed;		/* kern does not know it: told from the list at the end */
 };
 
 struct tally { uint64_t objects, bytes; };
@@ -69,6 +71,7 @@ static void resource_new(const struct km_event *event, const void *object, const
 		resource->kind = kind;
 		resource->stack = number;
 		resource->is_cache = is_cache;
+		resource->is_listed = is_cache || event->family != KM_FAMILY_OTHER;
 		resource->is_module = leak_has_begun();
 	}
 	km_spin_unlock(&rules_lock, irq);
@@ -269,30 +272,36 @@ static void report_left(const struct object *object, const struct tally *tally)
 	record_finding(&finding);
 }
 
-static void check_caches(void)
+static void report_resource(const struct resource *resource)
 {
-	for (unsigned int i = 0; i < BUCKETS; i++) {
-		for (struct resource *resource = resources[i]; resource;
-		     resource = resource->next) {
-			struct km_finding finding;
-			char text[RULES_TEXT];
+	struct km_finding finding;
+	char text[RULES_TEXT];
 
-			if (!resource->is_cache || !resource->is_module || !resource->stack)
-				continue;
-			record_start(&finding, "leak");
-			stack_read(resource->stack, &finding.stack);
-			finding.alloc_stack = finding.stack;
-			finding.cache = slab_cache_name(resource->object);
-			scnprintf(text, sizeof(text),
-				  "slab cache '%s' was created here and never destroyed",
-				  finding.cache ? finding.cache : "?");
-			finding.message = text;
-			finding.help =
-				"Call kmem_cache_destroy() in the exit function and on error "
-				"paths.";
-			record_finding(&finding);
-		}
+	record_start(&finding, "leak");
+	stack_read(resource->stack, &finding.stack);
+	finding.alloc_stack = finding.stack;
+	if (resource->is_cache) {
+		finding.cache = slab_cache_name(resource->object);
+		scnprintf(text, sizeof(text),
+			  "slab cache '%s' was created here and never destroyed",
+			  finding.cache ? finding.cache : "?");
+		finding.help =
+			"Call kmem_cache_destroy() in the exit function and on error paths.";
+	} else {
+		scnprintf(text, sizeof(text), "what %s() did here was never undone",
+			  resource->kind);
+		finding.help = "Unmap or unregister it in the exit function and on error paths.";
 	}
+	finding.message = text;
+	record_finding(&finding);
+}
+
+static void check_resources(void)
+{
+	for (unsigned int i = 0; i < BUCKETS; i++)
+		for (struct resource *resource = resources[i]; resource; resource = resource->next)
+			if (resource->is_listed && resource->is_module && resource->stack)
+				report_resource(resource);
 }
 
 /* One thread runs, and the machine is quiet: the records do not change under the walk. */
@@ -314,7 +323,7 @@ void leak_check(void)
 		report_left(object, tally);
 		tally->objects = 0;
 	}
-	check_caches();
+	check_resources();
 }
 
 static void leak_shutdown(void)
