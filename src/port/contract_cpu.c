@@ -146,7 +146,7 @@ void contract_cpu_lists_hand_nothing_out_twice(void)
 	unsigned int cpus = km_port_cpus(), total = 0;
 
 	for (unsigned int i = 0; i < cpus; i++) {
-		lists[i] = (struct pcpu_head){ .high = ~0U };
+		lists[i] = (struct pcpu_head){ .high = UINT16_MAX };
 		for (unsigned int k = 0; k < NODES; k++) {
 			nodes[i * NODES + k] = (struct node){ .next = lists[i].first };
 			lists[i].first = &nodes[i * NODES + k];

@@ -18,8 +18,12 @@
  */
 struct pcpu_head {
 	void *first;
-	uint32_t count;		/* things on the list */
-	uint32_t high;		/* give() answers true when count exceeds it: time to drain */
+	union {
+		/* taken and on the list: changed in one step, so counting costs nothing */
+		uint64_t word;
+		uint16_t count;	/* things on the list, its low bits */
+	};
+	uint16_t high;		/* give() answers true when count exceeds it: time to drain */
 } __attribute__((aligned(64)));
 
 static inline struct km_port_thread *pcpu_hold(void)
@@ -40,6 +44,20 @@ static inline void pcpu_let_go(struct km_port_thread *self)
 		port_irq_held_quiet();	/* does nothing while an outer irq_off remains */
 }
 
+/*
+ * A head's word: how often something was taken, modulo 2^48, above 16 bits of how much there is.
+ * The machine is little-endian.
+ */
+#define PCPU_TAKEN	((1ull << 16) - 1)
+
+_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "count is the low half of word");
+
+/* How often pcpu_take() was not in vain on this list; any CPU's. */
+static inline uint64_t pcpu_taken(const struct pcpu_head *head)
+{
+	return *(const volatile uint64_t *)&head->word >> 16;
+}
+
 /* Pop this CPU's list; NULL if empty. */
 static inline void *pcpu_take(struct pcpu_head *heads)
 {
@@ -52,7 +70,7 @@ static inline void *pcpu_take(struct pcpu_head *heads)
 		return NULL;
 	}
 	head->first = *(void **)node;
-	head->count--;
+	head->word += PCPU_TAKEN;
 	pcpu_let_go(self);
 	return node;
 }
@@ -66,7 +84,7 @@ static inline bool pcpu_give(struct pcpu_head *heads, void *node)
 
 	*(void **)node = head->first;
 	head->first = node;
-	is_over = ++head->count > head->high;
+	is_over = (uint16_t)++head->word > head->high;
 	pcpu_let_go(self);
 	return is_over;
 }
