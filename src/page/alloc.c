@@ -14,6 +14,7 @@
 #include <linux/printk.h>
 #include "page/mobility.h"
 #include "page/page_room.h"
+#include "page/reclaim_ops.h"
 #include "page/watched.h"
 
 bool page_watched;
@@ -60,6 +61,7 @@ static struct page *zone_take_direct(struct page_zone *zone, const struct page_a
 		page = mobility_take_locked(zone, ask);
 	if (!page && at_min && ask->cannot_wait)
 		page = buddy_take_locked(zone, ask->order, MIGRATE_HIGHATOMIC);
+	zone->direct[ask->order] += page != NULL;
 	km_spin_unlock(&zone->lock, irq);
 	return page;
 }
@@ -101,6 +103,12 @@ static struct page *zones_walk(const struct page_ask *ask, enum zone_mark mark)
 			continue;
 		if (at_min && ask->may_highatomic)
 			highatomic_reserve(zone, page);
+		if (node_count > 1)
+			vmstat_numa(zone, ask);
+		if (zone->wakes_boosted && ask->may_wake) {
+			zone->wakes_boosted = false;
+			page_wake_reclaim(zone->node, ask);
+		}
 		return page;
 	}
 	return NULL;

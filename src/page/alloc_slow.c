@@ -59,6 +59,8 @@ static void make_room(const struct page_ask *ask)
 	};
 
 	watch_tell_inner(&event);
+	if (ask->may_block)
+		highatomic_release(ask, false);
 	if (ask->may_block && kern_may_sleep())
 		pcp_drain_everywhere();
 	else
@@ -100,6 +102,12 @@ static bool is_worth_more(const struct page_ask *ask, const struct page_reclaime
 /* Nothing comes free any more: true to go on all the same. */
 static bool is_rescued(const struct page_ask *ask, struct tries *tries)
 {
+	/* The reserve of others goes before anybody is stopped. */
+	if (!ask->one_try && ask->order <= PAGE_ALLOC_COSTLY_ORDER &&
+	    highatomic_release(ask, true)) {
+		tries->idle = tries->claimed = 0;
+		return true;
+	}
 	if (!ask->may_oom)
 		return false;
 	/* It may be the caller's locks that keep file systems from freeing: others may do it. */

@@ -64,6 +64,8 @@ struct page *buddy_carve_locked(struct page_zone *zone, struct page *page, unsig
 		have--;
 		buddy_link_locked(zone, page + (1UL << have), have);
 	}
+	/* On its way out: who looks for free neighbours must not take it for one. */
+	page->owner = PAGE_OWNER_PCP;
 	page->order = order;
 	count_free(zone, page->mobility, -(1L << order));
 	return page;
@@ -119,9 +121,19 @@ void buddy_merge_locked(struct page_zone *zone, struct page *page, unsigned int 
 	buddy_link_locked(zone, pfn_frame(pfn), order);
 }
 
+_Static_assert(MAX_PAGE_ORDER <= pageblock_order + 1, "a block is at most two pageblocks");
+
 /* The caller has marked the frames behind the head as FREE, INTERIOR (B3). */
 void buddy_give_locked(struct page_zone *zone, struct page *page, unsigned int order)
 {
+	struct page *upper = page + pageblock_nr_pages;
+
+	/* B4: one of the two pageblocks may have changed type while the block was out. */
+	if (order > pageblock_order && upper->mobility != page->mobility) {
+		order = pageblock_order;
+		count_free(zone, upper->mobility, 1L << order);
+		buddy_merge_locked(zone, upper, order);
+	}
 	count_free(zone, page->mobility, 1L << order);
 	buddy_merge_locked(zone, page, order);
 }

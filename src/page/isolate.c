@@ -179,6 +179,7 @@ int pageblock_claim(unsigned long start_pfn, unsigned long end_pfn, enum page_ow
 		km_spin_unlock(&zone->lock, irq);
 		return -EBUSY;
 	}
+	zone->direct[0] += end_pfn - start_pfn;
 	for (pfn = start_pfn; pfn < end_pfn;) {
 		unsigned int order;
 		struct page *page = cut_out_locked(zone, pfn, end_pfn, &order);

@@ -33,13 +33,8 @@ static const u8 others[MIGRATE_PCPTYPES][MIGRATE_PCPTYPES - 1] = {
 	[MIGRATE_RECLAIMABLE] = { MIGRATE_UNMOVABLE, MIGRATE_MOVABLE },
 };
 
-void mobility_boot(void)
+void mobility_boot(unsigned long present)
 {
-	const struct page_zone *zone;
-	unsigned long present = 0;
-
-	for_each_page_zone(zone)
-		present += zone->present;
 	page_group_by_mobility_disabled = present < pageblock_nr_pages * MIGRATE_TYPES;
 }
 
@@ -98,8 +93,9 @@ static unsigned long block_gather(struct page_zone *zone, unsigned long first,
 		}
 		order = page->order;
 		if (chain) {
+			/* Not marked as a free block meanwhile: others would merge with it. */
 			buddy_unlink_locked(zone, page, order);
-			page->order = order;
+			page->private = order;
 			list_add(&page->lru, chain);
 		}
 		frames += 1UL << order;
@@ -141,8 +137,12 @@ unsigned long mobility_move_locked(struct page_zone *zone, unsigned long pfn,
 	frames = block_gather(zone, first, &chain);
 	recount(zone, from, type, frames);
 	mobility_mark_locked(first, pageblock_order, type);
-	list_for_each_entry_safe(page, next, &chain, lru)
-		buddy_merge_locked(zone, page, page->order);
+	list_for_each_entry_safe(page, next, &chain, lru) {
+		unsigned int order = page->private;
+
+		page->private = 0;
+		buddy_merge_locked(zone, page, order);
+	}
 	return frames;
 }
 
@@ -153,7 +153,7 @@ static bool win_over_locked(struct page_zone *zone, struct page *page, unsigned 
 
 	if (block_gather(zone, first, NULL) < pageblock_nr_pages / 2)
 		return false;
-	mobility_move_locked(zone, first, type);
+	mobility_move_locked(zone, frame_pfn(page), type);
 	return true;
 }
 

@@ -21,10 +21,14 @@ static inline unsigned int mobility_kind(unsigned int type)
 	return type == MIGRATE_HIGHATOMIC ? MIGRATE_MOVABLE : PCP_STRAIGHT;
 }
 
-void mobility_boot(void);		/* is there enough memory to keep types apart? */
+/* Are @present frames enough to keep types apart? */
+void mobility_boot(unsigned long present);
 /* Give the pageblocks of [@pfn, @pfn + 2^order) a type; free blocks in them are not on a list. */
 void mobility_mark_locked(unsigned long pfn, unsigned int order, enum migratetype type);
-/* Give one pageblock a type and put its free blocks on that type's lists; frames that were free. */
+/*
+ * Give the pageblock of frame @pfn a type and put its free blocks on that type's lists.
+ * Return: frames that were free.
+ */
 unsigned long mobility_move_locked(struct page_zone *zone, unsigned long pfn,
 				   enum migratetype type);
 /*

@@ -102,7 +102,7 @@ int node_set_fake(const char *value)
 }
 
 /* -- which memory ----------------------------------------------------------------------------- */
-static unsigned long present_pages(void)
+unsigned long node_present(void)
 {
 	struct memblock_region *region;
 	unsigned long pages = 0;
@@ -145,7 +145,7 @@ static unsigned long pages_before(unsigned long pfn)
 /* N1.  A machine too small for what was asked for has fewer nodes. */
 static void cut_memory(void)
 {
-	unsigned long all = present_pages(), share = fake_pages, before = 0;
+	unsigned long all = node_present(), share = fake_pages, before = 0;
 	unsigned int most = fake_pages ? MAX_NUMNODES : fake_count ? fake_count : 1;
 
 	if (!share)
@@ -191,7 +191,7 @@ unsigned long node_movable_start(unsigned int node)
 static void cut_movable(unsigned int node, unsigned long movable)
 {
 	unsigned long first = node ? pages_before(ends[node - 1]) : 0;
-	unsigned long upto = ends[node] == ~0UL ? present_pages() : pages_before(ends[node]);
+	unsigned long upto = ends[node] == ~0UL ? node_present() : pages_before(ends[node]);
 
 	movable_starts[node] = ~0UL;
 	if (movable > upto - first)
@@ -208,7 +208,7 @@ static unsigned long amount_pages(const struct amount *amount, unsigned long all
 /* As in Linux the larger kernelcore wins, and every node gives the same share of it. */
 static void cut_movables(void)
 {
-	unsigned long all = present_pages(), kernel = amount_pages(&kernelcore, all);
+	unsigned long all = node_present(), kernel = amount_pages(&kernelcore, all);
 	unsigned long movable = amount_pages(&movablecore, all), first = 0;
 
 	if (movable && all > movable && all - movable > kernel)

@@ -14,6 +14,14 @@
 
 /* init_on_alloc=, init_on_free= */
 extern const struct boot_option page_options[];
+/* tunable.c: min_free_kbytes= and other settings of Linux's /proc/sys/vm */
+extern const struct boot_option tunable_options[];
+
+/*
+ * While the machine runs: @name without "vm.", @value as the file takes it. 0; -ENOENT: no such
+ * setting here; -EINVAL: out of Linux's limits, nothing is changed.
+ */
+int page_tune(const char *name, const char *value);
 
 /*
  * memblock from km_port_regions(), then the buddy allocator. Either argument or the boot option

@@ -23,6 +23,7 @@
 #include "page/mobility.h"
 
 #define PCP_BATCH_MAX_PAGES	256	/* 1 MiB */
+#define PCP_HIGH_BLOCKS		60000	/* a list's count has 16 bits */
 #define PCP_HIGH_MAX_PART	8	/* of a zone, for all its CPUs together */
 
 struct pcpu_head *pcp_road[PCP_ROADS][PCP_ORDERS];
@@ -128,8 +129,9 @@ static void set_limits_of(struct page_zone *zone)
 			unsigned int blocks = order ? zone->pcp_high / 4 >> order : zone->pcp_high;
 			struct pcpu_head *heads = pcp_heads(zone, kind, order);
 
+			blocks = clamp_t(unsigned int, blocks, 1, PCP_HIGH_BLOCKS);
 			for (unsigned int cpu = 0; cpu < km_port_cpus(); cpu++)
-				WRITE_ONCE(heads[cpu].high, blocks ? blocks : 1);
+				WRITE_ONCE(heads[cpu].high, blocks);
 		}
 	}
 }
@@ -156,12 +158,11 @@ struct page *pcp_refill(struct page_zone *zone, const struct page_ask *ask, unsi
 
 	first = mobility_take_locked(zone, ask);
 	if (first) {
-		first->owner = PAGE_OWNER_PCP;
+		zone->direct[order]++;
 		for (got = 1; got < want && zone->free >= limit + (1UL << order); got++) {
 			page = mobility_take_locked(zone, ask);
 			if (!page)
 				break;
-			page->owner = PAGE_OWNER_PCP;
 			page->lru.next = (struct list_head *)rest;
 			rest = page;
 		}
@@ -194,6 +195,7 @@ void pcp_spill(struct page_zone *zone, unsigned int kind, unsigned int order, un
 		page = chain;
 		chain = (struct page *)page->lru.next;
 		buddy_give_locked(zone, page, order);
+		zone->returned[order]++;
 	}
 	km_spin_unlock(&zone->lock, irq);
 }

@@ -15,6 +15,7 @@
 
 #include <linux/minmax.h>
 #include "page/pcp.h"
+#include "page/reclaim_ops.h"
 
 #define MOVABLE_MIN_LEAST	32
 #define MOVABLE_MIN_MOST	128
@@ -80,20 +81,14 @@ void watermark_set(void)
 	unsigned long lowmem = lowmem_pages();
 	struct page_zone *zone;
 
-	if (min_free_kbytes_wanted)
-		min_free_kbytes = min_free_kbytes_wanted;
+	min_free_kbytes = min_free_kbytes_wanted ? min_free_kbytes_wanted :
+			  watermark_min_free_kbytes(lowmem << (PAGE_SHIFT - 10));
 	for_each_page_zone(zone) {
 		if (zone_is_populated(zone))
 			set_marks(zone, min_free_kbytes >> (PAGE_SHIFT - 10), lowmem);
 	}
 	pcp_set_limits();
 	zone_publish();
-}
-
-void watermark_boot(void)
-{
-	min_free_kbytes = watermark_min_free_kbytes(lowmem_pages() << (PAGE_SHIFT - 10));
-	watermark_set();
 }
 
 unsigned long watermark_limit(const struct page_zone *zone, enum zone_mark mark,
@@ -158,8 +153,8 @@ void watermark_boost_locked(struct page_zone *zone)
 {
 	unsigned long most = (u64)zone->mark[MARK_HIGH] * watermark_boost_factor / 10000;
 
-	/* A small zone would be all boost. */
-	if (!most || zone->managed < 4 * pageblock_nr_pages)
+	/* Nobody would take it back, or a small zone would be all boost. */
+	if (!page_reclaim_ops || !most || zone->managed < 4 * pageblock_nr_pages)
 		return;
 	if (most < pageblock_nr_pages)
 		most = pageblock_nr_pages;

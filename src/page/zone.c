@@ -102,8 +102,9 @@ void zone_boot(void)
 
 	for (unsigned int id = 0; id < ZONES; id++)
 		zone_clear(&zone_table[id], id);
+	vmstat_boot();
 	node_boot();
-	mobility_boot();
+	mobility_boot(node_present());
 	for_each_mem_region(region)
 		zone_add_region(region->base >> PAGE_SHIFT,
 				(region->base + region->size) >> PAGE_SHIFT);
@@ -163,7 +164,7 @@ void zone_boot_lists(void)
 {
 	node_boot_lists();
 	zone_set_reserves();
-	watermark_boot();
+	watermark_set();
 	zone_publish();
 }
 

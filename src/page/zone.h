@@ -50,6 +50,8 @@ struct page_zone {
 	/* lowmem_reserve, by the zone the caller may use at most */
 	unsigned long reserve[MAX_NR_ZONES];
 	struct zone_blocks free_blocks[NR_PAGE_ORDERS];
+	/* C1 of vmstat.c, under lock: blocks handed out past the lists, and back from the lists */
+	unsigned long direct[NR_PAGE_ORDERS], returned[PCP_ORDERS];
 	/* frames moved at once between this CPU's list and the zone */
 	unsigned int pcp_batch;
 	unsigned int pcp_high, pcp_high_max;	/* frames of single pages a CPU may keep */
@@ -103,6 +105,7 @@ void node_shutdown(void);
 unsigned int node_cpus(unsigned int node);
 /* The node frame @pfn belongs to, and the first frame behind that node's. */
 unsigned int node_of_pfn(unsigned long pfn, unsigned long *ret_end);
+unsigned long node_present(void);		/* frames of all nodes */
 /* First frame of ZONE_MOVABLE on @node; ~0UL: it has none. */
 unsigned long node_movable_start(unsigned int node);
 int node_set_fake(const char *value);		/* numa= */
@@ -125,8 +128,7 @@ static inline unsigned int node_here(void)
 extern unsigned long min_free_kbytes;
 extern unsigned long min_free_kbytes_wanted;		/* 0: as memory is */
 extern unsigned int watermark_scale_factor, watermark_boost_factor;
-void watermark_boot(void);
-void watermark_set(void);		/* again, from the variables above */
+void watermark_set(void);		/* from the variables above; per-CPU lists follow */
 unsigned long watermark_min_free_kbytes(unsigned long lowmem_kbytes);
 /*
  * Free frames of @zone that @ask has to leave alone, starting from @mark; the lower zone's
@@ -142,6 +144,13 @@ bool watermark_allows(const struct page_zone *zone, const struct page_ask *ask,
 void watermark_boost_locked(struct page_zone *zone);
 /* Background reclaim is done with @boost frames of it. */
 void watermark_unboost(struct page_zone *zone, unsigned long boost);
+
+/* -- vmstat.c --------------------------------------------------------------------------------- */
+void vmstat_boot(void);
+/* On a machine of several nodes: @zone gave a block for @ask. */
+void vmstat_numa(const struct page_zone *zone, const struct page_ask *ask);
+unsigned long vmstat_blocks(const struct page_zone *zone);	/* handed out since boot */
+unsigned long vmstat_pages(const struct page_zone *zone);
 
 /* -- buddy.c ---------------------------------------------------------------------------------- */
 /* The smallest block of @type that fits; NULL: none of this type, others may have some. */
