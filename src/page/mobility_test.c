@@ -186,6 +186,57 @@ static void the_first_other_type_is_reclaimable(void)
 	CHECK_EQ(page_free_total(), page_managed_total());
 }
 
+static void among_blocks_of_one_size_reclaimable_goes_first(void)
+{
+	struct page_zone *zone = zone_named(ZONE_NORMAL);
+	unsigned long movable;
+	struct page *page;
+
+	boot_again();
+	page = alloc_pages(GFP_KERNEL | __GFP_RECLAIMABLE, MAX_PAGE_ORDER);
+	REQUIRE(page);
+	CHECK_EQ(type_of(page), MIGRATE_RECLAIMABLE);
+	CHECK_EQ(page[pageblock_nr_pages].mobility, MIGRATE_RECLAIMABLE);
+	__free_pages(page, MAX_PAGE_ORDER);
+	movable = blocks_of(zone, MIGRATE_MOVABLE);
+	CHECK_EQ(blocks_of(zone, MIGRATE_RECLAIMABLE), 2);
+	page = alloc_pages(GFP_KERNEL, 0);
+	REQUIRE(page);
+	CHECK_EQ(type_of(page), MIGRATE_UNMOVABLE);
+	CHECK_EQ(blocks_of(zone, MIGRATE_RECLAIMABLE), 0);
+	CHECK_EQ(blocks_of(zone, MIGRATE_MOVABLE), movable);
+	__free_pages(page, 0);
+}
+
+static void a_small_zone_keeps_one_pageblock_that_others_do_not_see(void)
+{
+	struct page_zone *zone = zone_named(ZONE_NORMAL);
+	struct page *pages[3];
+	struct page_ask ask;
+
+	boot_again();
+	for (unsigned int i = 0; i < 3; i++) {
+		pages[i] = alloc_pages(GFP_KERNEL, pageblock_order);
+		REQUIRE(pages[i]);
+		highatomic_reserve(zone, pages[i]);
+	}
+	CHECK_EQ(zone->reserved_highatomic, pageblock_nr_pages);
+	CHECK_EQ(zone->free_highatomic, 0);
+	for (unsigned int i = 0; i < 3; i++)
+		__free_pages(pages[i], pageblock_order);
+	CHECK_EQ(zone->free_highatomic, pageblock_nr_pages);
+	page_ask_make(&ask, GFP_KERNEL, 0);
+	CHECK(watermark_allows(zone, &ask, zone->free - pageblock_nr_pages - 1));
+	CHECK(!watermark_allows(zone, &ask, zone->free - pageblock_nr_pages));
+	CHECK(!watermark_is_ok(zone, 0, zone->free - pageblock_nr_pages));
+	page_ask_make(&ask, GFP_ATOMIC, 0);
+	CHECK(watermark_allows(zone, &ask, zone->free - 1));
+	CHECK(page_validate());
+	CHECK(highatomic_release(&ask, true));
+	CHECK_EQ(zone->free_highatomic, 0);
+	CHECK(page_validate());
+}
+
 static void a_movable_request_borrows_small_blocks(void)
 {
 	struct page_zone *zone = zone_named(ZONE_NORMAL);
@@ -388,6 +439,8 @@ KM_TESTS(boot_page_room,
 	 T(all_is_movable_at_first_and_whole_blocks_change_hands),
 	 T(a_pageblock_is_won_over_when_half_of_it_is_free),
 	 T(the_first_other_type_is_reclaimable),
+	 T(among_blocks_of_one_size_reclaimable_goes_first),
+	 T(a_small_zone_keeps_one_pageblock_that_others_do_not_see),
 	 T(a_movable_request_borrows_small_blocks),
 	 T(urgent_requests_of_several_pages_keep_a_pageblock),
 	 T(others_keep_nothing),
