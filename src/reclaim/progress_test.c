@@ -256,6 +256,30 @@ static void nofail_warns_as_linux_does(void)
 	__free_pages(page, 2);
 }
 
+static unsigned long lying_scan(struct shrinker *shrinker, struct shrink_control *sc)
+{
+	return sc->nr_to_scan;
+}
+
+static void a_shrinker_that_lies_does_not_hold_a_request_for_ever(void)
+{
+	struct reclaim_stats before, delta;
+	struct keeper keeper;
+	struct hoard user;
+
+	background_settle();
+	keeper_begin(&keeper, 1000);
+	keeper.shrinker->scan_objects = lying_scan;
+	fill_up(&user);
+	reclaim_read(&before);
+	CHECK(!alloc_pages((GFP_KERNEL | __GFP_NOWARN) & ~__GFP_KSWAPD_RECLAIM, 0));
+	delta = since(&before);
+	CHECK_EQ(delta.direct, 256 + 17);
+	CHECK_EQ(delta.oom, 1);
+	hoard_free(&user);
+	keeper_end(&keeper);
+}
+
 /* -- kswapd ----------------------------------------------------------------------------------- */
 
 static void kswapd_works_from_low_to_high(void)
@@ -267,6 +291,9 @@ static void kswapd_works_from_low_to_high(void)
 	background_settle();		/* what earlier tests woke */
 	kswapd_forgive();
 	keeper_begin(&keeper, 4000);
+	/* In small steps, so that where it stops is seen. */
+	keeper.shrinker->batch = 1;
+	keeper.shrinker->seeks = 64;
 	fill_up(&user);		/* down to min, and nobody is woken */
 	background_settle();
 	CHECK_EQ(keeper.counts, 0);
@@ -439,6 +466,7 @@ KM_TESTS(boot_reclaim_room,
 	 T(a_callback_may_allocate),
 	 T(nofail_waits_until_others_free),
 	 T(nofail_warns_as_linux_does),
+	 T(a_shrinker_that_lies_does_not_hold_a_request_for_ever),
 	 T(kswapd_works_from_low_to_high),
 	 T(kswapd_is_woken_by_those_who_may),
 	 T(a_node_becomes_hopeless_and_is_forgiven),

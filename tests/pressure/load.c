@@ -48,8 +48,8 @@
 #define SPARE_PAGES	64
 /* Q1: so many pages the keeper must have had, before and after, for a failure to be a fault. */
 #define KEEPER_LEAST	64
-/* Q3: frames that several CPUs may have moved past the mark at the same moment. */
-#define FLOOR_SLACK	128
+/* Q3: a CPU that passed the mark together with others may take one block more. */
+#define FLOOR_SLACK	(8 * km_port_cpus())
 #define ZONES_MOST	64
 
 static struct keeper page_keeper, object_keeper;
