@@ -332,6 +332,10 @@ struct folio *folio_alloc(gfp_t gfp, unsigned int order)
 	return (struct folio *)page_alloc(gfp, order, PAGE_OWNER_PAGES);
 }
 
+/**
+ * __folio_alloc_node() - folio_alloc() from node @nid first
+ * Context, Locks, Cost, Return: as alloc_pages_node().
+ */
 struct folio *__folio_alloc_node(gfp_t gfp, unsigned int order, int nid)
 {
 	struct page_want want = { .gfp = gfp | __GFP_COMP, .order = order, .node = nid };
@@ -360,6 +364,10 @@ unsigned long __get_free_pages(gfp_t gfp, unsigned int order)
 	return address_or_zero(page_alloc(gfp, order, PAGE_OWNER_PAGES));
 }
 
+/**
+ * get_zeroed_page() - __get_free_pages() of one page full of zeroes
+ * Context, Return: as __get_free_pages().
+ */
 unsigned long get_zeroed_page(gfp_t gfp)
 {
 	gfp = (gfp & ~__GFP_HIGHMEM) | __GFP_ZERO;

@@ -68,6 +68,14 @@ unsigned long __alloc_pages_bulk(gfp_t gfp, int preferred_nid, nodemask_t *nodem
 	return bulk_door(&want, &slots, WATCH_CALLER(), WATCH_FRAME());
 }
 
+/**
+ * alloc_pages_bulk_array() - fill the empty slots of an array with single pages
+ * @nr_pages: slots; 0: nothing is done
+ *
+ * Also: alloc_pages_bulk_list(), which adds @nr_pages pages to a list, linked by lru.
+ * Context, Cost: as __alloc_pages_bulk().
+ * Return: full slots from the start, or pages added; may be less than asked for.
+ */
 unsigned long alloc_pages_bulk_array(gfp_t gfp, unsigned long nr_pages, struct page **page_array)
 {
 	struct page_want want = { .gfp = gfp, .node = NUMA_NO_NODE };

@@ -79,6 +79,9 @@ void *alloc_pages_exact(size_t size, gfp_t gfp)
 }
 
 /* As alloc_pages_exact(), from node @nid first; as alloc_pages_node(). */
+/**
+ * alloc_pages_exact_nid() - alloc_pages_exact() from node @nid first
+ */
 void *alloc_pages_exact_nid(int nid, size_t size, gfp_t gfp)
 {
 	if (__builtin_expect(page_watched, 0))
@@ -86,6 +89,12 @@ void *alloc_pages_exact_nid(int nid, size_t size, gfp_t gfp)
 	return exact_alloc(size, gfp, nid);
 }
 
+/**
+ * free_pages_exact() - give back what alloc_pages_exact() returned
+ * @size: the same as there; nothing remembers it
+ *
+ * Context: any but NMI.   Cost: one step a page.
+ */
 void free_pages_exact(void *virt, size_t size)
 {
 	if (__builtin_expect(page_watched, 0)) {

@@ -74,16 +74,29 @@ void *page_frag_alloc_align(struct page_frag_cache *nc, unsigned int fragsz, gfp
 	return (char *)nc->va + offset;
 }
 
+/**
+ * page_frag_alloc() - page_frag_alloc_align() without alignment
+ */
 void *page_frag_alloc(struct page_frag_cache *nc, unsigned int fragsz, gfp_t gfp)
 {
 	return page_frag_alloc_align(nc, fragsz, gfp, 1);
 }
 
+/**
+ * page_frag_free() - give a piece back; the block goes with its last piece
+ * @addr: any address in the piece
+ *
+ * Context: any but NMI, also on another CPU.
+ */
 void page_frag_free(void *addr)
 {
 	put_page(virt_to_page(addr));
 }
 
+/**
+ * page_frag_cache_drain() - the cache lets go of its block; pieces that are out stay
+ * Context: any but NMI; whoever owns the cache.   NULL: no such argument; an empty cache is fine.
+ */
 void page_frag_cache_drain(struct page_frag_cache *nc)
 {
 	struct page *page;

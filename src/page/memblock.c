@@ -53,6 +53,10 @@ void memblock_allow_resize(void)
 
 /**
  * memblock_add() - memory exists here
+ *
+ * Also: memblock_add_node(), with its node and flags; memblock_remove(), it does not.
+ * What is there already keeps its node and flags; size 0 does nothing; a range is cut at the end of
+ * addresses.
  * Context: boot.   Cost: linear in the regions.   Return: 0 or -ENOMEM.
  */
 int memblock_add(phys_addr_t base, phys_addr_t size)
@@ -72,6 +76,8 @@ int memblock_remove(phys_addr_t base, phys_addr_t size)
 
 /**
  * memblock_reserve() - this range is taken, whether or not memory is known to exist there
+ *
+ * Also: memblock_phys_free(), it is not; memblock_free(), the same by address, NULL does nothing.
  * Context: boot.   Cost: linear in the regions.   Return: 0 or -ENOMEM.
  */
 int memblock_reserve(phys_addr_t base, phys_addr_t size)
@@ -90,6 +96,13 @@ void memblock_free(void *ptr, size_t size)
 		memblock_phys_free(virt_to_phys(ptr), size);
 }
 
+/**
+ * memblock_mark_hotplug() - this memory may be taken away; left alone with boot option movable_node
+ *
+ * Also: memblock_clear_hotplug(); memblock_mark_mirror(), taken first while there is some;
+ * memblock_mark_nomap() and memblock_clear_nomap(), exists but is never handed out.
+ * Context: boot.   Return: 0 or -ENOMEM.
+ */
 int memblock_mark_hotplug(phys_addr_t base, phys_addr_t size)
 {
 	return table_mark(&memblock.memory, base, size, true, MEMBLOCK_HOTPLUG);
@@ -129,6 +142,15 @@ int memblock_set_node(phys_addr_t base, phys_addr_t size, struct memblock_type *
 	return table_set_node(type, base, size, nid);
 }
 
+/**
+ * memblock_is_memory() - does memory exist at @addr?
+ *
+ * Also: memblock_is_map_memory(), in the linear map; memblock_is_reserved(), taken;
+ * memblock_is_region_memory(), the whole range in one region; memblock_is_region_reserved() and
+ * memblock_overlaps_region(), any of it.
+ * Context: any; the tables stay as they were when boot ended.   Cost: logarithmic by address,
+ * linear in the regions for ranges.
+ */
 bool memblock_is_memory(phys_addr_t addr)
 {
 	return table_find(&memblock.memory, addr) != NULL;
@@ -197,6 +219,10 @@ phys_addr_t memblock_end_of_DRAM(void)
 	return count ? region_end(&memblock.memory.regions[count - 1]) : 0;
 }
 
+/**
+ * memblock_set_current_limit() - hand out nothing at or above @limit
+ * Context: boot.   Also: memblock_get_current_limit().
+ */
 void memblock_set_current_limit(phys_addr_t limit)
 {
 	memblock.current_limit = limit;
@@ -340,6 +366,10 @@ static void table_dump(const struct memblock_type *type)
 	}
 }
 
+/**
+ * memblock_dump_all() - both tables on the console
+ * Context: any.   Differs: Linux prints only with boot option memblock=debug.
+ */
 void memblock_dump_all(void)
 {
 	pr_info("MEMBLOCK configuration:\n");

@@ -62,6 +62,9 @@ static bool has_mirror(void)
 
 /**
  * memblock_alloc_range_nid() - reserve @size bytes between @start and @end
+ *
+ * Also: memblock_phys_alloc_range(), memblock_phys_alloc(), memblock_phys_alloc_try_nid(), which
+ * leave the node, the range or the exactness to chance.
  * @align:     power of two; 0 is reported each time and taken as a cache line
  * @end:       MEMBLOCK_ALLOC_ACCESSIBLE: up to the current limit
  * @nid:       NUMA_NO_NODE: any; else this one, or any if it has not enough and not @exact_nid
@@ -120,6 +123,10 @@ static void *alloc_somewhere(phys_addr_t size, phys_addr_t align, phys_addr_t mi
 
 /**
  * memblock_alloc_try_nid_raw() - memory at boot, from node @nid if it has some; not zeroed
+ *
+ * Also: memblock_alloc_exact_nid_raw(), from that node or not at all; memblock_alloc_raw(), any
+ * node; zeroed: memblock_alloc_try_nid(), memblock_alloc(), memblock_alloc_from() with a lower
+ * limit, memblock_alloc_low() below 4 GiB, memblock_alloc_node().
  * @min_addr: a wish
  * @max_addr: MEMBLOCK_ALLOC_ACCESSIBLE: up to the current limit
  *

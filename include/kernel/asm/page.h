@@ -14,7 +14,13 @@
 
 struct page;
 
-/* Only for addresses in the linear map; vmalloc addresses are invalid input. */
+/**
+ * virt_to_phys() - the physical address behind an address of the linear map
+ *
+ * Also: phys_to_virt(), page_to_phys() and back; virt_to_page(), pfn_to_page(), page_to_pfn().
+ * Context: any.   Cost: O(1).   Only for the linear map: addresses of vmalloc() are invalid input.
+ * Differs: virt_to_page() and pfn_to_page() of what is not memory are NULL.
+ */
 phys_addr_t virt_to_phys(const volatile void *address) KM_SYM(virt_to_phys);
 void *phys_to_virt(phys_addr_t phys) KM_SYM(phys_to_virt);
 struct page *virt_to_page(const void *address) KM_SYM(virt_to_page);

@@ -16,6 +16,10 @@
 struct vm_area_struct;
 struct mempolicy;
 
+/**
+ * gfpflags_allow_blocking() - may a call with these flags sleep?
+ * Context: any.   It is what decides where the call may be made, whether memory is short or not.
+ */
 static inline bool gfpflags_allow_blocking(const gfp_t gfp_flags)
 {
 	return (gfp_flags & __GFP_DIRECT_RECLAIM) != 0;
@@ -49,9 +53,22 @@ unsigned long get_zeroed_page(gfp_t gfp) KM_SYM(get_zeroed_page);
 void __free_pages(struct page *page, unsigned int order) KM_SYM(__free_pages);
 void free_pages(unsigned long addr, unsigned int order) KM_SYM(free_pages);
 
+/**
+ * alloc_page() - alloc_pages() of one page
+ * Also: __free_page(), which is __free_pages() of one page; __alloc_pages_node().
+ */
 #define alloc_page(gfp)			alloc_pages(gfp, 0)
 #define __alloc_pages_node(nid, gfp, order)	alloc_pages_node(nid, gfp, order)
+/**
+ * alloc_page_vma() - a page for a user's address: here an ordinary one
+ * Differs: there are no user processes and no memory policies; @vma and @addr choose nothing.
+ */
 #define alloc_page_vma(gfp, vma, addr)	alloc_pages(gfp, 0)
+/**
+ * __get_free_page() - __get_free_pages() of one page
+ * Also: __get_dma_pages(), which is __get_free_pages() from ZONE_DMA; free_page(), free_pages() of
+ * one.
+ */
 #define __get_free_page(gfp)		__get_free_pages((gfp), 0)
 #define __get_dma_pages(gfp, order)	__get_free_pages((gfp) | GFP_DMA, (order))
 #define __free_page(page)		__free_pages((page), 0)
@@ -89,8 +106,15 @@ unsigned long alloc_pages_bulk_array(gfp_t gfp, unsigned long nr_pages, struct p
 	KM_SYM(alloc_pages_bulk_array);
 unsigned long alloc_pages_bulk_list(gfp_t gfp, unsigned long nr_pages, struct list_head *list)
 	KM_SYM(alloc_pages_bulk_list);
+/**
+ * alloc_pages_bulk_array_node() - alloc_pages_bulk_array(), from node @nid first
+ */
 #define alloc_pages_bulk_array_node(gfp, nid, nr_pages, page_array) \
 	__alloc_pages_bulk(gfp, nid, NULL, nr_pages, NULL, page_array)
+/**
+ * alloc_pages_bulk_array_mempolicy() - alloc_pages_bulk_array()
+ * Differs: there are no memory policies: this CPU's node comes first.
+ */
 #define alloc_pages_bulk_array_mempolicy(gfp, nr_pages, page_array) \
 	alloc_pages_bulk_array(gfp, nr_pages, page_array)
 

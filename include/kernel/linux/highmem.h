@@ -17,6 +17,14 @@ static inline void kunmap(struct page *page)
 {
 }
 
+/**
+ * kmap_local_page() - an address to reach a page by, for a short time, in this thread
+ *
+ * Also: kunmap_local(), in the reverse order of the maps.
+ * Context: any but NMI.   Cost: nothing.   Return: the page's linear address.
+ * Differs: there is no high memory, so the address stays good after kunmap_local(); order is not
+ * checked.
+ */
 static inline void *kmap_local_page(struct page *page)
 {
 	return page_address(page);

@@ -161,6 +161,10 @@ phys_addr_t memblock_get_current_limit(void) KM_SYM(memblock_get_current_limit);
 void memblock_trim_memory(phys_addr_t align) KM_SYM(memblock_trim_memory);
 void memblock_dump_all(void) KM_SYM(memblock_dump_all);
 
+/**
+ * memblock_set_bottom_up() - hand out the lowest fitting range, not the highest
+ * Context: boot.   Also: memblock_bottom_up().
+ */
 static inline void memblock_set_bottom_up(bool enable)
 {
 	memblock.bottom_up = enable;

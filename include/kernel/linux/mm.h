@@ -29,6 +29,11 @@
 #define nth_page(page, n)	((page) + (n))
 
 /* -- address and frame --------------------------------------------------------------------- */
+/**
+ * page_address() - where a page can be read and written
+ * Context: any.   Cost: O(1).   Return: an address in the linear map, never NULL: there is no high
+ * memory.
+ */
 void *page_address(const struct page *page) KM_SYM(page_address);
 #define lowmem_page_address(page)	page_address(page)
 #define page_to_virt(page)		page_address(page)
@@ -113,6 +118,10 @@ static inline unsigned long folio_pfn(const struct folio *folio)
 void split_page(struct page *page, unsigned int order) KM_SYM(split_page);
 
 /* -- references ---------------------------------------------------------------------------- */
+/**
+ * page_count() - references to a page; of a tail, those of its head
+ * Context: any; the number may be out of date at once.
+ */
 static inline int page_count(const struct page *page)
 {
 	return page_ref_count(compound_head(page));
@@ -132,11 +141,19 @@ static inline int put_page_testzero(struct page *page)
 	return page_ref_dec_and_test(page);
 }
 
+/**
+ * get_page_unless_zero() - hold a page that may be on its way to be free
+ * Context: any.   Return: false: it is free, and is not held.
+ */
 static inline bool get_page_unless_zero(struct page *page)
 {
 	return page_ref_add_unless(page, 1, 0);
 }
 
+/**
+ * folio_get() - get_page() of a folio
+ * Context: any.   Also: folio_put(), put_page() of a folio.
+ */
 static inline void folio_get(struct folio *folio)
 {
 	get_page(&folio->page);

@@ -12,7 +12,13 @@
 #include <linux/sched.h>
 #include <linux/gfp.h>
 
-/* @flags without what the scopes of the current task forbid. NOIO wins over NOFS. */
+/**
+ * current_gfp_context() - @flags without what the scopes of the current task forbid
+ *
+ * NOIO takes IO and FS away and wins over NOFS, which takes FS; PIN takes MOVABLE. Every allocation
+ * obeys it by itself: pages, slab, vmalloc, percpu.
+ * Context: any.   Cost: one load of the task's flags.
+ */
 static inline gfp_t current_gfp_context(gfp_t flags)
 {
 	unsigned int scope = __atomic_load_n(&current->flags, __ATOMIC_RELAXED);
@@ -37,7 +43,13 @@ static inline void might_alloc(gfp_t gfp_mask)
 	might_sleep_if(gfpflags_allow_blocking(gfp_mask));
 }
 
-/* Sets @flags for the task; returns those that were not set before, for restore. */
+/**
+ * memalloc_flags_save() - open a scope: @flags hold for every allocation of this task
+ * @flags: PF_MEMALLOC_*
+ *
+ * Context: any; the same task closes it. Scopes nest.
+ * Return: those of @flags that were not set before, for memalloc_flags_restore().
+ */
 static inline unsigned int memalloc_flags_save(unsigned int flags)
 {
 	unsigned int added = ~current->flags & flags;
@@ -46,11 +58,23 @@ static inline unsigned int memalloc_flags_save(unsigned int flags)
 	return added;
 }
 
+/**
+ * memalloc_flags_restore() - close a scope
+ * @flags: what the save returned: only these bits are cleared
+ *
+ * Context: the task that opened it.
+ */
 static inline void memalloc_flags_restore(unsigned int flags)
 {
 	current->flags &= ~flags;
 }
 
+/**
+ * memalloc_noio_save() - reclaim for this task may not start I/O, nor call into file systems
+ *
+ * Also: memalloc_noio_restore(), which takes what the save returned.
+ * Context: as memalloc_flags_save().
+ */
 static inline unsigned int memalloc_noio_save(void)
 {
 	return memalloc_flags_save(PF_MEMALLOC_NOIO);
@@ -61,6 +85,12 @@ static inline void memalloc_noio_restore(unsigned int flags)
 	memalloc_flags_restore(flags);
 }
 
+/**
+ * memalloc_nofs_save() - reclaim for this task may not call into file systems
+ *
+ * Also: memalloc_nofs_restore(), which takes what the save returned.
+ * Context: as memalloc_flags_save().
+ */
 static inline unsigned int memalloc_nofs_save(void)
 {
 	return memalloc_flags_save(PF_MEMALLOC_NOFS);
@@ -71,6 +101,12 @@ static inline void memalloc_nofs_restore(unsigned int flags)
 	memalloc_flags_restore(flags);
 }
 
+/**
+ * memalloc_noreclaim_save() - this task never reclaims and may use all reserves
+ *
+ * Also: memalloc_noreclaim_restore(), which takes what the save returned.
+ * Context: task, or a softirq handler for itself; not hardirq. An interrupt does not inherit it.
+ */
 static inline unsigned int memalloc_noreclaim_save(void)
 {
 	return memalloc_flags_save(PF_MEMALLOC);
@@ -81,6 +117,12 @@ static inline void memalloc_noreclaim_restore(unsigned int flags)
 	memalloc_flags_restore(flags);
 }
 
+/**
+ * memalloc_pin_save() - pages this task takes are to stay where they are: __GFP_MOVABLE is cleared
+ *
+ * Also: memalloc_pin_restore(), which takes what the save returned.
+ * Context: as memalloc_flags_save().
+ */
 static inline unsigned int memalloc_pin_save(void)
 {
 	return memalloc_flags_save(PF_MEMALLOC_PIN);
