@@ -351,6 +351,9 @@ char *tree_exporter(const struct build *build, const char *name)
 
 	for (size_t i = 0; build->tree && !found && i < sizeof(places) / sizeof(places[0]); i++)
 		found = exporter_in(build, places[i], name);
+	/* xarray.c takes its nodes from there; they are not exported. */
+	if (build->tree && !found && is_prefix(name, "radix_tree_"))
+		found = text_format("%s/lib/radix-tree.c", build->tree);
 	return found;
 }
 

@@ -22,6 +22,7 @@ struct maker {
 	const struct sweep *sweep;
 	struct symbols *symbols;
 	const struct request *request;
+	bool uses_kunit;
 };
 
 static bool place_find(struct maker *maker, const struct stack *stack, struct place *ret_place)
@@ -170,6 +171,12 @@ static const char *message_with_place(const char *message, const struct place *p
 			   place->line, at);
 }
 
+/* How KUnit itself copes with an allocation that fails is not the suite's business. */
+static bool is_kunits(const struct place *place)
+{
+	return !place->line || strstr(place->file, "/include/kunit/");
+}
+
 static void take_finding(struct maker *maker, const struct run *run,
 			 const struct run_finding *finding)
 {
@@ -187,6 +194,8 @@ static void take_finding(struct maker *maker, const struct run *run,
 	if (!place_find(maker, stack, &report.place) &&
 	    !place_find(maker, &finding->alloc_stack, &report.place))
 		report.place = place_unknown(maker);
+	if (run->fail && maker->uses_kunit && is_kunits(&report.place))
+		return;
 	/* With null-unchecked it is the allocation that failed, which the plan knows too. */
 	if (!is_null)
 		add_involved(maker, &report, "allocated", &finding->alloc_stack, finding->alloc_by);
@@ -336,7 +345,7 @@ static void take_kunit(struct maker *maker, const struct run *base)
 void reports_make(struct reports *ret_reports, const struct sweep *sweep, struct symbols *symbols,
 		  const struct request *request, bool uses_kunit)
 {
-	struct maker maker = { ret_reports, sweep, symbols, request };
+	struct maker maker = { ret_reports, sweep, symbols, request, uses_kunit };
 
 	*ret_reports = (struct reports){ 0 };
 	for (size_t i = 0; i < sweep->count; i++) {

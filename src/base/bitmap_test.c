@@ -3,6 +3,7 @@
  * bitmap_test.c - bitmaps and searches against an array of truth values; single bits and bit counts
  */
 #include "test.h"
+#include <linux/bitfield.h>
 #include <linux/bitmap.h>
 #include <linux/kernel.h>
 
@@ -218,6 +219,46 @@ static void counts_and_positions_are_those_of_the_word(void)
 	CHECK_EQ(GENMASK_ULL(63, 0), U64_MAX);
 }
 
-KM_TESTS(NULL, T(combining_equals_bit_by_bit), T(shifts_move_every_bit),
+static void a_wrapped_walk_meets_each_bit_once(void)
+{
+	DECLARE_BITMAP(map, BITS);
+	struct plain plain;
+
+	for (unsigned int turn = 0; turn < 300; turn++) {
+		const unsigned int nbits = 1 + (unsigned int)km_test_random_below(BITS);
+		const unsigned int start = (unsigned int)km_test_random_below(nbits);
+		unsigned long bit, wanted = 0;
+
+		random_map(map, &plain, nbits);
+		for_each_set_bit_wrap(bit, map, nbits, start) {
+			while (wanted < nbits && !plain.bit[(wanted + start) % nbits])
+				wanted++;
+			CHECK_EQ(bit, (wanted + start) % nbits);
+			wanted++;
+		}
+		while (wanted < nbits && !plain.bit[(wanted + start) % nbits])
+			wanted++;
+		CHECK_EQ(wanted, nbits);
+		CHECK_EQ(bit, nbits);
+	}
+}
+
+static void fields_are_cut_out_and_put_in(void)
+{
+	u32 word = 0xdeadbeef;
+	__be16 wire = be16_encode_bits(5, 0x00f0);
+
+	CHECK_EQ(u32_get_bits(word, 0x0ff00000), 0xea);
+	CHECK_EQ(u32_replace_bits(word, 0x12, 0x0ff00000), 0xd12dbeef);
+	u32p_replace_bits(&word, 0xf, 0x0000000f);
+	CHECK_EQ(word, 0xdeadbeef);
+	CHECK_EQ(be16_to_cpu(wire), 0x0050);
+	CHECK_EQ(be16_get_bits(wire, 0x00f0), 5);
+	CHECK_EQ(u64_encode_bits(1, 1ULL << 63), 1ULL << 63);
+	CHECK_EQ(u8_get_bits(0xa5, 0xf0), 0xa);
+}
+
+KM_TESTS(NULL, T(a_wrapped_walk_meets_each_bit_once), T(fields_are_cut_out_and_put_in),
+	 T(combining_equals_bit_by_bit), T(shifts_move_every_bit),
 	 T(searches_find_the_nearest_bit), T(ranges_and_regions_are_set_and_found),
 	 T(single_bits_change_and_tell), T(counts_and_positions_are_those_of_the_word));

@@ -13,6 +13,9 @@ import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "linux"))
+from run import take_tree  # noqa: E402  (tests/linux/run.py)
+
 KMALLOC, EXAMPLES = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
 WORK = tempfile.TemporaryDirectory(prefix="cli-")
 CASES = []
@@ -160,6 +163,119 @@ def init_that_sleeps_for_ever_is_a_hang():
                   before="#include <linux/completion.h>\nstatic struct completion never;\n")
     answer = run("check", "--json", "--time-limit", "3", name)
     must(answer.returncode == 1 and {f["rule"] for f in findings(answer)} == {"hang"}, answer, "expected a hang")
+
+
+def kernel_tree():
+    """A kernel tree with KUnit: $KTREE, or the package's, which the Linux tests unpack into the build directory; None."""
+    return take_tree(os.path.dirname(KMALLOC))
+
+
+def suite(name, body, before=""):
+    return write(name, f"#include <kunit/test.h>\n#include <linux/slab.h>\n{before}static void one(struct kunit *test)\n"
+                       f"{{\n{body}\n}}\nstatic struct kunit_case cases[] = {{ KUNIT_CASE(one), {{}} }};\n"
+                       "static struct kunit_suite own = { .name = \"own\", .test_cases = cases };\nkunit_test_suite(own);\n")
+
+
+@case
+def kernel_trees_that_are_none_are_refused():
+    must_refuse(run("check", "--ktree", "nope", module("tree.c", "\treturn 0;")), "--ktree: 'nope' is no kernel tree")
+    os.makedirs(os.path.join(WORK.name, "empty-tree/include/linux"), exist_ok=True)
+    must_refuse(run("check", "--ktree", "empty-tree", "tree.c"), "is no kernel tree")
+
+
+@case
+def kunit_without_a_tree_is_refused_and_a_tree_without_kunit_too():
+    if os.path.exists("/usr/src/linux-source-6.12"):
+        return "a tree lies at the default place"
+    name = suite("lonely.c", "\tKUNIT_EXPECT_EQ(test, 1, 1);")
+    must_refuse(run("check", name, env={"KTREE": ""}), "lonely.c uses KUnit, which is part of a kernel tree")
+    for path in ("include/linux", "lib"):
+        os.makedirs(os.path.join(WORK.name, "old-tree", path), exist_ok=True)
+    write("old-tree/include/linux/kernel.h", "")
+    write("old-tree/include/linux/list.h", "")
+    must_refuse(run("check", "--ktree", "old-tree", name), "has no KUnit")
+    return None
+
+
+@case
+def boot_options_reach_the_machine_and_unknown_ones_are_named():
+    name = module("zeroed.c", "\tunsigned char *p = kmalloc(64, GFP_KERNEL);\n\tint sum = 0;\n\n\tif (!p)\n\t\treturn -ENOMEM;\n"
+                  "\tmemset(p, 7, 64);\n\tkfree(p);\n\tp = kmalloc(64, GFP_KERNEL);\n\tif (!p)\n\t\treturn -ENOMEM;\n"
+                  "\tfor (int i = 0; i < 64; i++)\n\t\tsum |= p[i];\n\tkfree(p);\n\treturn sum ? -EUCLEAN : 0;")
+    answer = run("check", "--no-sweep", "--boot", "init_on_alloc=1", name)
+    must(answer.returncode == 0, answer, "expected memory that is zero")
+    must_refuse(run("check", "--no-sweep", "--boot", "init_on_alloc=1 nonsense=3", name), 'boot option "nonsense=3"')
+
+
+@case
+def what_init_should_return_can_be_said():
+    name = module("minus22.c", "\treturn -EINVAL;")
+    for said in ("-22", "22", "EINVAL", "-EINVAL"):
+        answer = run("check", "--no-sweep", f"--init-returns={said}", name)
+        must(answer.returncode == (1 if said == "22" else 0), answer, "--init-returns " + said)
+    answer = run("check", "--no-sweep", "--init-returns", "0", name)
+    must(answer.returncode == 1 and "returned -22 (EINVAL), not 0" in answer.stderr, answer, "expected a mismatch")
+    must_refuse(run("check", "--init-returns", "ENONSENSE", name), "--init-returns takes")
+    answer = run("check", "--no-sweep", module("again.c", "\treturn -EAGAIN;"))
+    must(answer.returncode == 0 and "EAGAIN" in answer.stderr, answer, "-EAGAIN is no failure, but is told")
+
+
+@case
+def kunit_suites_are_run_and_their_failures_are_findings():
+    tree = kernel_tree()
+    if not tree:
+        return "no kernel tree"
+    good = suite("good.c", "\tvoid *p = kunit_kzalloc(test, 10, GFP_KERNEL);\n\n\tKUNIT_EXPECT_NOT_NULL(test, p);")
+    answer = run("check", "--ktree", tree, good)
+    must(answer.returncode == 0 and "    ok 1 one" in answer.stdout and "KUnit 1 passed, 0 failed" in answer.stdout, answer,
+         "expected KTAP and a clean suite, with the sweep too")
+    answer = run("check", "--json", "--no-sweep", "--ktree", tree, good)
+    must(answer.returncode == 0 and answer.stdout == "", answer, "clean is no line of JSON")
+    bad = suite("bad.c", "\tKUNIT_EXPECT_EQ(test, 1 + 1, 3);")
+    answer = run("check", "--json", "--no-sweep", "--ktree", tree, bad)
+    must(answer.returncode == 1 and [(f["rule"], f["file"], f["line"], f["function"]) for f in findings(answer)] ==
+         [("kunit", "bad.c", 5, "one")], answer, "expected one finding at bad.c:5")
+    answer = run("check", "--no-sweep", "--ktree", tree, bad)
+    must(answer.returncode == 1 and "not ok 1 one" in answer.stdout and "error: kunit in one()" in answer.stdout, answer,
+         "expected KTAP and the finding")
+    both = run("check", "--no-sweep", "--ktree", tree, good, bad)
+    must(both.returncode == 1 and "1..2" in both.stdout, both, "expected two suites")
+    answer = run("check", "--no-sweep", "--ktree", tree, "--param", "kunit.filter_glob=none*", bad)
+    must(answer.returncode == 0 and "1..0" in answer.stdout, answer, "the filter leaves nothing to fail")
+    return None
+
+
+@case
+def a_crash_or_a_leak_inside_a_case_is_a_finding():
+    tree = kernel_tree()
+    if not tree:
+        return "no kernel tree"
+    answer = run("check", "--json", "--no-sweep", "--ktree", tree,
+                 suite("dies.c", "\t*(volatile int *)0xdead0000 = 1;"))
+    must(answer.returncode == 1 and findings(answer)[0]["rule"] == "crash" and findings(answer)[0]["line"] == 5, answer,
+         "expected a crash at dies.c:5")
+    answer = run("check", "--json", "--no-sweep", "--ktree", tree,
+                 suite("keeps.c", "\tkept = kmalloc(30, GFP_KERNEL);", "static void *volatile kept;\n"))
+    must(answer.returncode == 1 and [f["rule"] for f in findings(answer)] == ["leak"], answer, "expected a leak")
+    return None
+
+
+@case
+def our_headers_come_before_the_trees_and_the_systems_are_not_read():
+    tree = kernel_tree()
+    if not tree:
+        return "no kernel tree"
+    name = module("reads.c", "\treturn 0;", before="#include <linux/klist.h>\n#include <linux/uaccess.h>\n#include <linux/list.h>\n")
+    answer = run("check", "--no-sweep", "--ktree", tree, name, "--", "-H")
+    must(answer.returncode == 0, answer, "expected clean")
+    read = re.findall(r"^\.+ (\S+)", answer.stderr, re.M)
+    must(any(path.endswith("/linux/klist.h") and path.startswith(tree) for path in read), answer, "klist.h is the tree's")
+    must(not any(path.startswith("/usr/include") for path in read), answer, "a header of the system was read")
+    ours = os.path.join(os.path.dirname(EXAMPLES), "include/kernel/linux")
+    wrong = [path for path in read if path.startswith(tree) and "/include/linux/" in path
+             and os.path.exists(os.path.join(ours, os.path.basename(path))) and path.count("/linux/") == 1]
+    must(not wrong, answer, f"the tree's came before ours: {wrong}")
+    return None
 
 
 @case

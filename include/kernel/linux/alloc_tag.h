@@ -62,6 +62,7 @@ void alloc_tag_restore(struct alloc_tag *old) KM_SYM(alloc_tag_restore);
 #else
 #define alloc_hooks_tag(tag, call)	(call)
 #define alloc_hooks(call)		(call)
+#define alloc_tag_record(tag)		do { } while (0)
 #endif
 
 #endif

@@ -76,6 +76,7 @@
 #define __used			__attribute__((__used__))
 #define __unused		__attribute__((__unused__))
 #define __maybe_unused		__attribute__((__unused__))
+#define __always_used		__used __maybe_unused
 #define __always_unused		__attribute__((__unused__))
 #define __must_check		__attribute__((__warn_unused_result__))
 #define __malloc		__attribute__((__malloc__))

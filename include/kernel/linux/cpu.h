@@ -15,6 +15,8 @@ static inline void cpus_read_lock(void)
 
 static inline void cpus_read_unlock(void) { }
 static inline int cpus_read_trylock(void) { return 1; }
+static inline void cpu_hotplug_disable(void) { }
+static inline void cpu_hotplug_enable(void) { }
 
 DEFINE_LOCK_GUARD_0(cpus_read_lock, cpus_read_lock(), cpus_read_unlock())
 

@@ -4,6 +4,7 @@
 #define __LINUX_CPUMASK_H
 
 #include <linux/compiler.h>
+#include <linux/find.h>
 #include <linux/types.h>
 #include <kmalloc/port.h>
 
@@ -193,6 +194,13 @@ extern const struct cpumask km_cpu_masks[NR_CPUS] KM_SYM(cpu_masks);
 #define for_each_cpu_and(cpu, a, b)                                                                \
 	for ((cpu) = cpumask_first_and(a, b); (unsigned int)(cpu) < nr_cpu_ids;                    \
 	     (cpu) = cpumask_next_and((int)(cpu), a, b))
+#define for_each_cpu_andnot(cpu, a, b)                                                             \
+	for_each_andnot_bit(cpu, cpumask_bits(a), cpumask_bits(b), nr_cpu_ids)
+#define for_each_cpu_or(cpu, a, b)                                                                 \
+	for_each_or_bit(cpu, cpumask_bits(a), cpumask_bits(b), nr_cpu_ids)
+/* From @start on, round the end, up to the CPU before it. */
+#define for_each_cpu_wrap(cpu, mask, start)                                                        \
+	for_each_set_bit_wrap(cpu, cpumask_bits(mask), nr_cpu_ids, start)
 #define for_each_possible_cpu(cpu)	for ((cpu) = 0; (unsigned int)(cpu) < nr_cpu_ids; (cpu)++)
 #define for_each_online_cpu(cpu)	for_each_possible_cpu(cpu)
 #define for_each_present_cpu(cpu)	for_each_possible_cpu(cpu)

@@ -154,4 +154,25 @@ static inline unsigned long find_first_zero_bit_le(const void *addr, unsigned lo
 	for ((b) = 0; (b) = find_next_bit((addr), (size), b),				\
 	     (e) = find_next_zero_bit((addr), (size), (b) + 1), (b) < (size); (b) = (e) + 1)
 
+/* As seen from @start on, round the end: the next set bit from the @from-th on, @size if none. */
+static inline unsigned long find_wrapped(const unsigned long *addr, unsigned long size,
+					 unsigned long start, unsigned long from)
+{
+	unsigned long bit, ahead = start < size ? size - start : 0;
+
+	if (from < ahead) {
+		bit = find_next_bit(addr, size, start + from);
+		if (bit < size)
+			return bit - start;
+		from = ahead;
+	}
+	bit = find_next_bit(addr, size - ahead, from - ahead);
+	return bit < size - ahead ? bit + ahead : size;
+}
+
+#define for_each_set_bit_wrap(bit, addr, size, start)					\
+	for (unsigned long __at = find_wrapped((addr), (size), (start), 0);		\
+	     (bit) = __at < (size) ? (__at + (start)) % (size) : (size), __at < (size);	\
+	     __at = find_wrapped((addr), (size), (start), __at + 1))
+
 #endif

@@ -4,6 +4,7 @@
 #define _LINUX_TYPES_H
 
 #ifndef __ASSEMBLY__
+#include <linux/posix_types.h>
 #include <linux/stddef.h>
 
 typedef signed char __s8;
@@ -22,6 +23,8 @@ typedef __s32 s32;
 typedef __u32 u32;
 typedef __s64 s64;
 typedef __u64 u64;
+typedef __int128 s128;
+typedef unsigned __int128 u128;
 typedef u8 u_int8_t;
 typedef u16 u_int16_t;
 typedef u32 u_int32_t;
@@ -50,8 +53,6 @@ typedef _Bool bool;
 typedef __SIZE_TYPE__ size_t;
 typedef long ssize_t;
 typedef __PTRDIFF_TYPE__ ptrdiff_t;
-typedef long __kernel_long_t;
-typedef unsigned long __kernel_ulong_t;
 typedef unsigned char u_char;
 typedef unsigned short u_short;
 typedef unsigned int u_int;
