@@ -174,7 +174,7 @@ static void without_memory_init_fails_cleanly(void)
 
 	/* Nothing that lies ready may serve it. */
 	page_fail_after(0, ~0ul);
-	while (count < 600 && (held[count] = kmalloc(4 * sizeof(struct list_lru_node), GFP_NOWAIT)))
+	while (count < 600 && (held[count] = kmalloc(4 * sizeof(struct list_lru_node), GFP_KERNEL)))
 		count++;
 	error = list_lru_init(&lru);
 	CHECK(page_fail_stop() > 0);

@@ -138,7 +138,7 @@ static void without_memory_they_say_so(void)
 	int count = 0;
 
 	page_fail_after(0, ~0ul);
-	while (count < 4000 && (held[count] = kmalloc(900, GFP_NOWAIT)))
+	while (count < 4000 && (held[count] = kmalloc(900, GFP_KERNEL)))
 		count++;
 	CHECK_EQ(PTR_ERR(memdup_user(theirs, 900)), -ENOMEM);
 	CHECK_EQ(PTR_ERR(memdup_user_nul(theirs, 899)), -ENOMEM);

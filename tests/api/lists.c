@@ -25,7 +25,7 @@ API(list_lru_init, failure, "-ENOMEM without memory, and nothing to destroy")
 
 	api_memory_out();
 	while (count < 4000 && (held[count] = kmalloc(nr_node_ids * sizeof(struct list_lru_node),
-						      GFP_NOWAIT)))
+						      GFP_KERNEL)))
 		count++;
 	error = list_lru_init(&lru);
 	api_memory_back();
