@@ -34,8 +34,13 @@
 /* Absent: dma_declare_coherent_memory - no memory outside RAM */
 
 /**
+<<<<<<< HEAD
  * dma_mapping_error() - did dma_map_*() refuse?
  * Return: 0, or -ENOMEM for DMA_MAPPING_ERROR.
+=======
+ * dma_mapping_error() - did dma_map_*() fail?
+ * Context: any.   Return: 0 or -ENOMEM.
+>>>>>>> 1c349b4 (bench: measure operations among a thousand to a million live things)
  */
 static inline int dma_mapping_error(struct device *dev, dma_addr_t dma_addr)
 {
@@ -52,6 +57,10 @@ static inline int dma_mapping_error(struct device *dev, dma_addr_t dma_addr)
 int dma_set_mask(struct device *dev, u64 mask) KM_SYM(dma_set_mask);
 int dma_set_coherent_mask(struct device *dev, u64 mask) KM_SYM(dma_set_coherent_mask);
 
+/**
+ * dma_set_mask_and_coherent() - both masks
+ * Context: task.   Return: 0, or -EIO as dma_set_mask(), and then neither is set.
+ */
 static inline int dma_set_mask_and_coherent(struct device *dev, u64 mask)
 {
 	int rc = dma_set_mask(dev, mask);
@@ -250,6 +259,11 @@ void dma_unmap_resource(struct device *dev, dma_addr_t addr, size_t size,
 			enum dma_data_direction dir, unsigned long attrs)
 	KM_SYM(dma_unmap_resource);
 
+/**
+ * dma_map_single(), dma_map_page(), dma_map_sg() - the calls above without attributes
+ * Context: any but NMI.   Also: dma_unmap_single(), dma_unmap_page(), dma_unmap_sg()
+ * Return:  a handle (ask dma_mapping_error()); dma_map_sg(): entries mapped, 0 if it failed.
+ */
 #define dma_map_single(d, a, s, r)	dma_map_single_attrs(d, a, s, r, 0)
 #define dma_unmap_single(d, a, s, r)	dma_unmap_single_attrs(d, a, s, r, 0)
 #define dma_map_sg(d, s, n, r)		dma_map_sg_attrs(d, s, n, r, 0)

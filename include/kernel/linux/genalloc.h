@@ -64,6 +64,10 @@ void gen_pool_destroy(struct gen_pool *pool) KM_SYM(gen_pool_destroy);
 void gen_pool_set_algo(struct gen_pool *pool, genpool_algo_t algo, void *data)
 	KM_SYM(gen_pool_set_algo);
 
+/**
+ * gen_pool_add_virt() - a chunk, with the physical address of its first byte
+ * Context: task.   Return: 0 or -ENOMEM.
+ */
 static inline int gen_pool_add_virt(struct gen_pool *pool, unsigned long addr, phys_addr_t phys,
 				    size_t size, int nid)
 {
@@ -94,6 +98,11 @@ unsigned long gen_pool_alloc_algo_owner(struct gen_pool *pool, size_t size, genp
 void gen_pool_free_owner(struct gen_pool *pool, unsigned long addr, size_t size, void **ret_owner)
 	KM_SYM(gen_pool_free_owner);
 
+/**
+ * gen_pool_alloc_owner(), gen_pool_alloc_algo(), gen_pool_free() - gen_pool_alloc_algo_owner() and
+ * gen_pool_free_owner() with arguments known
+ * Context: any.   Return: an address; 0 if there is none, or for size 0.
+ */
 static inline unsigned long
 gen_pool_alloc_owner(struct gen_pool *pool, size_t size, void **ret_owner)
 {

@@ -57,6 +57,18 @@ struct memblock {
 };
 extern struct memblock memblock KM_SYM(memblock);
 
+/**
+ * memblock_add(), memblock_add_node(), memblock_remove(), memblock_reserve(), memblock_phys_free(),
+ * memblock_free(), memblock_free_all() - what memory there is, and what of it is taken
+ * Neighbours with equal flags and node become one; size 0 changes nothing; memblock_free() of NULL
+ * does nothing.   Context: boot.   Return: 0, or -ENOMEM when a table cannot grow.
+ * Also: memblock_mark_hotplug(), memblock_clear_hotplug(), memblock_mark_mirror(),
+ *       memblock_mark_nomap(), memblock_clear_nomap(), memblock_is_memory(),
+ *       memblock_is_map_memory(), memblock_is_reserved(), memblock_is_region_memory(),
+ *       memblock_is_region_reserved(), memblock_overlaps_region(), memblock_set_bottom_up(),
+ *       memblock_bottom_up(), memblock_set_current_limit(), memblock_get_current_limit(),
+ *       memblock_dump_all()
+ */
 int memblock_add(phys_addr_t base, phys_addr_t size) KM_SYM(memblock_add);
 int memblock_add_node(phys_addr_t base, phys_addr_t size, int nid, enum memblock_flags flags)
 	KM_SYM(memblock_add_node);
@@ -81,6 +93,12 @@ int memblock_clear_nomap(phys_addr_t base, phys_addr_t size) KM_SYM(memblock_cle
 int memblock_reserved_mark_noinit(phys_addr_t base, phys_addr_t size)
 	KM_SYM(memblock_reserved_mark_noinit);
 
+/**
+ * memblock_phys_alloc_range(), memblock_phys_alloc_try_nid(), memblock_phys_alloc() - reserve a
+ * range and return its physical address; 0 if there is none
+ * @align: 0: told with a stack, a cache line is taken
+ * Context: boot.
+ */
 phys_addr_t memblock_phys_alloc_range(phys_addr_t size, phys_addr_t align, phys_addr_t start,
 				      phys_addr_t end)
 	KM_SYM(memblock_phys_alloc_range);
@@ -102,6 +120,13 @@ static inline phys_addr_t memblock_phys_alloc(phys_addr_t size, phys_addr_t alig
 	return memblock_phys_alloc_range(size, align, 0, MEMBLOCK_ALLOC_ACCESSIBLE);
 }
 
+/**
+ * memblock_alloc(), memblock_alloc_raw(), memblock_alloc_from(), memblock_alloc_low(),
+ * memblock_alloc_node() - zeroed memory (_raw: as it is), from the top of what may be had
+ * Context: boot.   Return: its address; NULL if there is none.  Once the page allocator is up:
+ *          warned of, and served from there.
+ * Also:    memblock_alloc_try_nid(), memblock_alloc_try_nid_raw(), memblock_alloc_exact_nid_raw()
+ */
 static inline void *memblock_alloc(phys_addr_t size, phys_addr_t align)
 {
 	return memblock_alloc_try_nid(size, align, MEMBLOCK_LOW_LIMIT,

@@ -23,6 +23,9 @@
 #define DEFINE_PER_CPU_SECTION(type, name, sec) \
 	__percpu KM_PER_CPU_SECTION __typeof__(type) name
 #define DECLARE_PER_CPU(type, name)		DECLARE_PER_CPU_SECTION(type, name, "")
+/**
+ * DEFINE_PER_CPU() - a variable of which each CPU has a copy, with the initial value given
+ */
 #define DEFINE_PER_CPU(type, name)		DEFINE_PER_CPU_SECTION(type, name, "")
 #define DECLARE_PER_CPU_FIRST(type, name)	DECLARE_PER_CPU(type, name)
 #define DEFINE_PER_CPU_FIRST(type, name)	DEFINE_PER_CPU(type, name)
@@ -47,6 +50,11 @@ extern unsigned long __per_cpu_offset[NR_CPUS] KM_SYM(__per_cpu_offset);
 
 #define __verify_pcpu_ptr(ptr)	do { (void)(ptr); } while (0)
 #define SHIFT_PERCPU_PTR(p, offset)	RELOC_HIDE((typeof(*(p)) *)(p), (offset))
+/**
+ * per_cpu_ptr(), this_cpu_ptr(), get_cpu_ptr(), put_cpu_ptr() - the copy of one CPU, or of this one
+ * this_cpu_ptr() wants preemption off, or the copy may be another CPU's by now; get_cpu_ptr() turns
+ * it off until put_cpu_ptr().   Context: any.
+ */
 #define per_cpu_ptr(ptr, cpu)	SHIFT_PERCPU_PTR((ptr), per_cpu_offset(cpu))
 #define raw_cpu_ptr(ptr)	SHIFT_PERCPU_PTR((ptr), __my_cpu_offset)
 #define this_cpu_ptr(ptr)	raw_cpu_ptr(ptr)
@@ -121,6 +129,11 @@ extern unsigned long __per_cpu_offset[NR_CPUS] KM_SYM(__per_cpu_offset);
 		statement;							\
 		km_port_irq_restore(__irq);					\
 	} while (0)
+/**
+ * this_cpu_read(), this_cpu_write(), this_cpu_add(), this_cpu_inc(), this_cpu_dec() - this CPU's
+ * copy in one step that neither preemption nor an interrupt parts
+ * Context: any.   Also: this_cpu_add_return(), this_cpu_xchg(), this_cpu_cmpxchg()
+ */
 #define this_cpu_read(pcp)		KM_THIS_CPU_VALUE(pcp, raw_cpu_read(pcp))
 #define this_cpu_write(pcp, val)	KM_THIS_CPU_DO(raw_cpu_write(pcp, val))
 #define this_cpu_add(pcp, val)		KM_THIS_CPU_DO(raw_cpu_add(pcp, val))

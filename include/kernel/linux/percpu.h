@@ -34,6 +34,16 @@ unsigned long pcpu_nr_pages(void) KM_SYM(pcpu_nr_pages);
 
 DEFINE_FREE(free_percpu, void __percpu *, free_percpu(_T))
 
+/**
+ * __alloc_percpu(), __alloc_percpu_gfp(), alloc_percpu(), alloc_percpu_gfp() - zeroed memory, once
+ * for each possible CPU
+ * @size: bytes of one copy, at most PCPU_MIN_UNIT_SIZE; 0 or more is warned of, NULL
+ * @align: power of two, at most a page
+ *
+ * Context: task that may sleep; with a gfp that may not block any but NMI, and then only from pages
+ *          that are there.
+ * Return:  a percpu pointer, or NULL.
+ */
 #define __alloc_percpu_gfp(size, align, gfp)	pcpu_alloc_noprof(size, align, false, gfp)
 #define __alloc_percpu(size, align)		pcpu_alloc_noprof(size, align, false, GFP_KERNEL)
 #define __alloc_reserved_percpu(size, align)	pcpu_alloc_noprof(size, align, true, GFP_KERNEL)

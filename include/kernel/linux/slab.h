@@ -247,6 +247,11 @@ kmem_cache_create_usercopy(const char *name, unsigned int size, unsigned int ali
 		void *: __kmem_cache_default_args,				\
 		default: __kmem_cache_create)(name, size, args, __VA_ARGS__)
 
+/**
+ * KMEM_CACHE(), KMEM_CACHE_USERCOPY() - kmem_cache_create() with the name, size and alignment of
+ * struct @type; the second names the @field that users may copy
+ * Context, Return: as kmem_cache_create().
+ */
 #define KMEM_CACHE(type, flags)							\
 	__kmem_cache_create_args(#type, sizeof(struct type),			\
 		&(struct kmem_cache_args) { .align = __alignof__(struct type) }, (flags))

@@ -49,6 +49,12 @@ struct vm_struct {
 	const void *caller;
 };
 
+/*
+ * All of vmalloc(): size 0 is warned of and NULL, as are more pages than there is memory; whole
+ * pages, page aligned, a page without access behind them.  vzalloc, vcalloc, ..._user: zeroed.
+ * ..._node: from that node if it has some.  ..._array, vcalloc: n * size, NULL if that overflows.
+ * vmalloc_32: pages below 4 GiB.  __vmalloc_node: also an alignment and the caller to report.
+ */
 void *vmalloc(unsigned long size) KM_SYM(vmalloc) __alloc_size(1);
 void *vzalloc(unsigned long size) KM_SYM(vzalloc) __alloc_size(1);
 void *vmalloc_user(unsigned long size) KM_SYM(vmalloc_user) __alloc_size(1);
@@ -104,6 +110,10 @@ int remap_vmalloc_range_partial(struct vm_area_struct *vma, unsigned long uaddr,
 	KM_SYM(remap_vmalloc_range_partial);
 
 bool vmalloc_dump_obj(void *object) KM_SYM(vmalloc_dump_obj);
+/**
+ * find_vm_area(), vmalloc_to_page(), vmalloc_to_pfn() - what is at an address
+ * Context: any but NMI.   Return: NULL or 0 where nothing is.
+ */
 struct vm_struct *find_vm_area(const void *addr) KM_SYM(find_vm_area);
 struct page *vmalloc_to_page(const void *addr) KM_SYM(vmalloc_to_page);
 unsigned long vmalloc_to_pfn(const void *addr) KM_SYM(vmalloc_to_pfn);
