@@ -220,3 +220,41 @@ API(memblock_phys_alloc_try_nid, failure, "0 when no range is large enough")
 	return memblock_phys_alloc_try_nid(4096, 4096, 0) &&
 	       !memblock_phys_alloc_try_nid(9 * M, 8, 0);
 }
+
+/*
+ * memblock_alloc() and its kin return addresses, so their rows run as late callers do, after the
+ * page allocator took over: served from there (page/memblock_test.c holds the warning).
+ */
+#define LATE_ROW(call, ...)									\
+	API(call, other, "after boot: pages of the page allocator")			\
+	{											\
+		char *late = call(__VA_ARGS__);							\
+		bool ok = api_aligned(late, 64);						\
+												\
+		memset(API_HIDDEN(late), 1, 5000);						\
+		free_pages_exact(late, 5000);							\
+		return ok;									\
+	}
+
+LATE_ROW(memblock_alloc, 5000, 64)
+LATE_ROW(memblock_alloc_raw, 5000, 64)
+LATE_ROW(memblock_alloc_from, 5000, 64, 0)
+LATE_ROW(memblock_alloc_low, 5000, 64)
+LATE_ROW(memblock_alloc_node, 5000, 64, 0)
+LATE_ROW(memblock_alloc_try_nid, 5000, 64, 0, MEMBLOCK_ALLOC_ACCESSIBLE, 0)
+LATE_ROW(memblock_alloc_try_nid_raw, 5000, 64, 0, MEMBLOCK_ALLOC_ACCESSIBLE, 0)
+LATE_ROW(memblock_alloc_exact_nid_raw, 5000, 64, 0, MEMBLOCK_ALLOC_ACCESSIBLE, 0)
+
+API(memblock_alloc, other, "what late callers get is zeroed")
+{
+	char *late = memblock_alloc(5000, 64);
+	bool ok = late && api_filled(late, 0, 5000);
+
+	free_pages_exact(late, 5000);
+	return ok;
+}
+
+API(memblock_free_all, other, "the machine's memory went to the page allocator at boot")
+{
+	return totalram_pages() && nr_free_pages() && nr_free_pages() <= totalram_pages();
+}

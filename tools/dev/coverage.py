@@ -110,7 +110,7 @@ def differences(docs):
 def row_macros(text):
     """macro -> index of an argument that is a call -> how many rows one use makes for it"""
     macros = {"API": {0: 1}, "API_CONTEXTS": {0: 1}}
-    for name, arguments, body in re.findall(r"^#define ([A-Z_]+)\(([\w, ]+)\)((?:[^\n]*\\\n)*[^\n]*)", text, re.M):
+    for name, arguments, body in re.findall(r"^#define ([A-Z_]+)\(([\w,. ]+)\)((?:[^\n]*\\\n)*[^\n]*)", text, re.M):
         for index, argument in enumerate(arguments.split(",")):
             made = len(re.findall(rf"\bAPI(?:_CONTEXTS)?\({argument.strip()},", body))
             if made:

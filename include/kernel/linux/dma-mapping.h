@@ -34,13 +34,8 @@
 /* Absent: dma_declare_coherent_memory - no memory outside RAM */
 
 /**
-<<<<<<< HEAD
  * dma_mapping_error() - did dma_map_*() refuse?
  * Return: 0, or -ENOMEM for DMA_MAPPING_ERROR.
-=======
- * dma_mapping_error() - did dma_map_*() fail?
- * Context: any.   Return: 0 or -ENOMEM.
->>>>>>> 1c349b4 (bench: measure operations among a thousand to a million live things)
  */
 static inline int dma_mapping_error(struct device *dev, dma_addr_t dma_addr)
 {

@@ -37,6 +37,7 @@ bool __percpu_counter_limited_add(struct percpu_counter *fbc, s64 limit, s64 amo
 	KM_SYM(__percpu_counter_limited_add);
 void percpu_counter_sync(struct percpu_counter *fbc) KM_SYM(percpu_counter_sync);
 
+/* a counter that starts with @value; 0 or -ENOMEM */
 #define percpu_counter_init(fbc, value, gfp)	percpu_counter_init_many(fbc, value, gfp, 1)
 
 static inline void percpu_counter_destroy(struct percpu_counter *fbc)
@@ -44,6 +45,7 @@ static inline void percpu_counter_destroy(struct percpu_counter *fbc)
 	percpu_counter_destroy_many(fbc, 1);
 }
 
+/* this CPU adds, in its own part of the counter until that is large; any context */
 static inline void percpu_counter_add(struct percpu_counter *fbc, s64 amount)
 {
 	percpu_counter_add_batch(fbc, amount, percpu_counter_batch);
