@@ -54,12 +54,11 @@ static const char *read_flags(const char *at, slab_flags_t *ret_flags, bool *ret
 {
 	const char *start = at;
 	slab_flags_t flags = 0;
-	bool is_off = false;
 
 	*ret_spares = false;
 	for (; *at && *at != ',' && *at != ';'; at++) {
 		if (*at == '-')
-			is_off = true;
+			flags = 0;
 		else if (tolower(*at) == 'o')
 			*ret_spares = true;
 		else if (!take_letter(*at, &flags))
@@ -67,7 +66,7 @@ static const char *read_flags(const char *at, slab_flags_t *ret_flags, bool *ret
 	}
 	if (at == start)
 		flags = DEBUG_DEFAULT;
-	*ret_flags = is_off ? 0 : flags;
+	*ret_flags = flags;
 	return at;
 }
 
@@ -110,7 +109,8 @@ static int set_slab_debug(const char *value)
 		} else {
 			all_flags = flags;
 		}
-	} while (*value == ';' && *++value);
+		value += strspn(value, ";");	/* an empty block says nothing */
+	} while (*value);
 	return 0;
 }
 
