@@ -21,7 +21,7 @@
 
 static const struct boot_option *const tables[] = {
 	page_options, tunable_options, reclaim_options, slab_options, slab_debug_options,
-	machine_options,
+	failslab_options, machine_options,
 };
 
 static const struct boot_option *option_find(const char *name, size_t bytes)

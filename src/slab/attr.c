@@ -158,6 +158,19 @@ static void slabs_cpu_partial_show(struct kmem_cache *cache, struct attr_text *t
 	put(text, "\n");
 }
 
+/* In Linux these two are files of debugfs. */
+static void alloc_traces_show(struct kmem_cache *cache, struct attr_text *text)
+{
+	text->used += slab_traces(cache, TRACK_ALLOC, text->room + text->used,
+				  text->bytes - text->used);
+}
+
+static void free_traces_show(struct kmem_cache *cache, struct attr_text *text)
+{
+	text->used += slab_traces(cache, TRACK_FREE, text->room + text->used,
+				  text->bytes - text->used);
+}
+
 /* -- what can be written ---------------------------------------------------------------------- */
 
 static int min_partial_store(struct kmem_cache *cache, const char *value)
@@ -200,6 +213,17 @@ static int shrink_store(struct kmem_cache *cache, const char *value)
 	return 0;
 }
 
+static int failslab_store(struct kmem_cache *cache, const char *value)
+{
+	if (cache->users > 1)
+		return -EINVAL;
+	if (value[0] == '1')
+		__atomic_fetch_or(&cache->flags, SLAB_FAILSLAB, __ATOMIC_RELAXED);
+	else
+		__atomic_fetch_and(&cache->flags, ~SLAB_FAILSLAB, __ATOMIC_RELAXED);
+	return 0;
+}
+
 static int validate_store(struct kmem_cache *cache, const char *value)
 {
 	long slabs;
@@ -222,7 +246,8 @@ static const struct slab_attr attrs[] = {
 	RO(total_objects), RO(slabs_cpu_partial), RO(ctor), RO(aliases), RO(align),
 	RO(hwcache_align), RO(reclaim_account), RO(destroy_by_rcu), WO(shrink), RO(sanity_checks),
 	RO(trace), RO(red_zone), RO(poison), RO(store_user), WO(validate), RO(cache_dma),
-	RW(remote_node_defrag_ratio), RO(failslab), RO(usersize),
+	RW(remote_node_defrag_ratio), RW(failslab), RO(usersize), RO(alloc_traces),
+	RO(free_traces),
 };
 
 static const struct slab_attr *attr_find(const char *name)

@@ -71,6 +71,8 @@ void cache_start(struct kmem_cache *cache, unsigned int size, const struct kmem_
 		traits |= CACHE_FAR_LINK;
 	if (flags & SLAB_DEBUG_FLAGS)
 		traits |= CACHE_DEBUG;
+	if (failslab_is_on() && !(traits & CACHE_INTERNAL))
+		traits |= CACHE_FAIL;
 	if (slab_hardened && !(traits & CACHE_INTERNAL)) {
 		traits |= CACHE_HARD;
 		cache->secret = get_random_u64();

@@ -85,6 +85,9 @@ u32 track_stack(const struct kmem_cache *cache, const struct slab_call *call);
 void track_set(const struct kmem_cache *cache, void *object, enum track_id id,
 	       const struct slab_call *call, u32 stack);
 
+/* traces.c */
+size_t slab_traces(struct kmem_cache *cache, enum track_id id, char *text, size_t bytes);
+
 /* depot.c: each different stack once; numbers from 1 */
 #define DEPOT_DEPTH	16
 u32 depot_save(const uintptr_t *pcs, unsigned int count);	/* 0: no memory */

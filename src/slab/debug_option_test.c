@@ -267,6 +267,57 @@ static void shuffled_lists_hold_each_object_once(void)
 	CHECK(draws[0] != draws[1] || !memcmp(first, second, sizeof(first)));
 }
 
+/* -- failslab --------------------------------------------------------------------------------- */
+
+static unsigned int refused(struct kmem_cache *cache, gfp_t gfp, unsigned int tries)
+{
+	unsigned int failed = 0;
+
+	while (tries--) {
+		void *object = kmem_cache_alloc(cache, gfp);
+
+		failed += !object;
+		if (object)
+			kmem_cache_free(cache, object);
+	}
+	return failed;
+}
+
+static void failslab_fails_as_its_four_numbers_say(void)
+{
+	static const struct { const char *line; unsigned int low, high, sleepers; } rows[] = {
+		{ "failslab=1,100,0,-1", 100, 100, 0 },
+		{ "failslab=1,100,0,7", 7, 7, 0 },
+		{ "failslab=4,100,0,-1", 25, 25, 0 },
+		{ "failslab=1,0,0,-1", 0, 0, 0 },
+		{ "failslab=1,50,0,-1", 20, 80, 0 },
+		{ "failslab=1,100,6400,-1", 1, 99, 0 },
+		{ "failslab=1,100,0,-1 failslab.ignore-gfp-wait=0 failslab.cache-filter=1 "
+		  "slab_debug=A,weak", 100, 100, 100 },
+		{ "failslab=1,100,0,-1 failslab.cache-filter=1", 0, 0, 0 },
+		{ "failslab=1,100,0,-1 failslab.cache-filter=1 slab_debug=A,weak", 100, 100, 0 },
+	};
+
+	for (unsigned int i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct kmem_cache *cache;
+		unsigned int count;
+
+		km_test_note("%s", rows[i].line);
+		REQUIRE(!boot(rows[i].line));
+		cache = kmem_cache_create("weak", 100, NULL, 0);
+		REQUIRE(cache);
+		CHECK_EQ(refused(cache, GFP_KERNEL | __GFP_NOFAIL, 10), 0);
+		count = refused(cache, GFP_ATOMIC | __GFP_NOWARN, 100);
+		CHECK(count >= rows[i].low && count <= rows[i].high);
+		CHECK_EQ(refused(cache, GFP_KERNEL, 100), rows[i].sleepers);
+		kmem_cache_destroy(cache);
+		km_machine_shutdown();
+	}
+	CHECK_EQ(boot("failslab=1,2"), -EINVAL);
+	CHECK_EQ(boot("failslab=1,2,3,x"), -EINVAL);
+	CHECK_EQ(boot("failslab=1,2,3,4,5"), -EINVAL);
+}
+
 static int setup(void)
 {
 	return 0;
@@ -276,4 +327,5 @@ KM_TESTS(setup, T(each_command_line_names_its_caches),
 	 T(o_spares_caches_that_would_need_larger_slabs), T(leak_search_is_tracked_only_by_name),
 	 T(correct_use_is_silent_under_every_option), T(hardened_links_show_no_address),
 	 T(a_hardened_cache_refuses_a_double_free),
-	 T(a_hardened_cache_follows_no_overwritten_link), T(shuffled_lists_hold_each_object_once));
+	 T(a_hardened_cache_follows_no_overwritten_link), T(shuffled_lists_hold_each_object_once),
+	 T(failslab_fails_as_its_four_numbers_say));

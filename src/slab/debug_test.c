@@ -382,6 +382,46 @@ static void constructed_and_typesafe_objects_are_not_poisoned(void)
 	kmem_cache_destroy(safe);
 }
 
+static void *take_here(struct kmem_cache *cache)
+{
+	return __kmalloc_cache_noprof(cache, GFP_KERNEL, 20);
+}
+
+static void traces_sum_up_who_holds_objects(void)
+{
+	static char text[8192];
+	struct kmem_cache *cache = open_cache(SLAB_KMALLOC | SLAB_STORE_USER, 32);
+	void *many[300], *one;
+	unsigned int i;
+
+	REQUIRE(cache);
+	CHECK(slab_traces(cache, TRACK_ALLOC, text, sizeof(text)) && !strcmp(text, "No data\n"));
+	for (i = 0; i < 300; i++) {
+		many[i] = take_here(cache);
+		REQUIRE(many[i]);
+	}
+	one = kmem_cache_alloc(cache, GFP_KERNEL);
+	slab_traces(cache, TRACK_ALLOC, text, sizeof(text));
+	CHECK(!strncmp(text, "    300 ", 8));
+	CHECK(strstr(text, " waste=3600/12 age="));
+	CHECK(strstr(text, "\n\n      1 "));
+	slab_traces(cache, TRACK_FREE, text, sizeof(text));
+	CHECK(!strncmp(text, "    301 <not-available> age=", 28));
+	CHECK_EQ(slab_traces(cache, TRACK_ALLOC, text, 20), 19);
+	kfree(one);
+	for (i = 0; i < 300; i++)
+		kfree(many[i]);
+	one = take_here(cache);
+	slab_traces(cache, TRACK_FREE, text, sizeof(text));
+	CHECK(!strncmp(text, "      1 ", 8) && !strstr(text, "not-available"));
+	km_test_console_clear();
+	CHECK(kmem_dump_obj((char *)one + 3));
+	CHECK(console_has(" pointer offset 3 size 32 allocated at "));
+	CHECK(console_has(" Free path:\n"));
+	kfree(one);
+	kmem_cache_destroy(cache);
+}
+
 /* The layouts of Linux: offset of the link, size of a slot. */
 static void slots_are_as_large_as_in_linux(void)
 {
@@ -421,4 +461,5 @@ KM_TESTS(setup, T(a_report_has_the_kernels_lines), T(each_damage_is_told_and_men
 	 T(krealloc_moves_the_red_zone), T(double_frees_are_refused),
 	 T(wrong_pointers_are_refused), T(damage_is_seen_on_the_way),
 	 T(broken_free_lists_are_cut), T(slab_padding_is_watched), T(traced_caches_tell_each_step),
-	 T(constructed_and_typesafe_objects_are_not_poisoned), T(slots_are_as_large_as_in_linux));
+	 T(constructed_and_typesafe_objects_are_not_poisoned), T(traces_sum_up_who_holds_objects),
+	 T(slots_are_as_large_as_in_linux));

@@ -5,7 +5,7 @@
  * Lock: each cache's node lock while its lists are walked.  Nothing sleeps.
  */
 #include <linux/printk.h>
-#include "slab/slab.h"
+#include "slab/debug.h"
 
 bool slab_find(const void *address, struct slab_place *ret_place)
 {
@@ -183,6 +183,38 @@ bool slab_validate(void)
 	return true;
 }
 
+static void dump_stack_of(const struct track *track)
+{
+	const uintptr_t *pcs;
+	unsigned int count = depot_get(track->stack, &pcs), i;
+
+	for (i = 0; i < count; i++)
+		pr_info("    %pS\n", (void *)pcs[i]);
+}
+
+static void dump_object(const struct slab_place *place)
+{
+	const struct kmem_cache *cache = place->cache;
+	const struct track *taken, *freed;
+
+	pr_cont(" slab %s start %px pointer offset %zu size %zu", cache->name, place->object,
+		place->offset, place->object_size);
+	if (!cache->layout.track) {
+		pr_cont("\n");
+		return;
+	}
+	taken = object_track(cache, place->object, TRACK_ALLOC);
+	freed = object_track(cache, place->object, TRACK_FREE);
+	if (taken->addr)
+		pr_cont(" allocated at %pS", (void *)taken->addr);
+	pr_cont("\n");
+	dump_stack_of(taken);
+	if (freed->stack) {
+		pr_info(" Free path:\n");
+		dump_stack_of(freed);
+	}
+}
+
 bool kmem_dump_obj(void *object)
 {
 	struct slab_place place;
@@ -190,8 +222,7 @@ bool kmem_dump_obj(void *object)
 	if (!slab_find(object, &place))
 		return false;
 	if (place.cache)
-		pr_cont(" slab %s start %px pointer offset %zu size %zu\n", place.cache->name,
-			place.object, place.offset, place.object_size);
+		dump_object(&place);
 	else
 		pr_cont(" large kmalloc start %px pointer offset %zu size %zu\n", place.object,
 			place.offset, place.object_size);

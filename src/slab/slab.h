@@ -184,6 +184,10 @@ static inline void link_write(const struct kmem_cache *cache, void *node, const 
 	*(uintptr_t *)node = word;
 }
 
+/* failslab.c */
+bool failslab_is_on(void);
+bool failslab_refuses(const struct kmem_cache *cache, gfp_t gfp);
+
 /* debug_option.c */
 slab_flags_t debug_flags(slab_flags_t flags, const char *name);
 bool debug_spares(const struct slab_layout *layout, unsigned int size, slab_flags_t *flags);

@@ -17,6 +17,7 @@
 extern const struct boot_option slab_options[];
 /* slab_debug=, slab_freelist_hardened and so on */
 extern const struct boot_option slab_debug_options[];
+extern const struct boot_option failslab_options[];
 
 /* the cache of caches, then kmalloc caches; watched: those are watched too, as all later ones */
 int slab_boot(bool watched);

@@ -31,6 +31,8 @@ static __always_inline void *cache_take(struct kmem_cache *cache, gfp_t gfp)
 static inline void *cache_take_for(struct kmem_cache *cache, size_t bytes, gfp_t gfp,
 				   const struct slab_call *call)
 {
+	if (unlikely(cache->traits & CACHE_FAIL) && failslab_refuses(cache, gfp))
+		return NULL;
 	if (unlikely(cache->traits & CACHE_SINGLE))
 		return single_take(cache, bytes, gfp, call);
 	if (unlikely(call->node_wish))
