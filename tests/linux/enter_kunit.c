@@ -32,7 +32,7 @@ int init_module(void)
 		return error;
 	error = __kunit_test_suites_init((struct kunit_suite **)__start_kunit_test_suites, count);
 	for (int i = 0; i < count && !error; i++)
-		if (kunit_suite_has_succeeded(__start_kunit_test_suites[i]) != KUNIT_SUCCESS)
+		if (kunit_suite_has_succeeded(__start_kunit_test_suites[i]) == KUNIT_FAILURE)
 			error = -EINVAL;
 	kunit_bus_shutdown();
 	return count ? error : -ENOENT;
