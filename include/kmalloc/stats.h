@@ -28,7 +28,7 @@ extern "C" {
 long km_proc_read(const char *name, char *buf, size_t size);
 
 /**
- * km_proc_write() - write to a view that takes something: "slab/NAME/shrink", "sys/vm/..."
+ * km_proc_write() - write to a view that takes something: "slab/NAME/shrink"
  * @text, @bytes: as the file of Linux would take it; a newline at the end is allowed
  *
  * Context: task context that may sleep.

@@ -7,13 +7,15 @@
  *     had to go below the low mark; at most about 1 % of the zone, but at least one pageblock.
  * H2  Only such requests take blocks from it; single pages of requests that cannot wait do when
  *     nothing else is left.
- * H3  When memory is short for those who may wait, reserved pageblocks are let go of one by one.
+ * H3  When memory is short for those who may wait, reserved pageblocks are let go of one by one;
+ *     page_reserves_drop() lets go of all that have something free.
  * Lock: zone->lock, irqs saved.  Any context but NMI; nothing sleeps.
  */
 #include "page/mobility.h"
 
 #include <linux/minmax.h>
 #include "page/frame.h"
+#include "page/page_room.h"
 
 static unsigned long reserve_most(const struct page_zone *zone)
 {
@@ -85,4 +87,17 @@ bool highatomic_release(const struct page_ask *ask, bool all)
 			return true;
 	}
 	return false;
+}
+
+void page_reserves_drop(void)
+{
+	struct page_zone *zone;
+
+	for_each_page_zone(zone) {
+		unsigned long irq = km_spin_lock(&zone->lock);
+
+		while (release_one_locked(zone, MIGRATE_MOVABLE))
+			;
+		km_spin_unlock(&zone->lock, irq);
+	}
 }

@@ -97,6 +97,8 @@ void page_pcp_read_at(unsigned int node, unsigned int type, unsigned int cpu,
 		      struct page_pcp_stats *ret_stats);
 unsigned long page_free_total(void);	/* buddy + per-CPU lists */
 unsigned long page_managed_total(void);
+/* Pageblocks kept for urgent requests are ordinary again, until the next one is needed. */
+void page_reserves_drop(void);
 void page_drain_all(void);		/* give per-CPU lists back */
 /* walks every zone: B1, B2, counters; false and one printed line */
 bool page_validate(void);

@@ -4,6 +4,7 @@
  *
  * Owns: the counters of this room.  Context: the boot thread, but drop_slab(): any task.
  */
+#include "page/page_room.h"
 #include "reclaim/reclaim.h"
 
 #include <linux/gfp.h>
@@ -76,5 +77,6 @@ void drop_slab(void)
 			break;
 	}
 	givers_ask();
+	page_reserves_drop();
 	watch_leave();
 }

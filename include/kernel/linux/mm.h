@@ -232,7 +232,10 @@ static inline void *detach_page_private(struct page *page)
 void warn_alloc(gfp_t gfp_mask, nodemask_t *nodemask, const char *fmt, ...)
 	KM_SYM(warn_alloc) __printf(3, 4);
 unsigned long totalram_pages(void) KM_SYM(totalram_pages);
-/* Ask every shrinker for all it has, then the engine itself; as writing 2 to drop_caches. Task. */
+/*
+ * Ask every shrinker for all it has, then the engine itself, HIGHATOMIC reserves included; as
+ * writing 2 to drop_caches. Task.
+ */
 void drop_slab(void) KM_SYM(drop_slab);
 unsigned long nr_free_pages(void) KM_SYM(nr_free_pages);
 unsigned long nr_free_buffer_pages(void) KM_SYM(nr_free_buffer_pages);
