@@ -217,13 +217,41 @@ bool area_keep(const void *address)
 	return is_live;
 }
 
+/*
+ * What came with VM_MAP_PUT_PAGES goes the way its user took it, through the door: rules have it on
+ * his account.
+ */
+static void give_users(struct vmap_area *area)
+{
+	struct km_event event = {
+		.point = KM_POINT_FREE_ASK, .family = KM_FAMILY_KVMALLOC, .what = "vfree",
+		.object = area->frames,
+	};
+
+	for (size_t i = 0; i < area->pages; i++)
+		put_page(area->frames[i]);
+	if (watch_tell(&event) == KM_GO) {
+		watch_enter();
+		frames_array_free(area->frames);
+		watch_leave();
+	}
+	area->frames = NULL;
+	area->owns_pages = area->owns_array = false;
+}
+
 void area_free(struct vmap_area *area)
 {
+	bool is_users = area->owns_pages && (area->vm.flags & VM_MAP_PUT_PAGES);
+
 	tell_area(KM_POINT_VMAP_GONE, area);
 	watch_enter();
 	if (area->owns_pages)
 		__atomic_fetch_sub(&vmap_owned_pages, area->pages, __ATOMIC_RELAXED);
 	unmap_area(area);
+	watch_leave();
+	if (is_users)
+		give_users(area);
+	watch_enter();
 	frames_drop(area);
 	lazy_keep(area);
 	watch_leave();

@@ -91,6 +91,7 @@ gfp_t record_gfp(gfp_t gfp);
 /* NULL, or what went wrong */
 const char *frames_make(struct vmap_area *area, const struct vmap_ask *ask);
 void frames_drop(struct vmap_area *area);
+void frames_array_free(struct page **array);
 
 /* -- lazy.c: addresses of freed areas --------------------------------------------------------- */
 void lazy_boot(void);

@@ -44,7 +44,7 @@ static struct page **array_make(struct vmap_area *area, gfp_t gfp)
 	return area_make(&ask);
 }
 
-static void array_free(struct page **array)
+void frames_array_free(struct page **array)
 {
 	struct vmap_area *area;
 
@@ -166,7 +166,7 @@ void frames_drop(struct vmap_area *area)
 	if (area->owns_pages)
 		frames_give(area->frames, area->pages);
 	if (area->owns_array)
-		array_free(area->frames);
+		frames_array_free(area->frames);
 	area->frames = NULL;
 	area->owns_pages = area->owns_array = false;
 }
