@@ -8,6 +8,7 @@
 #include <linux/sched.h>
 #include <linux/smp.h>
 #include <linux/string.h>
+#include <linux/vmstat.h>
 #include "slab/slab.h"
 #include "test.h"
 
@@ -294,8 +295,27 @@ static void shrink_empties_the_lists_of_all_cpus(void)
 	kmem_cache_destroy(far.cache);
 }
 
+static void slabs_are_counted_by_kind(void)
+{
+	unsigned long plain = global_node_page_state_pages(NR_SLAB_UNRECLAIMABLE_B);
+	unsigned long reclaimable = global_node_page_state_pages(NR_SLAB_RECLAIMABLE_B);
+	struct kmem_cache *cache = kmem_cache_create("counted", 2000, 0,
+						     SLAB_RECLAIM_ACCOUNT | SLAB_NO_MERGE, NULL);
+	void *object;
+
+	REQUIRE(cache);
+	object = kmem_cache_alloc(cache, GFP_KERNEL);
+	CHECK_EQ(global_node_page_state_pages(NR_SLAB_RECLAIMABLE_B),
+		 reclaimable + (1ul << cache->layout.order));
+	CHECK(global_node_page_state_pages(NR_SLAB_UNRECLAIMABLE_B) >= plain);
+	kmem_cache_free(cache, object);
+	kmem_cache_destroy(cache);
+	CHECK_EQ(global_node_page_state_pages(NR_SLAB_RECLAIMABLE_B), reclaimable);
+}
+
 KM_TESTS(setup, T(both_forms_of_create_work), T(bad_requests_are_refused),
 	 T(long_names_are_kept_whole), T(constructors_run_once_an_object),
 	 T(typesafe_objects_are_reused_untouched), T(typesafe_pages_wait_for_readers),
 	 T(destroy_lists_what_is_left_and_keeps_the_cache), T(bulk_is_all_or_nothing),
-	 T(what_one_cpu_takes_another_may_free), T(shrink_empties_the_lists_of_all_cpus));
+	 T(what_one_cpu_takes_another_may_free), T(shrink_empties_the_lists_of_all_cpus),
+	 T(slabs_are_counted_by_kind));

@@ -10,10 +10,12 @@
 #include <linux/bug.h>
 #include <linux/gfp.h>
 #include <linux/jiffies.h>
+#include <linux/mm.h>
 #include <linux/printk.h>
 #include <linux/ratelimit.h>
 #include <linux/rcupdate.h>
 #include <linux/string.h>
+#include <linux/vmstat.h>
 #include <linux/topology.h>
 #include "slab/debug.h"
 
@@ -116,6 +118,14 @@ static void slab_cut(struct kmem_cache *cache, struct page *slab)
 		harden_shuffle(cache, slab);
 }
 
+/* What /proc/vmstat and node_page_state() tell: bytes of whole pages. */
+static void slab_count(const struct kmem_cache *cache, struct page *slab, long sign)
+{
+	mod_node_page_state(page_pgdat(slab), cache->flags & SLAB_RECLAIM_ACCOUNT ?
+			    NR_SLAB_RECLAIMABLE_B : NR_SLAB_UNRECLAIMABLE_B,
+			    sign * (long)(PAGE_SIZE << slab->order));
+}
+
 /**
  * slab_make() - a new slab of @cache with all objects free
  * @nid: the node its pages should, with __GFP_THISNODE must, come from; NUMA_NO_NODE: any
@@ -144,6 +154,7 @@ struct page *slab_make(struct kmem_cache *cache, gfp_t gfp, int nid)
 	slab->order = order;
 	if (cache->traits & CACHE_ZERO_FREE)
 		memset(frame_address(slab), 0, PAGE_SIZE << order);
+	slab_count(cache, slab, 1);
 	slab_tell_slab(KM_POINT_SLAB_NEW, cache, slab);
 	slab_cut(cache, slab);
 	return slab;
@@ -158,6 +169,7 @@ void slab_give_pages(struct page *slab)
 	unsigned int order = slab->order, i;
 
 	slab_tell_slab(KM_POINT_SLAB_GONE, cache, slab);
+	slab_count(cache, slab, -1);
 	/* No frame may keep a cache's name: kfree() of a stale pointer would be sent to it. */
 	for (i = 0; i < 1u << order; i++) {
 		slab[i].slab_cache = NULL;
