@@ -8,7 +8,7 @@
 set -u
 
 build_packages="gcc libc6-dev binutils make pkg-config meson ninja-build python3 libdw-dev libelf-dev libcjson-dev"
-test_packages="$build_packages git g++ clang lld llvm valgrind linux-source-6.12 xz-utils file"
+test_packages="$build_packages git g++ clang lld llvm valgrind linux-source-6.12 xz-utils file procps"
 
 case "${1-}" in
 build) packages=$build_packages ;;
