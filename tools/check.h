@@ -62,6 +62,13 @@ struct run_site {
 	uint64_t calls, sleepable, atomic;
 };
 
+#define FINDING_ALSO 4
+
+struct run_also {
+	const char *role, *by; /* role NULL: no more */
+	struct stack stack;
+};
+
 struct run_finding {
 	const char *rule, *message, *help;
 	bool is_error;
@@ -71,6 +78,7 @@ struct run_finding {
 	struct stack stack, alloc_stack, free_stack;
 	const char *object;
 	uint64_t bytes, injected;
+	struct run_also also[FINDING_ALSO];
 };
 
 enum run_end { RUN_ORDERLY, RUN_DIED, RUN_HUNG, RUN_FLOODED, RUN_REFUSED };

@@ -231,6 +231,21 @@ static const char *or_else(const char *value, const char *other)
 	return value ? value : other;
 }
 
+static void take_also(struct run_finding *finding, const struct record *record)
+{
+	for (unsigned int i = 0; i < FINDING_ALSO; i++) {
+		const char keys[][8] = { { 'r', 'o', 'l', 'e', (char)('0' + i) },
+					 { 'b', 'y', (char)('0' + i) },
+					 { 'p', 'c', 's', (char)('0' + i) } };
+
+		finding->also[i] = (struct run_also){
+			.role = record_get(record, keys[0]),
+			.by = record_get(record, keys[1]),
+			.stack = record_stack(record, keys[2]),
+		};
+	}
+}
+
 static void take_finding(struct run *run, const struct record *record)
 {
 	if (run->finding_count == run->finding_room) {
@@ -262,6 +277,7 @@ static void take_finding(struct run *run, const struct record *record)
 		.bytes = record_number(record, "bytes"),
 		.injected = record_hex(record, "injected"),
 	};
+	take_also(&run->findings[run->finding_count - 1], record);
 }
 
 static void take_state(struct run *run, const struct record *record)

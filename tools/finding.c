@@ -53,26 +53,39 @@ static bool place_equal(const struct place *a, const struct place *b)
 	       strcmp(a->function, b->function) == 0;
 }
 
-static void stack_fill(struct maker *maker, struct report *report, const struct stack *stack)
+static struct frame *frames_of(struct maker *maker, const struct stack *stack,
+			       unsigned int *ret_count)
 {
-	report->stack = need((stack->count * FRAMES_PER_PC + 1) * sizeof(*report->stack));
+	struct frame *all = need((stack->count * FRAMES_PER_PC + 1) * sizeof(*all));
+
+	*ret_count = 0;
 	for (unsigned int i = 0; i < stack->count; i++) {
 		const struct frame *frames;
 		unsigned int count = symbols_frames(maker->symbols, stack->pc[i], &frames);
 
-		memcpy(report->stack + report->stack_count, frames, count * sizeof(*frames));
-		report->stack_count += count;
+		memcpy(all + *ret_count, frames, count * sizeof(*frames));
+		*ret_count += count;
 	}
+	return all;
+}
+
+static void stack_fill(struct maker *maker, struct report *report, const struct stack *stack)
+{
+	report->stack = frames_of(maker, stack, &report->stack_count);
 }
 
 static void add_involved(struct maker *maker, struct report *report, const char *role,
 			 const struct stack *stack, const char *by)
 {
+	struct involved *site = &report->sites[report->site_count];
 	struct place place;
 
-	if (!stack->count || !place_find(maker, stack, &place))
+	if (!stack->count || report->site_count == MAX_INVOLVED ||
+	    !place_find(maker, stack, &place))
 		return;
-	report->sites[report->site_count++] = (struct involved){ role, by, place };
+	*site = (struct involved){ .role = role, .by = by, .place = place };
+	site->stack = frames_of(maker, stack, &site->stack_count);
+	report->site_count++;
 }
 
 /* "name@pc,name@pc": a name may hold anything but ends at the last @ before a comma. */
@@ -202,6 +215,9 @@ static void take_finding(struct maker *maker, const struct run *run,
 	else if (!run->fail)
 		add_involved(maker, &report, "failed", &finding->alloc_stack, NULL);
 	add_involved(maker, &report, "freed", &finding->free_stack, finding->free_by);
+	for (unsigned int i = 0; i < FINDING_ALSO && finding->also[i].role; i++)
+		add_involved(maker, &report, finding->also[i].role, &finding->also[i].stack,
+			     finding->also[i].by);
 	if (run->fail)
 		fail_fill(maker, &report, run->fail);
 	added = report_add(maker, &report);

@@ -18,10 +18,13 @@ struct held_lock {
 
 /* Another place that has to do with the finding. */
 struct involved {
-	const char *role; /* "allocated", "freed", "failed" */
+	const char *role; /* "allocated", "freed", "failed", or what the rule calls it */
 	const char *by; /* task that did it; NULL: not known */
 	struct place place;
+	struct frame *stack;
+	unsigned int stack_count;
 };
+#define MAX_INVOLVED (3 + FINDING_ALSO)
 
 struct report {
 	const char *rule, *message, *help, *source;
@@ -32,7 +35,7 @@ struct report {
 	unsigned int stack_count;
 	struct held_lock locks[16];
 	unsigned int lock_count;
-	struct involved sites[4];
+	struct involved sites[MAX_INVOLVED];
 	unsigned int site_count;
 	uint64_t fail; /* site that was made to fail in the run shown; 0: none */
 	const char *fail_what;

@@ -89,12 +89,12 @@ static void add_locks(cJSON *object, const struct report *report)
 	}
 }
 
-static void add_stack(cJSON *object, const struct report *report)
+static void add_stack(cJSON *object, const struct frame *stack, unsigned int count)
 {
 	cJSON *list = cJSON_AddArrayToObject(object, "stack");
 
-	for (unsigned int i = 0; i < report->stack_count; i++) {
-		const struct frame *frame = &report->stack[i];
+	for (unsigned int i = 0; i < count; i++) {
+		const struct frame *frame = &stack[i];
 		cJSON *item = cJSON_CreateObject();
 
 		add_string(item, "function", frame->function);
@@ -137,6 +137,7 @@ static void add_sites(cJSON *object, const struct report *report)
 		add_place(site, &report->sites[i].place);
 		if (report->sites[i].by)
 			add_string(site, "by", report->sites[i].by);
+		add_stack(site, report->sites[i].stack, report->sites[i].stack_count);
 		cJSON_AddItemToArray(list, site);
 	}
 }
@@ -153,7 +154,7 @@ static void print_object(const struct report *report, const struct request *requ
 	add_string(object, "help", report->help);
 	add_context(object, report->finding);
 	add_locks(object, report);
-	add_stack(object, report);
+	add_stack(object, report->stack, report->stack_count);
 	add_number(object, "seed", request->seed);
 	add_injected(object, report);
 	add_sites(object, report);

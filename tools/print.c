@@ -78,28 +78,40 @@ static void print_locks(const struct report *report)
 
 /* Engine frames inside the call the module made say nothing to its author: the last of them, the
  * API call, stays. */
-static unsigned int first_frame_shown(const struct report *report)
+static unsigned int first_frame_shown(const struct frame *stack, unsigned int count)
 {
-	for (unsigned int i = 0; i < report->stack_count; i++)
-		if (report->stack[i].owner == FRAME_USER)
+	for (unsigned int i = 0; i < count; i++)
+		if (stack[i].owner == FRAME_USER)
 			return i ? i - 1 : 0;
 	return 0;
 }
 
+static void print_frame(const struct frame *frame)
+{
+	if (frame->owner == FRAME_USER)
+		printf("    %-28s %s:%d\n", frame->function, frame->file, frame->line);
+	else
+		printf("    %s\n", frame->function);
+}
+
 static void print_stack(const struct report *report)
 {
-	unsigned int first = first_frame_shown(report);
-
 	if (report->stack_count)
 		puts("  stack:");
-	for (unsigned int i = first; i < report->stack_count; i++) {
-		const struct frame *frame = &report->stack[i];
+	for (unsigned int i = first_frame_shown(report->stack, report->stack_count);
+	     i < report->stack_count; i++)
+		print_frame(&report->stack[i]);
+}
 
-		if (frame->owner == FRAME_USER)
-			printf("    %-28s %s:%d\n", frame->function, frame->file, frame->line);
-		else
-			printf("    %s\n", frame->function);
-	}
+/* How the code came to another place; its own line has told of a single frame. */
+static void print_stack_of(const struct involved *site)
+{
+	unsigned int first = first_frame_shown(site->stack, site->stack_count), users = 0;
+
+	for (unsigned int i = 0; i < site->stack_count; i++)
+		users += site->stack[i].owner == FRAME_USER;
+	for (unsigned int i = first; users > 1 && i < site->stack_count; i++)
+		print_frame(&site->stack[i]);
 }
 
 static void print_involved(const struct report *report)
@@ -115,6 +127,7 @@ static void print_involved(const struct report *report)
 		else
 			printf("  %s at %s%s%s\n", site->role, place, site->by ? " by " : "",
 			       site->by ? site->by : "");
+		print_stack_of(site);
 		free(place);
 	}
 }

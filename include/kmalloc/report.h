@@ -20,6 +20,7 @@ extern "C" {
 /* after so many, one line on the console and no more are handed over */
 #define KM_FINDING_LIMIT	10000
 #define KM_HELD_LOCKS	16
+#define KM_ALSO		4	/* further places of one finding */
 
 struct km_stack {
 	uint32_t count;
@@ -38,6 +39,13 @@ struct km_context {
 	struct { const char *name; uintptr_t taken_at; } locks[KM_HELD_LOCKS];
 };
 
+/* Another place that has to do with a finding: where a lock was taken, a number wrapped, ... */
+struct km_also {
+	const char *role;	/* "mapped": "at FILE:LINE in F()" follows; NULL: unused */
+	const char *by;		/* task that did it; NULL: not known, or no matter */
+	struct km_stack stack;
+};
+
 struct km_finding {
 	const char *rule;		/* id of the catalogue */
 	enum km_severity severity;
@@ -51,6 +59,7 @@ struct km_finding {
 	const char *cache;
 	struct km_stack alloc_stack, free_stack;
 	const char *alloc_comm, *free_comm;
+	struct km_also also[KM_ALSO];	/* the first without a role ends them */
 	/*
 	 * hash of the site the fault plan had failed before; 0: none. alloc_stack is then that
 	 * site's

@@ -80,6 +80,20 @@ static void write_context(const struct km_context *context)
 	write_locks(context);
 }
 
+static void write_also(const struct km_also *also)
+{
+	for (unsigned int i = 0; i < KM_ALSO && also[i].role; i++) {
+		char key[16];
+
+		snprintf(key, sizeof(key), "role%u", i);
+		record_text(key, also[i].role);
+		snprintf(key, sizeof(key), "by%u", i);
+		record_text(key, also[i].by);
+		snprintf(key, sizeof(key), "pcs%u", i);
+		record_stack(key, &also[i].stack);
+	}
+}
+
 static void on_finding(const struct km_finding *finding)
 {
 	record_begin("finding");
@@ -98,6 +112,7 @@ static void on_finding(const struct km_finding *finding)
 	record_text("allocby", finding->alloc_comm);
 	record_stack("freepcs", &finding->free_stack);
 	record_text("freeby", finding->free_comm);
+	write_also(finding->also);
 	if (finding->injected)
 		record_hex("injected", finding->injected, 16);
 	record_done();
