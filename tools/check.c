@@ -5,7 +5,7 @@
  * Exit status: 0 clean (advice allowed), 1 a rule was broken, 2 not compilable or unusable, 128 + n
  * ended by signal n.
  */
-#include "check.h"
+#include "check_plan.h"
 #include "finding.h"
 #include "verb.h"
 
@@ -23,6 +23,8 @@ enum option_id {
 	OPT_MEM,
 	OPT_TIME,
 	OPT_NO_SWEEP,
+	OPT_SWEEP,
+	OPT_SWEEP_STATE,
 	OPT_LIST,
 	OPT_HELP,
 	OPT_KEEP,
@@ -43,6 +45,8 @@ static const struct option options[] = {
 	{ "mem", required_argument, NULL, OPT_MEM },
 	{ "time-limit", required_argument, NULL, OPT_TIME },
 	{ "no-sweep", no_argument, NULL, OPT_NO_SWEEP },
+	{ "sweep", required_argument, NULL, OPT_SWEEP },
+	{ "sweep-state", required_argument, NULL, OPT_SWEEP_STATE },
 	{ "list-rules", no_argument, NULL, OPT_LIST },
 	{ "help", no_argument, NULL, OPT_HELP },
 	{ "keep", no_argument, NULL, OPT_KEEP },
@@ -74,9 +78,15 @@ static void print_check_help(void)
 	     "kernel tree 512)\n"
 	     "  --time-limit SEC    wall time one run may take, 1 to 3600 (default 10; with a "
 	     "kernel tree 600)\n"
+	     "  --sweep MODE        single: each allocation site fails once (default); pairs: "
+	     "two sites at a time\n"
+	     "                      too; none: as --no-sweep\n"
+	     "  --sweep-state FILE  keep the sweep in FILE, also when it is interrupted, and go on "
+	     "from there\n"
 	     "  --no-sweep          one run, no allocation is failed\n"
-	     "  --fail SITE         one run and one more with that site failing (a finding tells "
-	     "its site)\n"
+	     "  --fail SITE[,SITE]  one run and one more with that site failing, then the second "
+	     "(a finding tells\n"
+	     "                      its sites)\n"
 	     "  --param NAME=VALUE  set a module parameter\n"
 	     "  --boot OPTIONS      Linux's boot options for the machine, e.g. "
 	     "'init_on_alloc=1'\n"
@@ -109,13 +119,28 @@ static int number_option(const char *name, const char *text, uint64_t low, uint6
 
 static int fail_option(struct request *request, const char *text)
 {
-	char *end;
-
-	if (strlen(text) != 16 || strspn(text, "0123456789abcdef") != 16)
-		return unusable("--fail takes the 16 hexadecimal digits of a site, not '%s'", text);
-	request->only_fail = strtoull(text, &end, 16);
-	request->has_only_fail = request->only_fail != 0;
+	if (!plan_parse(text, &request->only))
+		return unusable("--fail takes the 16 hexadecimal digits of a site, or of up to %d "
+				"with commas between, not '%s'",
+				PLAN_MAX, text);
 	return 0;
+}
+
+static int sweep_option(struct request *request, const char *text)
+{
+	static const char *const modes[] = {
+		[SWEEP_SINGLE] = "single",
+		[SWEEP_PAIRS] = "pairs",
+		[SWEEP_NONE] = "none",
+	};
+
+	for (size_t i = 0; i < sizeof(modes) / sizeof(modes[0]); i++) {
+		if (strcmp(text, modes[i]) == 0) {
+			request->sweep_mode = (enum sweep_mode)i;
+			return 0;
+		}
+	}
+	return unusable("--sweep takes single, pairs or none, not '%s'", text);
 }
 
 /* "-22", "22", "EINVAL" or "-EINVAL"; an error, or 0 and more. */
@@ -158,7 +183,12 @@ static int take_option(struct request *request, int id)
 	case OPT_TIME:
 		return number_option("time-limit", optarg, 1, 3600, &request->wall_seconds);
 	case OPT_NO_SWEEP:
-		request->no_sweep = true;
+		request->sweep_mode = SWEEP_NONE;
+		break;
+	case OPT_SWEEP:
+		return sweep_option(request, optarg);
+	case OPT_SWEEP_STATE:
+		request->sweep_state = optarg;
 		break;
 	case OPT_KEEP:
 		request->keep = true;
@@ -235,6 +265,8 @@ static int parse_request(int argc, char **argv, struct request *request)
 	free(words);
 	if (!request->files.count)
 		return unusable("check needs a C file: kmalloc check driver.c");
+	if (request->sweep_state && (request->only.count || request->sweep_mode == SWEEP_NONE))
+		return unusable("--sweep-state goes with a sweep, not with --fail or --no-sweep");
 	return 0;
 }
 
@@ -346,7 +378,7 @@ static int report(const struct request *request, const struct build *build,
 	/* Standard output is for findings alone when it is JSON. */
 	if (status < 2 && sweep->was_cut)
 		fputs("The sweep was cut short: too many runs hung, or there are too many "
-		      "allocation sites or findings.\n",
+		      "allocation sites, pairs of them or findings.\n",
 		      request->as_json ? stderr : stdout);
 	symbols_close(symbols);
 	if (status)

@@ -19,16 +19,28 @@
 #define TREE_MEM_MIB 512
 #define TREE_SECONDS 600
 
+/* Sites that one run makes fail: each at its first call after the one before has failed. */
+#define PLAN_MAX 4
+struct plan {
+	unsigned int count;
+	uint64_t at[PLAN_MAX];
+};
+
+enum sweep_mode { SWEEP_SINGLE, SWEEP_PAIRS, SWEEP_NONE };
+
 /* What the user asked for. */
 struct request {
 	struct words files, cflags, params;
 	const char *cc; /* NULL: $CC, then cc */
 	const char *ktree; /* --ktree; NULL: looked for */
 	const char *boot; /* Linux's boot options; NULL: none */
-	uint64_t seed, cpus, mem_mib, wall_seconds, only_fail;
+	const char *sweep_state; /* file a sweep is kept in; NULL: none */
+	uint64_t seed, cpus, mem_mib, wall_seconds;
+	struct plan only; /* --fail */
+	enum sweep_mode sweep_mode;
 	int64_t init_returns; /* what init is meant to return */
 	unsigned int jobs;
-	bool as_json, no_sweep, keep, verbose, has_only_fail, has_init_returns;
+	bool as_json, keep, verbose, has_init_returns;
 };
 
 /* Where the headers and the archive lie; found from the place of this executable. */
@@ -60,6 +72,7 @@ struct run_site {
 	uint32_t gfp;
 	bool may_fail, was_failed;
 	uint64_t calls, sleepable, atomic;
+	uint64_t after; /* calls after the last failure of the run's plan */
 };
 
 #define FINDING_ALSO 4
@@ -77,7 +90,8 @@ struct run_finding {
 	int64_t pid;
 	struct stack stack, alloc_stack, free_stack;
 	const char *object;
-	uint64_t bytes, injected;
+	uint64_t bytes;
+	struct plan injected; /* what of the plan had failed by then */
 	struct run_also also[FINDING_ALSO];
 };
 
@@ -85,13 +99,13 @@ enum run_end { RUN_ORDERLY, RUN_DIED, RUN_HUNG, RUN_FLOODED, RUN_REFUSED };
 
 /* One run of the program, from its start to its last record. */
 struct run {
-	uint64_t fail; /* hash of the site made to fail; 0: none */
+	struct plan plan, injected; /* what is to fail; what of it did */
 	pid_t pid;
 	int fd;
 	double deadline;
-	struct text raw;
+	struct text raw, kept; /* kept: what a saved state holds of it */
 	char *console; /* file that took its standard output and error */
-	bool is_done;
+	bool is_done, is_kept;
 	int wait_status;
 	enum run_end end;
 
@@ -109,13 +123,27 @@ struct run {
 extern volatile sig_atomic_t check_signal; /* the signal that asked us to stop; 0: none */
 
 bool run_start(struct run *run, const struct request *request, const struct build *build,
-	       uint64_t fail);
+	       const struct plan *plan);
+/* Of a run whose records are not read from a program: take them from run->raw. */
+bool run_take_records(struct run *run);
 /* Waits until @runs[0] is done; reads what the others say meanwhile.  Its records are then parsed.
  */
 void run_wait(struct run **runs, unsigned int count);
 void run_stop(struct run *run);
 /* Starts argv with standard input closed, waits; its exit status, or 128 + signal. */
 int command_run(char *const *argv, const char *output_file);
+
+struct plans {
+	struct plan *at;
+	size_t count, room;
+};
+
+/* check_pairs.c: runs to be made. */
+struct queue {
+	struct plans plans, pairs; /* pairs: after all of plans */
+	size_t next; /* of plans: the first that was not taken yet */
+	bool with_pairs, was_cut;
+};
 
 /* All runs of one check. */
 struct sweep {
@@ -126,7 +154,10 @@ struct sweep {
 	size_t site_count, site_room;
 	uint32_t *index; /* open addressing: place in sites + 1, by hash */
 	size_t index_size;
+	struct queue queue;
 	size_t failed_sites; /* how many were failed once each */
+	size_t failed_pairs; /* and how many two at a time */
+	unsigned int hung; /* runs that were */
 	size_t held; /* bytes of the records that findings point into */
 	bool was_cut; /* too many hung runs, sites or findings: not all were tried */
 };

@@ -7,7 +7,7 @@
  * R3  Results depend on the program, the seed and the failed site only: address randomisation is
  * off.
  */
-#include "check.h"
+#include "check_plan.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -91,8 +91,8 @@ int command_run(char *const *argv, const char *output_file)
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
-static void program_words(struct words *words, const struct request *request,
-			  const struct build *build, uint64_t fail)
+void run_words(struct words *words, const struct request *request, const struct build *build,
+	       const struct plan *plan)
 {
 	const struct {
 		const char *name;
@@ -114,8 +114,8 @@ static void program_words(struct words *words, const struct request *request,
 		words_add(words, value);
 		free(value);
 	}
-	if (fail) {
-		char *value = text_format("%016llx", (unsigned long long)fail);
+	if (plan->count) {
+		char *value = plan_text(plan);
 
 		words_add(words, "--fail");
 		words_add(words, value);
@@ -144,17 +144,19 @@ static void child_become(const struct words *words, int fd, const char *console)
 }
 
 bool run_start(struct run *run, const struct request *request, const struct build *build,
-	       uint64_t fail)
+	       const struct plan *plan)
 {
 	struct words words = { 0 };
+	char *name = plan_text(plan);
 	int ends[2];
 
-	run->fail = fail;
-	run->console = text_format("%s/console-%016llx", build->directory,
-				   (unsigned long long)fail);
+	run->plan = *plan;
+	run->is_kept = request->sweep_state != NULL;
+	run->console = text_format("%s/console-%s", build->directory, name);
+	free(name);
 	if (pipe2(ends, O_CLOEXEC) < 0)
 		return false;
-	program_words(&words, request, build, fail);
+	run_words(&words, request, build, plan);
 	run->pid = fork();
 	if (run->pid == 0)
 		child_become(&words, ends[1], run->console);
@@ -194,6 +196,16 @@ static struct run_site *run_site_of(struct run *run, uint64_t hash)
 	return NULL;
 }
 
+static struct plan injected_of(const struct record *record)
+{
+	const char *list = record_get(record, "injected");
+	struct plan plan = { 0 };
+
+	if (list && !plan_parse(list, &plan))
+		plan.count = 0;
+	return plan;
+}
+
 static void take_site(struct run *run, const struct record *record)
 {
 	uint64_t hash = record_hex(record, "hash");
@@ -224,6 +236,7 @@ static void take_site_end(struct run *run, const struct record *record)
 	site->sleepable = record_number(record, "sleepable");
 	site->atomic = record_number(record, "atomic");
 	site->was_failed = record_number(record, "failed") != 0;
+	site->after = record_number(record, "after");
 }
 
 static const char *or_else(const char *value, const char *other)
@@ -275,7 +288,7 @@ static void take_finding(struct run *run, const struct record *record)
 		.free_stack = record_stack(record, "freepcs"),
 		.object = record_get(record, "object"),
 		.bytes = record_number(record, "bytes"),
-		.injected = record_hex(record, "injected"),
+		.injected = injected_of(record),
 	};
 	take_also(&run->findings[run->finding_count - 1], record);
 }
@@ -290,7 +303,7 @@ static void take_state(struct run *run, const struct record *record)
 }
 
 /* True: the program said goodbye. */
-static bool take_records(struct run *run)
+bool run_take_records(struct run *run)
 {
 	char *line = run->raw.data, *end;
 	bool has_end = false;
@@ -314,9 +327,24 @@ static bool take_records(struct run *run)
 		else if (strcmp(record.type, "end") == 0) {
 			has_end = true;
 			run->virtual_ns = record_number(&record, "virtualns");
+			run->injected = injected_of(&record);
 		}
 	}
 	return has_end;
+}
+
+/*
+ * For a saved state, before parsing takes the lines apart: all but the sites, which are summed up
+ * elsewhere, and of the log only that of the base run, which is shown.
+ */
+static void run_keep(struct run *run)
+{
+	const char *line = run->raw.data, *end;
+
+	for (; line && (end = strchr(line, '\n')); line = end + 1)
+		if (strncmp(line, "site", 4) != 0 &&
+		    (!run->plan.count || strncmp(line, "log\t", 4) != 0))
+			text_put(&run->kept, line, (size_t)(end + 1 - line));
 }
 
 static void run_finish(struct run *run)
@@ -327,7 +355,11 @@ static void run_finish(struct run *run)
 		;
 	close(run->fd);
 	run->is_done = true;
-	has_end = take_records(run);
+	/* Who cannot tell what failed is taken to have seen it all. */
+	run->injected = run->plan;
+	if (run->is_kept)
+		run_keep(run);
+	has_end = run_take_records(run);
 	if (was_killed)
 		return;
 	if (WIFEXITED(run->wait_status) && (WEXITSTATUS(run->wait_status) == STATUS_REFUSED ||

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * check_sweep.c - the base run, then one run for each allocation site with that site made to fail
+ * check_sweep.c - the base run, then one run for each plan of the queue
  *
  * S1  Sites are queued in the order in which runs are taken, and runs are taken in queue order, so
  * that the result does not depend on how many run at once. S2  The sweep ends when no run showed a
- * new site.
+ * new site (check_pairs.c tells what is planned for it). S3  Runs under way when a check is
+ * interrupted are made again: what is saved is what was taken.
  */
-#include "check.h"
+#include "check_plan.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +15,7 @@
 #define MAX_SITES 20000
 #define MAX_HUNG 3 /* each costs the whole time limit */
 #define MAX_HELD ((size_t)32 << 20) /* bytes of records with findings, of all runs */
+#define SAVE_EVERY 64 /* runs; a check that is killed loses no more than these */
 
 static uint32_t *index_slot(struct sweep *sweep, uint64_t hash)
 {
@@ -35,7 +37,7 @@ static void index_grow(struct sweep *sweep)
 		*index_slot(sweep, sweep->sites[i].hash) = (uint32_t)i + 1;
 }
 
-static struct run_site *sweep_add_site(struct sweep *sweep, const struct run_site *site)
+struct run_site *sweep_add_site(struct sweep *sweep, const struct run_site *site)
 {
 	struct run_site *added;
 
@@ -65,6 +67,7 @@ static void sweep_add_totals(struct sweep *sweep, const struct run *run)
 			sweep->was_cut = true;
 			continue;
 		}
+		queue_site(&sweep->queue, run, site, !place);
 		total = place ? &sweep->sites[place - 1] : sweep_add_site(sweep, site);
 		total->calls += site->calls;
 		total->sleepable += site->sleepable;
@@ -72,34 +75,41 @@ static void sweep_add_totals(struct sweep *sweep, const struct run *run)
 	}
 }
 
-static void sweep_take(struct sweep *sweep, struct run *run)
+struct run *sweep_add_run(struct sweep *sweep, struct run *run)
 {
 	if (sweep->count == sweep->room) {
 		sweep->room = sweep->room ? sweep->room * 2 : 64;
 		sweep->runs = need_more(sweep->runs, sweep->room * sizeof(*sweep->runs));
 	}
 	sweep->runs[sweep->count++] = run;
+	sweep->held += run->raw.bytes;
+	return run;
+}
+
+static void sweep_take(struct sweep *sweep, struct run *run)
+{
 	sweep_add_totals(sweep, run);
 	free(run->sites);
 	run->sites = NULL;
 	run->site_count = 0;
 	/* Findings point into the records; a silent run of the sweep needs them no more. */
-	if (run->fail && !run->finding_count && run->end == RUN_ORDERLY)
+	if (run->plan.count && !run->finding_count && run->end == RUN_ORDERLY)
 		text_drop(&run->raw);
-	sweep->held += run->raw.bytes;
+	sweep_add_run(sweep, run);
 }
 
-static struct run *start(const struct request *request, const struct build *build, uint64_t fail)
+static struct run *start(const struct request *request, const struct build *build,
+			 const struct plan *plan)
 {
 	struct run *run = need(sizeof(*run));
 
-	return run_start(run, request, build, fail) ? run : NULL;
+	return run_start(run, request, build, plan) ? run : NULL;
 }
 
 static int run_one(struct sweep *sweep, const struct request *request, const struct build *build,
-		   uint64_t fail)
+		   const struct plan *plan)
 {
-	struct run *run = start(request, build, fail);
+	struct run *run = start(request, build, plan);
 
 	if (!run)
 		return unusable("cannot start the checked program");
@@ -112,65 +122,92 @@ static int run_one(struct sweep *sweep, const struct request *request, const str
 	return 0;
 }
 
+/* Starts what may go on beside the @count runs under way; false: nothing can be started at all. */
+static bool fill(struct sweep *sweep, const struct request *request, const struct build *build,
+		 struct run **active, unsigned int *count)
+{
+	const struct plan *plan;
+
+	while (*count < request->jobs && (plan = queue_next(&sweep->queue, !*count))) {
+		struct run *run = start(request, build, plan);
+
+		if (!run)
+			return *count != 0;
+		sweep->queue.next++;
+		active[(*count)++] = run;
+	}
+	return true;
+}
+
+static void count_failed(struct sweep *sweep, const struct run *run)
+{
+	/* A pair of Q2; what Q1 plans behind another is one more site. */
+	if (sweep->queue.with_pairs && run->plan.count > 1)
+		sweep->failed_pairs++;
+	else
+		sweep->failed_sites++;
+	sweep->hung += run->end == RUN_HUNG;
+	sweep->was_cut |= sweep->hung == MAX_HUNG || sweep->held > MAX_HELD;
+}
+
 static int fail_each(struct sweep *sweep, const struct request *request, const struct build *build)
 {
 	struct run **active = need(request->jobs * sizeof(*active));
-	unsigned int active_count = 0, hung = 0;
-	size_t next = 0;
+	unsigned int active_count = 0;
+	size_t unsaved = 0;
 	int status = 0;
 
-	while (!status && (next < sweep->site_count || active_count)) {
-		while (active_count < request->jobs && next < sweep->site_count) {
-			struct run *run;
-
-			if (!sweep->sites[next].may_fail) {
-				next++;
-				continue;
-			}
-			run = start(request, build, sweep->sites[next].hash);
-			if (!run && !active_count) {
-				status = unusable("cannot start the checked program");
-				break;
-			}
-			if (!run)
-				break;
-			next++;
-			active[active_count++] = run;
+	while (!sweep->was_cut) {
+		if (!fill(sweep, request, build, active, &active_count)) {
+			status = unusable("cannot start the checked program");
+			break;
 		}
-		if (status || !active_count)
-			continue;
+		if (!active_count)
+			break;
 		run_wait(active, active_count);
 		if (check_signal) {
 			status = 128 + check_signal;
 			break;
 		}
 		sweep_take(sweep, active[0]);
-		sweep->failed_sites++;
-		hung += active[0]->end == RUN_HUNG;
+		count_failed(sweep, active[0]);
 		memmove(active, active + 1, --active_count * sizeof(*active));
-		if (hung == MAX_HUNG || sweep->held > MAX_HELD) {
-			sweep->was_cut = true;
-			break;
+		if (request->sweep_state && ++unsaved == SAVE_EVERY) {
+			state_save(sweep, request, build, active_count);
+			unsaved = 0;
 		}
 	}
 	for (unsigned int i = 0; i < active_count; i++)
 		run_stop(active[i]);
+	if (request->sweep_state && !state_save(sweep, request, build, active_count) && !status)
+		status = 2;
 	free(active);
 	return status;
 }
 
+/* The base run, unless a state brought it along. */
+static int begin(struct sweep *sweep, const struct request *request, const struct build *build)
+{
+	int status = request->sweep_state ? state_load(sweep, request, build) : 0;
+
+	if (status || sweep->count)
+		return status;
+	return run_one(sweep, request, build, &(struct plan){ 0 });
+}
+
 int sweep_make(struct sweep *ret_sweep, const struct request *request, const struct build *build)
 {
-	struct sweep sweep = { 0 };
-	int status = run_one(&sweep, request, build, 0);
+	struct sweep sweep = { .queue.with_pairs = request->sweep_mode == SWEEP_PAIRS };
+	int status = begin(&sweep, request, build);
 	struct run *base = sweep.count ? sweep.runs[0] : NULL;
 
-	if (!status && base->end != RUN_REFUSED && request->has_only_fail) {
-		status = run_one(&sweep, request, build, request->only_fail);
+	if (!status && base->end != RUN_REFUSED && request->only.count) {
+		status = run_one(&sweep, request, build, &request->only);
 		sweep.failed_sites = 1;
-	} else if (!status && base->end != RUN_REFUSED && !request->no_sweep) {
+	} else if (!status && base->end != RUN_REFUSED && request->sweep_mode != SWEEP_NONE) {
 		status = fail_each(&sweep, request, build);
 	}
+	sweep.was_cut |= sweep.queue.was_cut;
 	*ret_sweep = sweep;
 	return status;
 }

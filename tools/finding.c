@@ -116,21 +116,30 @@ static const struct run_site *site_of(const struct sweep *sweep, uint64_t hash)
 	return NULL;
 }
 
-static void fail_fill(struct maker *maker, struct report *report, uint64_t hash)
+/* What had failed when it happened: @injected of the run's plan, in that order. */
+static void fail_fill(struct maker *maker, struct report *report, const struct run *run,
+		      const struct plan *injected)
 {
-	const struct run_site *site = site_of(maker->sweep, hash);
+	report->plan = run->plan;
+	for (unsigned int i = 0; i < injected->count; i++) {
+		const struct run_site *site = site_of(maker->sweep, injected->at[i]);
+		struct involved *failed = &report->sites[report->site_count];
 
-	report->fail = hash;
-	if (!site)
-		return;
-	report->fail_what = site->what;
-	report->fail_bytes = site->bytes;
-	add_involved(maker, report, "failed", &site->stack, NULL);
+		if (!site || report->site_count == MAX_INVOLVED)
+			continue;
+		*failed = (struct involved){ .role = "failed", .what = site->what,
+					     .bytes = site->bytes, .hash = site->hash };
+		if (!place_find(maker, &site->stack, &failed->place))
+			failed->place = place_unknown(maker);
+		failed->stack = frames_of(maker, &site->stack, &failed->stack_count);
+		report->site_count++;
+	}
 }
 
+/* The last one: the others came before it. */
 static const struct place *failed_place(const struct report *report)
 {
-	for (unsigned int i = 0; i < report->site_count; i++)
+	for (unsigned int i = report->site_count; i-- > 0;)
 		if (strcmp(report->sites[i].role, "failed") == 0)
 			return &report->sites[i].place;
 	return NULL;
@@ -207,19 +216,16 @@ static void take_finding(struct maker *maker, const struct run *run,
 	if (!place_find(maker, stack, &report.place) &&
 	    !place_find(maker, &finding->alloc_stack, &report.place))
 		report.place = place_unknown(maker);
-	if (run->fail && maker->uses_kunit && is_kunits(&report.place))
+	if (run->plan.count && maker->uses_kunit && is_kunits(&report.place))
 		return;
 	/* With null-unchecked it is the allocation that failed, which the plan knows too. */
 	if (!is_null)
 		add_involved(maker, &report, "allocated", &finding->alloc_stack, finding->alloc_by);
-	else if (!run->fail)
-		add_involved(maker, &report, "failed", &finding->alloc_stack, NULL);
 	add_involved(maker, &report, "freed", &finding->free_stack, finding->free_by);
 	for (unsigned int i = 0; i < FINDING_ALSO && finding->also[i].role; i++)
 		add_involved(maker, &report, finding->also[i].role, &finding->also[i].stack,
 			     finding->also[i].by);
-	if (run->fail)
-		fail_fill(maker, &report, run->fail);
+	fail_fill(maker, &report, run, &finding->injected);
 	added = report_add(maker, &report);
 	if (!added)
 		return;
@@ -262,8 +268,7 @@ static void take_bad_end(struct maker *maker, const struct run *run)
 			"The module damaged the machine itself; --verbose shows the last lines of "
 			"its log.";
 	}
-	if (run->fail)
-		fail_fill(maker, &report, run->fail);
+	fail_fill(maker, &report, run, &run->injected);
 	report_add(maker, &report);
 }
 

@@ -23,8 +23,11 @@ struct involved {
 	struct place place;
 	struct frame *stack;
 	unsigned int stack_count;
+	/* "failed": the allocation */
+	const char *what;
+	uint64_t bytes, hash;
 };
-#define MAX_INVOLVED (3 + FINDING_ALSO)
+#define MAX_INVOLVED (3 + FINDING_ALSO + PLAN_MAX)
 
 struct report {
 	const char *rule, *message, *help, *source;
@@ -37,9 +40,7 @@ struct report {
 	unsigned int lock_count;
 	struct involved sites[MAX_INVOLVED];
 	unsigned int site_count;
-	uint64_t fail; /* site that was made to fail in the run shown; 0: none */
-	const char *fail_what;
-	uint64_t fail_bytes;
+	struct plan plan; /* what the run shown was to make fail */
 	unsigned int runs; /* in how many runs it was seen */
 };
 

@@ -106,24 +106,35 @@ static void add_stack(cJSON *object, const struct frame *stack, unsigned int cou
 	}
 }
 
+static cJSON *injected_item(const struct involved *failed)
+{
+	cJSON *item = cJSON_CreateObject();
+	char *hash = text_format("%016llx", (unsigned long long)failed->hash);
+
+	add_string(item, "site", hash);
+	free(hash);
+	add_string(item, "what", failed->what);
+	add_number(item, "bytes", failed->bytes);
+	add_place(item, &failed->place);
+	return item;
+}
+
+/* The first that failed; what failed after it is a list inside. */
 static void add_injected(cJSON *object, const struct report *report)
 {
-	cJSON *injected;
-	char *hash;
+	cJSON *first = NULL, *then = NULL;
 
-	if (!report->fail) {
-		cJSON_AddNullToObject(object, "injected");
-		return;
+	for (unsigned int i = 0; i < report->site_count; i++) {
+		if (strcmp(report->sites[i].role, "failed") != 0)
+			continue;
+		if (first && !then)
+			then = cJSON_AddArrayToObject(first, "then");
+		if (first)
+			cJSON_AddItemToArray(then, injected_item(&report->sites[i]));
+		else
+			first = injected_item(&report->sites[i]);
 	}
-	injected = cJSON_AddObjectToObject(object, "injected");
-	hash = text_format("%016llx", (unsigned long long)report->fail);
-	add_string(injected, "site", hash);
-	free(hash);
-	add_string(injected, "what", report->fail_what);
-	add_number(injected, "bytes", report->fail_bytes);
-	for (unsigned int i = 0; i < report->site_count; i++)
-		if (strcmp(report->sites[i].role, "failed") == 0)
-			add_place(injected, &report->sites[i].place);
+	cJSON_AddItemToObject(object, "injected", first ? first : cJSON_CreateNull());
 }
 
 static void add_sites(cJSON *object, const struct report *report)

@@ -5,6 +5,7 @@
  * Deterministic: no address of this computer, no clock.  The first line has the form FILE:LINE:
  * SEVERITY: RULE, which editors know how to jump to.
  */
+#include "check_plan.h"
 #include "finding.h"
 
 #include <stdio.h>
@@ -122,8 +123,7 @@ static void print_involved(const struct report *report)
 
 		if (strcmp(site->role, "failed") == 0)
 			printf("  injected failure: %s of %llu bytes at %s returned no memory\n",
-			       report->fail_what ? report->fail_what : "the allocation",
-			       (unsigned long long)report->fail_bytes, place);
+			       site->what, (unsigned long long)site->bytes, place);
 		else
 			printf("  %s at %s%s%s\n", site->role, place, site->by ? " by " : "",
 			       site->by ? site->by : "");
@@ -182,10 +182,14 @@ char *replay_command(const struct report *report, const struct request *request)
 		text_add(&text, " --cpus %llu", (unsigned long long)request->cpus);
 	if (request->mem_mib != DEFAULT_MEM_MIB)
 		text_add(&text, " --mem %llu", (unsigned long long)request->mem_mib);
-	if (report->fail)
-		text_add(&text, " --fail %016llx", (unsigned long long)report->fail);
-	else
+	if (report->plan.count) {
+		char *plan = plan_text(&report->plan);
+
+		text_add(&text, " --fail %s", plan);
+		free(plan);
+	} else {
 		text_add(&text, " --no-sweep");
+	}
 	add_choice(&text, " --ktree", request->ktree);
 	add_choice(&text, " --boot", request->boot);
 	if (request->has_init_returns)
@@ -255,10 +259,12 @@ void print_reports(const struct reports *reports, const struct sweep *sweep,
 		printf(": clean");
 	if (reports->advice)
 		printf(", %u piece%s of advice", reports->advice, reports->advice == 1 ? "" : "s");
-	if (request->no_sweep)
+	if (request->sweep_mode == SWEEP_NONE)
 		printf("; no allocation was failed (--no-sweep)");
 	else
 		printf("; %zu allocation site%s failed once each", sweep->failed_sites, plural);
+	if (request->sweep_mode == SWEEP_PAIRS)
+		printf(", %zu pair%s", sweep->failed_pairs, sweep->failed_pairs == 1 ? "" : "s");
 	printf(", %zu run%s, seed %llu.\n", sweep->count, sweep->count == 1 ? "" : "s",
 	       (unsigned long long)request->seed);
 }

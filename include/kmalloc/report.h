@@ -21,6 +21,8 @@ extern "C" {
 #define KM_FINDING_LIMIT	10000
 #define KM_HELD_LOCKS	16
 #define KM_ALSO		4	/* further places of one finding */
+/* allocations that one run can be made to fail */
+#define KM_FAIL_MAX	4
 
 struct km_stack {
 	uint32_t count;
@@ -61,10 +63,11 @@ struct km_finding {
 	const char *alloc_comm, *free_comm;
 	struct km_also also[KM_ALSO];	/* the first without a role ends them */
 	/*
-	 * hash of the site the fault plan had failed before; 0: none. alloc_stack is then that
-	 * site's
+	 * hashes of the sites that the fault plan had failed before, in that order. If alloc_stack
+	 * has no other meaning it is the last one's.
 	 */
-	uint64_t injected;
+	uint32_t injected_count;
+	uint64_t injected[KM_FAIL_MAX];
 };
 
 /*
@@ -81,6 +84,8 @@ struct km_site {
 	bool may_fail;			/* __GFP_NOFAIL sites cannot be failed */
 	bool was_failed;		/* the fault plan failed it in this run */
 	uint64_t calls, calls_could_sleep, calls_atomic_gfp;
+	/* made after the last failure of the plan; all calls if there was none to wait for */
+	uint64_t calls_after;
 };
 
 struct km_sink {
@@ -95,6 +100,13 @@ void km_report_sink(const struct km_sink *sink);
 
 /* Fail the allocation whose stack hash is @hash, once; 0: none.  Before km_machine_boot(). */
 void km_fault_plan(uint64_t hash);
+/*
+ * Then fail @hash too: at its first call after the one planned before has failed.
+ * Return: false when KM_FAIL_MAX are planned.
+ */
+bool km_fault_plan_then(uint64_t hash);
+/* How many of the plan have failed; their hashes in that order. */
+uint32_t km_fault_injected(uint64_t ret_hashes[KM_FAIL_MAX]);
 
 #ifdef __cplusplus
 }

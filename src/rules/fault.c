@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * fault.c - rules null-unchecked and atomic-waste: the allocation sites of a run, and the one that
- * is made to fail
+ * fault.c - rules null-unchecked and atomic-waste: the allocation sites of a run, and those that
+ * are made to fail
  *
  * Owns: the sites by stack hash, in the order they were first seen; the plan.
  * F1  A site is one call stack of checked code; allocations made by the library on its own account
  *     are none.
- * F2  The planned site is refused at its first call in the run, and only then.
+ * F2  The first site of the plan is refused at its first call in the run, each further one at its
+ *     first call after the one before was refused; nothing else is.
  * Lock: rules_lock.  Nothing here sleeps.
  */
 #include <linux/gfp_types.h>
@@ -21,12 +22,29 @@ struct site {
 static struct site **by_hash, *first_site, *last_site;
 static uint32_t hash_slots, site_count;
 static unsigned long call_count;
-static uint64_t plan;
-static const struct site *failed_site;
+static uint64_t plan[KM_FAIL_MAX];
+static uint32_t plan_count, failed_count;	/* the first failed_count of the plan have failed */
+static const struct site *failed_site;		/* the last one */
 
 void km_fault_plan(uint64_t hash)
 {
-	plan = hash;
+	plan[0] = hash;
+	plan_count = hash != 0;
+}
+
+bool km_fault_plan_then(uint64_t hash)
+{
+	if (plan_count == KM_FAIL_MAX || !hash)
+		return false;
+	plan[plan_count++] = hash;
+	return true;
+}
+
+uint32_t km_fault_injected(uint64_t ret_hashes[KM_FAIL_MAX])
+{
+	for (uint32_t i = 0; i < failed_count; i++)
+		ret_hashes[i] = plan[i];
+	return failed_count;
 }
 
 static int fault_boot(void)
@@ -36,6 +54,7 @@ static int fault_boot(void)
 	hash_slots = site_count = 0;
 	call_count = 0;
 	failed_site = NULL;
+	failed_count = 0;
 	return 0;
 }
 
@@ -100,6 +119,21 @@ static void count_call_locked(struct site *site, const struct km_event *event, b
 		site->told.calls_atomic_gfp++;
 }
 
+/* F2.  A call that fails is none of those made after. */
+static bool is_next_locked(struct site *site)
+{
+	if (failed_count == plan_count) {
+		site->told.calls_after++;
+		return false;
+	}
+	if (plan[failed_count] != site->told.hash || !site->told.may_fail)
+		return false;
+	site->told.was_failed = true;
+	failed_site = site;
+	failed_count++;
+	return true;
+}
+
 static enum km_verdict fault_see(const struct km_event *event)
 {
 	enum km_verdict verdict = KM_GO;
@@ -123,11 +157,8 @@ static enum km_verdict fault_see(const struct km_event *event)
 	}
 	if (site) {
 		count_call_locked(site, event, could_sleep);
-		if (plan == hash && !failed_site && site->told.may_fail) {
-			site->told.was_failed = true;
-			failed_site = site;
+		if (is_next_locked(site))
 			verdict = KM_REFUSE;
-		}
 	}
 	km_spin_unlock(&rules_lock, irq);
 	if (is_new)

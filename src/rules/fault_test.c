@@ -133,6 +133,48 @@ static void the_planned_site_fails_once(void)
 	restart(0);
 }
 
+static noinline void *from_another_place(gfp_t gfp)
+{
+	void *object = allocate(gfp);
+
+	barrier();
+	return object;
+}
+
+/* B is called before and after A fails: only the call after it fails. */
+static void the_second_fails_after_the_first(void)
+{
+	uint64_t hashes[2] = { 0 }, failed[KM_FAIL_MAX];
+	bool is_null[4];
+
+	for (unsigned int round = 0; round < 2; round++) {
+		restart(hashes[0]);
+		if (round)
+			CHECK(km_fault_plan_then(hashes[1]));
+		for (unsigned int i = 0; i < 4; i++) {
+			void *object = i == 1 ? from_one_place(GFP_KERNEL) :
+						from_another_place(GFP_KERNEL);
+
+			is_null[i] = !object;
+			kfree(object);
+		}
+		hashes[1] = seen[0].hash;
+		hashes[0] = seen[1].hash;
+		CHECK_EQ(seen_count, 2);
+	}
+	CHECK(!is_null[0] && is_null[1] && is_null[2] && !is_null[3]);
+	CHECK_EQ(km_fault_injected(failed), 2);
+	CHECK(failed[0] == hashes[0] && failed[1] == hashes[1]);
+	fault_sites_end();
+	CHECK_EQ(ended[0].calls_after, 1);
+	CHECK_EQ(ended[1].calls_after, 0);
+	restart(0);
+	CHECK(km_fault_plan_then(1) && km_fault_plan_then(2));
+	CHECK(km_fault_plan_then(3) && km_fault_plan_then(4));
+	CHECK(!km_fault_plan_then(5));
+	restart(0);
+}
+
 static void nofail_is_never_failed(void)
 {
 	uint64_t hash = 0;
@@ -171,5 +213,6 @@ KM_TESTS(rules_setup,
 	T(a_site_is_told_once_and_counted),
 	T(stacks_are_equal_in_equal_runs),
 	T(the_planned_site_fails_once),
+	T(the_second_fails_after_the_first),
 	T(nofail_is_never_failed),
 	T(pages_caches_and_areas_are_sites_too));

@@ -104,8 +104,8 @@ bool record_finding(struct km_finding *finding)
 
 	if (!rules_enforced(finding->rule))
 		return false;
-	finding->injected = fault_injected(&failed, NULL);
-	if (finding->injected && !finding->alloc_stack.count)
+	finding->injected_count = km_fault_injected(finding->injected);
+	if (fault_injected(&failed, NULL) && !finding->alloc_stack.count)
 		finding->alloc_stack = failed;
 	if (!count_finding(finding))
 		return false;

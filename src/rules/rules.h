@@ -69,8 +69,8 @@ void record_fallback(const struct km_sink *sink);
 
 /* -- fault.c -- */
 /*
- * Hash of the site failed in this run, 0: none yet; then also its stack and function (either may be
- * NULL).
+ * Hash of the site failed last in this run, 0: none yet; then also its stack and function (either
+ * may be NULL).
  */
 uint64_t fault_injected(struct km_stack *ret_stack, const char **ret_what);
 void fault_sites_end(void);		/* hand all sites over with their totals */

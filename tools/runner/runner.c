@@ -42,9 +42,9 @@ extern void radix_tree_init(void) __attribute__((weak, visibility("hidden")));
 extern void maple_tree_init(void) __attribute__((weak, visibility("hidden")));
 
 static struct {
-	uint64_t seed, cpus, mem_mib, wall_s, points, settle_ns, fail;
+	uint64_t seed, cpus, mem_mib, wall_s, points, settle_ns, fail[KM_FAIL_MAX];
 	const char *params[MAX_PARAMS], *boot;
-	unsigned int param_count;
+	unsigned int param_count, fail_count;
 } options = { .seed = 1, .cpus = 2, .mem_mib = 64, .settle_ns = SETTLE_NS };
 
 static bool machine_is_up, is_ended;
@@ -94,6 +94,19 @@ static void write_also(const struct km_also *also)
 	}
 }
 
+static void write_injected(const uint64_t *hashes, uint32_t count)
+{
+	char list[KM_FAIL_MAX * 17 + 1];
+
+	for (uint32_t i = 0; i < count; i++)
+		snprintf(list + 17 * i, sizeof(list) - 17 * i, "%016llx,",
+			 (unsigned long long)hashes[i]);
+	if (!count)
+		return;
+	list[17 * count - 1] = 0;
+	record_text("injected", list);
+}
+
 static void on_finding(const struct km_finding *finding)
 {
 	record_begin("finding");
@@ -113,8 +126,7 @@ static void on_finding(const struct km_finding *finding)
 	record_stack("freepcs", &finding->free_stack);
 	record_text("freeby", finding->free_comm);
 	write_also(finding->also);
-	if (finding->injected)
-		record_hex("injected", finding->injected, 16);
+	write_injected(finding->injected, finding->injected_count);
 	record_done();
 }
 
@@ -127,6 +139,7 @@ static void on_site(const struct km_site *site, bool at_end)
 		record_number("sleepable", site->calls_could_sleep);
 		record_number("atomic", site->calls_atomic_gfp);
 		record_number("failed", site->was_failed);
+		record_number("after", site->calls_after);
 	} else {
 		record_text("what", site->what);
 		record_stack("pcs", &site->stack);
@@ -140,6 +153,7 @@ static void on_site(const struct km_site *site, bool at_end)
 static void write_end(int status)
 {
 	struct module_totals totals;
+	uint64_t failed[KM_FAIL_MAX];
 
 	if (is_ended)
 		return;
@@ -155,6 +169,7 @@ static void write_end(int status)
 	record_number("points", machine_is_up ? sim_points_passed() : 0);
 	record_number("virtualns", machine_is_up ? km_port_clock_ns() : 0);
 	record_signed("status", status);
+	write_injected(failed, km_fault_injected(failed));
 	record_done();
 	writer_flush();
 }
@@ -215,6 +230,24 @@ static bool read_number(const char *text, int base, uint64_t least, uint64_t mos
 	return true;
 }
 
+/* "HASH,HASH": each fails after the one before. */
+static bool read_fail(const char *text)
+{
+	while (*text && options.fail_count < KM_FAIL_MAX) {
+		char word[20];
+		size_t bytes = strcspn(text, ",");
+
+		if (bytes >= sizeof(word))
+			return false;
+		memcpy(word, text, bytes);
+		word[bytes] = 0;
+		if (!read_number(word, 16, 1, UINT64_MAX, &options.fail[options.fail_count++]))
+			return false;
+		text += bytes + (text[bytes] == ',');
+	}
+	return !*text;
+}
+
 static bool take_option(const char *name, const char *value)
 {
 	if (!strcmp(name, "--seed"))
@@ -224,7 +257,7 @@ static bool take_option(const char *name, const char *value)
 	if (!strcmp(name, "--mem"))
 		return read_number(value, 10, 8, 16384, &options.mem_mib);
 	if (!strcmp(name, "--fail"))
-		return read_number(value, 16, 1, UINT64_MAX, &options.fail);
+		return read_fail(value);
 	if (!strcmp(name, "--wall"))
 		return read_number(value, 10, 0, 86400, &options.wall_s);
 	/* What ends an endless run before the seconds do, at the same place on every computer. */
@@ -328,7 +361,9 @@ static int run(void *unused)
 
 	(void)unused;
 	km_report_sink(&sink);
-	km_fault_plan(options.fail);
+	km_fault_plan(options.fail[0]);
+	for (unsigned int i = 1; i < options.fail_count; i++)
+		km_fault_plan_then(options.fail[i]);
 	error = km_machine_boot(&config);
 	if (error) {
 		console_flush();
