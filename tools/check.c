@@ -95,7 +95,7 @@ static void print_check_help(void)
 	     "                      the files lie in, or $KTREE)\n"
 	     "  --init-returns N    what module_init() is meant to return, e.g. -22 or EINVAL "
 	     "(default: 0, or EAGAIN)\n"
-	     "  --cc COMPILER       gcc or clang (default $CC, then cc)\n"
+	     "  --cc COMPILER       clang or gcc (default $CC, then clang, then cc)\n"
 	     "  --jobs N            runs at a time (default: CPUs of this computer, at most 4)\n"
 	     "  --verbose           the kernel log of the first run too, on standard error\n"
 	     "  --keep              keep the directory with the compiled program\n"

@@ -31,7 +31,7 @@ enum sweep_mode { SWEEP_SINGLE, SWEEP_PAIRS, SWEEP_NONE };
 /* What the user asked for. */
 struct request {
 	struct words files, cflags, params;
-	const char *cc; /* NULL: $CC, then cc */
+	const char *cc; /* NULL: $CC, then clang, then cc */
 	const char *ktree; /* --ktree; NULL: looked for */
 	const char *boot; /* Linux's boot options; NULL: none */
 	const char *sweep_state; /* file a sweep is kept in; NULL: none */

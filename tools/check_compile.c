@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * check_compile.c - one file of the checked program: the compiler, its flags, one object
+ * check_compile.c - one file of the checked program: its flags, one object
  */
 #include "check_build.h"
 
@@ -105,61 +105,6 @@ void add_pair(struct words *words, const char *first, const char *second)
 {
 	words_add(words, first);
 	words_add(words, second);
-}
-
-/* -- the compiler
- * ---------------------------------------------------------------------------------------------- */
-
-static char *first_line_of(const char *path)
-{
-	char line[PATH_MAX] = "";
-	FILE *file = fopen(path, "r");
-
-	if (file) {
-		if (!fgets(line, sizeof(line), file))
-			line[0] = 0;
-		fclose(file);
-	}
-	line[strcspn(line, "\n")] = 0;
-	return need_copy(line);
-}
-
-static char *ask_compiler(const struct compiler *compiler, const struct build *build,
-			  const char *question)
-{
-	char *answer = text_format("%s/answer", build->directory), *line = NULL;
-	struct words words = { 0 };
-
-	for (size_t i = 0; i < compiler->command.count; i++)
-		words_add(&words, compiler->command.at[i]);
-	words_add(&words, question);
-	if (command_run(words.at, answer) == 0)
-		line = first_line_of(answer);
-	free(answer);
-	return line;
-}
-
-int compiler_find(struct compiler *compiler, const struct request *request,
-			 const struct build *build)
-{
-	const char *name = request->cc ? request->cc : getenv("CC");
-	char *version;
-
-	if (!name || !*name)
-		name = "cc";
-	words_add_split(&compiler->command, name);
-	if (!compiler->command.count)
-		return unusable("--cc names no compiler");
-	version = ask_compiler(compiler, build, "--version");
-	if (!version)
-		return unusable(
-			"cannot run the compiler '%s'; install gcc or name one with --cc or CC",
-			name);
-	compiler->is_clang = strstr(version, "clang") != NULL;
-	compiler->headers = ask_compiler(compiler, build, "-print-file-name=include");
-	if (!compiler->headers || compiler->headers[0] != '/')
-		return unusable("the compiler '%s' does not tell where its headers are", name);
-	return 0;
 }
 
 /* -- the steps -- */

@@ -7,6 +7,7 @@ Every case starts the real command.  No case may take longer than its time limit
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -353,6 +354,43 @@ def both_compilers_give_the_same_findings():
         answer = run("check", "--json", "--cc", compiler, os.path.join(EXAMPLES, "ring_bad.c"))
         answers.append({(f["rule"], f["file"], f["line"], f["function"]) for f in findings(answer)})
     must(answers[0] == answers[1] and len(answers[0]) == 4, answer, f"gcc {answers[0]}, clang {answers[1]}")
+    return None
+
+
+@case
+def clang_is_the_default_and_a_wish_wins():
+    if not shutil.which("clang") or not shutil.which("gcc"):
+        return "needs clang and gcc"
+    name = module("which.c", "#ifdef __clang__\n\tpr_info(\"by clang\\n\");\n#else\n\tpr_info(\"by gcc\\n\");\n#endif\n"
+                  "\treturn 0;")
+    for words, cc, expected in (([], "", "clang"), ([], " ", "clang"), ([], "gcc", "gcc"), (["--cc", "gcc"], "clang", "gcc"),
+                                (["--cc", "clang"], "gcc", "clang")):
+        answer = run("check", "--verbose", *words, name, env={"CC": cc})
+        must(answer.returncode == 0 and f"by {expected}" in answer.stderr, answer, f"{words} CC='{cc}': expected {expected}")
+    return None
+
+
+@case
+def without_clang_the_check_goes_on_with_cc():
+    tools = os.path.join(WORK.name, "tools")
+    os.mkdir(tools)
+    for tool in ("gcc", "as", "ld", "objcopy"):
+        if not shutil.which(tool):
+            return "no " + tool
+        os.symlink(shutil.which(tool), os.path.join(tools, "cc" if tool == "gcc" else tool))
+    answer = run("check", module("without.c", "\treturn 0;"), env={"CC": "", "PATH": tools})
+    must(answer.returncode == 0 and "'cc', which is not clang; not seen: " in answer.stderr, answer, "expected cc, and what it misses")
+    return None
+
+
+@case
+def gcc_says_what_it_cannot_see():
+    if not shutil.which("gcc"):
+        return "no gcc"
+    for words in ([], ["--json"]):
+        answer = run("check", "--cc", "gcc", *words, module("unseen.c", "\treturn 0;"))
+        must(answer.returncode == 0 and answer.stderr.count("\n") == 1 and "uninitialized-read" in answer.stderr, answer,
+             "expected one line")
     return None
 
 

@@ -3,10 +3,10 @@
 #include <linux/module.h>
 
 static noinline int walk(int level, volatile char *above)
-{
+{ /* finding: crash */
 	volatile char here[256];
 
-	here[0] = (char)level; /* finding: crash */
+	here[0] = (char)level;
 	if (level == -1)
 		return above[0];
 	return walk(level + 1, here) + here[0];

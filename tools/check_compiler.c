@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * check_compiler.c - the compiler of the checked program: which it is, and what it cannot show
+ *
+ * C1  A wish (--cc, then $CC) wins; without one clang is taken if it runs, else cc.
+ * C2  What a compiler cannot instrument is told before the check, never left out in silence:
+ *     clang_only below is the one list of it.
+ */
+#include "check_build.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What only clang's instrumentation shows; a rule, or the part of a rule. */
+static const char *const clang_only[] = {
+	"uninitialized-read",
+	"size-overflow",
+};
+
+static char *first_line_of(const char *path)
+{
+	char line[PATH_MAX] = "";
+	FILE *file = fopen(path, "r");
+
+	if (file) {
+		if (!fgets(line, sizeof(line), file))
+			line[0] = 0;
+		fclose(file);
+	}
+	line[strcspn(line, "\n")] = 0;
+	return need_copy(line);
+}
+
+static char *ask_compiler(const struct compiler *compiler, const struct build *build,
+			  const char *question)
+{
+	char *answer = text_format("%s/answer", build->directory), *line = NULL;
+	struct words words = { 0 };
+
+	for (size_t i = 0; i < compiler->command.count; i++)
+		words_add(&words, compiler->command.at[i]);
+	words_add(&words, question);
+	if (command_run(words.at, answer) == 0)
+		line = first_line_of(answer);
+	free(answer);
+	return line;
+}
+
+/* The version line of the compiler that @name calls; NULL: it does not run. */
+static char *try_compiler(struct compiler *compiler, const struct build *build, const char *name)
+{
+	compiler->command = (struct words){ 0 };
+	words_add_split(&compiler->command, name);
+	return compiler->command.count ? ask_compiler(compiler, build, "--version") : NULL;
+}
+
+/* C2 */
+static void tell_unseen(const char *name)
+{
+	fprintf(stderr, "kmalloc: compiled with '%s', which is not clang; not seen:", name);
+	for (size_t i = 0; i < sizeof(clang_only) / sizeof(clang_only[0]); i++)
+		fprintf(stderr, "%s %s", i ? "," : "", clang_only[i]);
+	fputs("\n", stderr);
+}
+
+int compiler_find(struct compiler *compiler, const struct request *request,
+		  const struct build *build)
+{
+	const char *wish = request->cc ? request->cc : getenv("CC"), *name = wish;
+	char *version;
+
+	if (request->cc && !request->cc[strspn(request->cc, " \t")])
+		return unusable("--cc names no compiler");
+	if (!name || !name[strspn(name, " \t")])
+		name = "clang";
+	version = try_compiler(compiler, build, name);
+	if (!version && name != wish) {
+		name = "cc";
+		version = try_compiler(compiler, build, name);
+	}
+	if (!version)
+		return unusable("cannot run the compiler '%s'; install clang (or gcc), or name one "
+				"with --cc or CC",
+				name);
+	compiler->is_clang = strstr(version, "clang") != NULL;
+	compiler->headers = ask_compiler(compiler, build, "-print-file-name=include");
+	if (!compiler->headers || compiler->headers[0] != '/')
+		return unusable("the compiler '%s' does not tell where its headers are", name);
+	if (!compiler->is_clang)
+		tell_unseen(name);
+	return 0;
+}
