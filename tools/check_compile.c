@@ -29,7 +29,6 @@ static const char *const plain_flags[] = {
 	"-fno-common",
 	"-fno-strict-aliasing",
 	"-fno-delete-null-pointer-checks",
-	"-fno-strict-overflow",
 	"-fno-stack-protector",
 	"-fno-asynchronous-unwind-tables",
 
@@ -67,7 +66,16 @@ static const char *const gcc_checked_flags[] = {
 	"--param=asan-globals=0",
 	"--param=asan-stack=0",
 };
+/* What wraps is noted, and told when an allocation takes it for its size (src/rules/size.c). */
+static const char *const clang_wrap_flags[] = {
+	"-fno-wrapv",		/* or no signed operation is looked at */
+	"-fsanitize=signed-integer-overflow,unsigned-integer-overflow,shift,unsigned-shift-base",
+	"-fsanitize=implicit-conversion",
+	"-fsanitize-recover=all",
+};
+static const char *const clang_no_wrap_flags[] = { "-fno-strict-overflow" };
 static const char *const gcc_flags[] = {
+	"-fno-strict-overflow",
 	"-fmax-errors=20",
 	"-Wno-alloc-size-larger-than",
 	"-fno-ipa-icf",
@@ -159,6 +167,10 @@ static void add_flags(const struct compiler *compiler, const struct build *build
 		ADD_ALL(words, clang_flags);
 		if (kind != UNIT_CORE)
 			ADD_ALL(words, clang_checked_flags);
+		if (is_own)
+			ADD_ALL(words, clang_wrap_flags);
+		else
+			ADD_ALL(words, clang_no_wrap_flags);
 	} else {
 		ADD_ALL(words, gcc_flags);
 		if (kind != UNIT_CORE)

@@ -25,8 +25,10 @@ static void *memory_make(struct device *dev, size_t bytes, gfp_t gfp, const stru
 {
 	struct devres *res;
 
-	if (!bytes)
+	if (!bytes) {
+		slab_tell(KM_POINT_ALLOC_ZERO, NULL, 0, 0, NULL, call);
 		return ZERO_SIZE_PTR;
+	}
 	res = devres_make(memory_release, bytes, gfp, "memory", call);
 	if (!res)
 		return NULL;
@@ -122,6 +124,7 @@ static void *memory_resize(struct device *dev, void *p, size_t size, gfp_t gfp,
 	if (ZERO_OR_NULL_PTR(p))
 		return memory_make(dev, size, gfp, call);
 	if (!size) {
+		slab_tell(KM_POINT_ALLOC_ZERO, NULL, 0, 0, NULL, call);
 		memory_free(dev, p, call);
 		return ZERO_SIZE_PTR;
 	}

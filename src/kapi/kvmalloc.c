@@ -49,8 +49,10 @@ void *kvmalloc_call(size_t size, gfp_t gfp, const struct slab_call *call)
 	};
 	void *object;
 
-	if (!size)
+	if (!size) {
+		slab_tell(KM_POINT_ALLOC_ZERO, NULL, 0, 0, NULL, call);
 		return ZERO_SIZE_PTR;
+	}
 	if (watch_tell(&event) == KM_REFUSE)
 		return NULL;
 	watch_enter();
@@ -161,6 +163,7 @@ void *kvrealloc(const void *object, size_t size, gfp_t gfp)
 	void *moved;
 
 	if (!size) {
+		slab_tell(KM_POINT_ALLOC_ZERO, NULL, 0, 0, NULL, call);
 		kvfree_call(object, call);
 		return ZERO_SIZE_PTR;
 	}

@@ -98,7 +98,7 @@ void crash_access(uintptr_t address, bool is_write, const struct km_stack *stack
 void crash_told(uintptr_t address);
 
 extern const struct km_rule crash_rule, gfp_rule, sleep_rule, lifetime_rule, shadow_rule, leak_rule,
-	fault_rule, profile_rule, quarantine_rule;
+	fault_rule, profile_rule, quarantine_rule, size_rule;
 
 /* -- profile.c -- */
 struct alloc_tag;

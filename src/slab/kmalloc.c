@@ -96,8 +96,10 @@ static struct kmem_cache *class_cache(size_t size, gfp_t gfp, const struct slab_
  */
 void *kmalloc_call(size_t size, gfp_t gfp, const struct slab_call *call)
 {
-	if (unlikely(!size))
+	if (unlikely(!size)) {
+		slab_tell(KM_POINT_ALLOC_ZERO, NULL, 0, 0, NULL, call);
 		return ZERO_SIZE_PTR;
+	}
 	if (size <= KMALLOC_MAX_CACHE_SIZE)
 		return cache_alloc_call(class_cache(size, gfp, call), size, gfp, call);
 	return slab_watched ? large_alloc_watched(size, gfp, call) : large_alloc(size, gfp, call);

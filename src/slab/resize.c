@@ -55,6 +55,7 @@ void *krealloc_call(const void *object, size_t size, gfp_t gfp, const struct sla
 	void *moved;
 
 	if (!size) {
+		slab_tell(KM_POINT_ALLOC_ZERO, NULL, 0, 0, NULL, call);
 		kfree_call(object, call);
 		return ZERO_SIZE_PTR;
 	}

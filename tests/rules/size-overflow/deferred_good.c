@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT */
+/* The size is a size_t and limited. */
+#include <linux/module.h>
+#include <linux/slab.h>
+#include <linux/workqueue.h>
+
+struct upload {
+	u32 count, each;
+};
+
+struct job {
+	struct delayed_work work;
+	size_t bytes;
+	void *buffer;
+};
+
+static struct job job;
+
+static int upload_ioctl(const struct upload *upload)
+{
+	if (upload->count > 1000)
+		return -EINVAL;
+	job.bytes = (size_t)upload->count * upload->each;
+	return schedule_delayed_work(&job.work, 2) ? 0 : -EBUSY;
+}
+
+static void job_run(struct work_struct *work)
+{
+	struct job *own = container_of(work, struct job, work.work);
+
+	own->buffer = kmalloc(own->bytes, GFP_KERNEL);
+}
+
+static int __init deferred_init(void)
+{
+	static const struct upload upload = { .count = 0x10000001, .each = 48 };
+
+	INIT_DELAYED_WORK(&job.work, job_run);
+	if (upload_ioctl(&upload))
+		pr_info("refused\n");
+	return 0;
+}
+
+static void __exit deferred_exit(void)
+{
+	cancel_delayed_work_sync(&job.work);
+	kfree(job.buffer);
+}
+
+module_init(deferred_init);
+module_exit(deferred_exit);
+MODULE_LICENSE("GPL");

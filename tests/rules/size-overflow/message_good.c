@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+/* struct_size() saturates: the request fails. */
+#include <linux/module.h>
+#include <linux/overflow.h>
+#include <linux/slab.h>
+
+struct message {
+	u32 kind, count;
+	u64 record[];
+};
+
+static unsigned long wanted = 0x2000000000000002ul;
+module_param(wanted, ulong, 0444);
+
+static struct message *message_make(unsigned long count)
+{
+	struct message *message;
+
+	message = kzalloc(struct_size(message, record, count), GFP_KERNEL | __GFP_NOWARN);
+	if (message)
+		message->kind = 1;
+	return message;
+}
+
+static int __init message_init(void)
+{
+	struct message *message = message_make(wanted);
+
+	kfree(message);
+	message = message_make(3);
+	if (!message)
+		return -ENOMEM;
+	kfree(message);
+	return 0;
+}
+
+static void __exit message_exit(void)
+{
+}
+
+module_init(message_init);
+module_exit(message_exit);
+MODULE_LICENSE("GPL");
