@@ -98,6 +98,13 @@ struct km_sink {
 /* NULL: findings go to the console as text */
 void km_report_sink(const struct km_sink *sink);
 
+/*
+ * How many bytes of freed memory the rules keep away from those who allocate, so that a late access
+ * is seen; 0: none, a freed block may be handed out at once. Before km_machine_boot().
+ */
+#define KM_QUARANTINE_DEFAULT	SIZE_MAX	/* an eighth of RAM */
+void km_quarantine(size_t bytes);
+
 /* Fail the allocation whose stack hash is @hash, once; 0: none.  Before km_machine_boot(). */
 void km_fault_plan(uint64_t hash);
 /*

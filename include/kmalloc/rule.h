@@ -46,6 +46,14 @@ enum km_family {
 	KM_FAMILY_OTHER,	/* thread, irq, workqueue, timer */
 };
 
+/* Where an element of a mempool is, or goes when it is freed. */
+enum km_pooled {
+	KM_POOL_NONE,		/* no pool has to do with it */
+	KM_POOL_KEEPS,		/* to the reserve */
+	KM_POOL_PASSES,		/* the reserve is full: to the allocator it came from */
+	KM_POOL_HAS,		/* it lies in the reserve already */
+};
+
 struct kmem_cache;
 struct page;
 
@@ -64,6 +72,7 @@ struct km_event {
 	uintptr_t frame;
 	/* ALLOC_ASK of a call that waits instead of failing (mempool_alloc): not REFUSEd */
 	bool never_fails;
+	enum km_pooled pooled;	/* FREE_ASK of mempool_free() */
 };
 
 struct km_rule {

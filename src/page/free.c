@@ -139,6 +139,23 @@ void page_release_single(struct page *page)
 	page_free(page, order);
 }
 
+static bool may_keep(const struct page *page, unsigned int order)
+{
+	return page->owner == PAGE_OWNER_PAGES && page_ref_count(page) == 1 &&
+	       page->order == order && !page->mapping && page->_mapcount.counter == -1 &&
+	       !(page->flags & (PAGE_FLAGS_CHECK_AT_FREE | PAGE_PARTED_MASK));
+}
+
+bool page_keep(struct page *page, unsigned int order, unsigned long count)
+{
+	for (unsigned long i = 0; i < count; i++)
+		if (!may_keep(page + (i << order), order))
+			return false;
+	for (unsigned long i = 0; i < count; i++)
+		page[i << order].owner = PAGE_OWNER_KEPT;
+	return true;
+}
+
 void page_give(struct page *page, unsigned int order)
 {
 	/* The engine's users keep their own words there (slab_cache, freelist, counters). */

@@ -42,6 +42,13 @@ struct page *page_take(gfp_t gfp, unsigned int order, enum page_owner owner);
 void page_give(struct page *page, unsigned int order);
 
 /*
+ * For a rule that means to answer KM_TAKE: are these @count blocks of @order, one behind the other,
+ * as they must be when their last holder frees them? Then they are marked as kept. False: nothing
+ * is changed, and the free must go its way.
+ */
+bool page_keep(struct page *page, unsigned int order, unsigned long count);
+
+/*
  * As page_take(), from @node if it can be had there (NUMA_NO_NODE: that of this CPU), only there
  * with __GFP_THISNODE; never from a node that is not in @nodes (NULL: any). A node the machine
  * does not have: a warning and NULL.

@@ -8,7 +8,8 @@
  * T2  FREE_ASK is told when a block really goes (last reference), and for every call that frees
  *     what is not out.
  * T3  A block a rule keeps (KM_TAKE) has owner KEPT and its last reference, until the rule calls
- *     page_give().
+ *     page_give(). free_pages_exact() tells its bytes: a rule keeps and gives back its single
+ *     pages.
  * Lock: none held while an event is told.  Sleeps as the call it stands for.
  */
 #include "page/watched.h"
@@ -183,11 +184,8 @@ void exact_free_watched(void *address, size_t bytes, uintptr_t caller, uintptr_t
 	km_port_point();
 	event.point = KM_POINT_FREE_ASK;
 	verdict = watch_tell(&event);
-	/*
-	 * A run of single pages is not one block that page_give() could return: it is not kept,
-	 * only refused or freed.
-	 */
-	if (verdict == KM_REFUSE)
+	/* A run of single pages, which a rule that keeps them gives back one by one. */
+	if (verdict != KM_GO)
 		return;
 	if (WARN_ONCE(!page, "free_pages_exact: %p is not the address of a page\n", address))
 		return;

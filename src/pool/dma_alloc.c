@@ -90,6 +90,18 @@ void coherent_give(void *address)
 	page_give(page, order);
 }
 
+size_t pool_coherent_bytes(const void *address)
+{
+	size_t bytes = coherent_bytes(address);
+
+	return bytes ? PAGE_SIZE << get_order(bytes) : 0;
+}
+
+void pool_release_coherent(void *address)
+{
+	coherent_give(address);
+}
+
 /* -- the calls -------------------------------------------------------------------------------- */
 
 /* Numbers and flags that Linux refuses, each with a warning. */

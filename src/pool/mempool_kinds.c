@@ -188,7 +188,35 @@ void kind_tell(const mempool_t *pool, void *element, gfp_t gfp, const struct sla
 	pool_tell(call, element ? element_memory(pool, element) : NULL, bytes, bytes, cache, gfp);
 }
 
-bool kind_ask_free(const mempool_t *pool, void *element, const struct slab_call *call)
+/* Is @element in the reserve?  O(n), while rules watch. */
+static bool reserve_has(mempool_t *pool, const void *element)
 {
-	return !is_ours(pool) || pool_ask_free(call, element_memory(pool, element));
+	unsigned long flags;
+	bool has = false;
+
+	spin_lock_irqsave(&pool->lock, flags);
+	for (int i = 0; i < pool->curr_nr && !has; i++)
+		has = pool->elements[i] == element;
+	spin_unlock_irqrestore(&pool->lock, flags);
+	return has;
+}
+
+bool kind_ask_free(mempool_t *pool, void *element, const struct slab_call *call)
+{
+	struct km_event event = {
+		.point = KM_POINT_FREE_ASK, .family = call->family, .what = call->what,
+		.caller = call->caller, .frame = call->frame,
+		.pooled = mempool_is_saturated(pool) ? KM_POOL_PASSES : KM_POOL_KEEPS,
+	};
+
+	if (!pool_watched)
+		return true;
+	if (reserve_has(pool, element))
+		event.pooled = KM_POOL_HAS;
+	/* K1: of another allocator's element only what is wrong with the pool is told. */
+	if (!is_ours(pool) && event.pooled != KM_POOL_HAS)
+		return true;
+	event.object = is_ours(pool) ? element_memory(pool, element) : element;
+	km_port_point();
+	return watch_tell(&event) == KM_GO;
 }

@@ -20,6 +20,6 @@ void kind_unpoison(const mempool_t *pool, void *element);
  */
 bool kind_ask(const mempool_t *pool, gfp_t gfp, const struct slab_call *call);
 void kind_tell(const mempool_t *pool, void *element, gfp_t gfp, const struct slab_call *call);
-bool kind_ask_free(const mempool_t *pool, void *element, const struct slab_call *call);
+bool kind_ask_free(mempool_t *pool, void *element, const struct slab_call *call);
 
 #endif

@@ -1,30 +1,50 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * quarantine.c - keeps freed slab objects for a while, so that a late access hits memory nobody
- * else has
+ * quarantine.c - keeps what was freed for a while, so that a late access hits memory nobody else
+ * has
  *
- * Owns: the queue of kept objects, oldest first.
- * Q1  Never more than an eighth of RAM is kept; when more comes, the oldest go.
+ * Owns: the queue of what is kept, oldest first: slab objects, pages, vmalloc areas, percpu areas,
+ * coherent memory.
+ * Q1  Never more than the budget is kept (an eighth of RAM unless km_quarantine() said otherwise);
+ *     when more comes, the oldest go. What is larger than a quarter of the budget is not kept.
  * Q2  All goes when an allocation is about to fail (PRESSURE), and what is of one cache when that
  *     cache is named.
  * Q3  Objects of SLAB_TYPESAFE_BY_RCU caches may be used after they are freed: they are not kept.
- * Lock: rules_lock for the queue; objects are given back without it.  Nothing here sleeps.
+ *     An element of a mempool is kept when its pool has enough of them (KM_POOL_PASSES).
+ * Q4  What is kept is marked so in its room, and only what that room can take back in one piece is:
+ *     a page that others still hold, or an area that shows its user's pages, goes its way.
+ * Lock: rules_lock for the queue; what is kept is given back without it.  Nothing here sleeps.
  */
+#include <linux/kernel.h>
+#include <linux/mm.h>
 #include "page/page_room.h"
+#include "percpu/percpu_room.h"
+#include "pool/pool_room.h"
 #include "rules/rules.h"
 #include "slab/slab_room.h"
+#include "vmap/vmap_room.h"
+
+enum kept_kind { KEPT_SLAB, KEPT_PAGES, KEPT_AREA, KEPT_PERCPU, KEPT_COHERENT };
 
 struct kept {
 	struct kept *next;
-	void *object;
-	struct kmem_cache *cache;	/* where it lies; NULL: a large object */
+	void *object;			/* as its room wants it back */
+	struct kmem_cache *cache;	/* SLAB: where it lies; NULL: a large object */
 	struct kmem_cache *freed_to;	/* what the free named */
-	size_t bytes;
-	enum km_family family;
+	size_t bytes;			/* what it takes from RAM */
+	uint32_t count;			/* PAGES: blocks of @order */
+	uint8_t order;
+	uint8_t family, kind;
 };
 
 static struct kept *oldest, *newest, *spare;
 static size_t kept_bytes, kept_limit;
+static size_t wanted_budget = KM_QUARANTINE_DEFAULT;
+
+void km_quarantine(size_t bytes)
+{
+	wanted_budget = bytes;
+}
 
 static int quarantine_boot(void)
 {
@@ -35,12 +55,13 @@ static int quarantine_boot(void)
 	kept_bytes = kept_limit = 0;
 	for (unsigned int i = 0; i < count; i++)
 		kept_limit += regions[i].bytes / 8;
+	if (wanted_budget != KM_QUARANTINE_DEFAULT)
+		kept_limit = wanted_budget;
 	return 0;
 }
 
 /*
- * Unlinks the oldest objects, of @cache only if it is not NULL, until no more than @down_to bytes
- * are kept.
+ * Unlinks the oldest, of @cache only if it is not NULL, until no more than @down_to bytes are kept.
  */
 static struct kept *take_out(struct kmem_cache *cache, size_t down_to)
 {
@@ -65,6 +86,31 @@ static struct kept *take_out(struct kmem_cache *cache, size_t down_to)
 	return out;
 }
 
+static void release(const struct kept *kept)
+{
+	struct page *page;
+
+	switch ((enum kept_kind)kept->kind) {
+	case KEPT_SLAB:
+		slab_release((enum km_family)kept->family, kept->freed_to, kept->object);
+		break;
+	case KEPT_PAGES:
+		page = frame_of(kept->object);
+		for (uint32_t i = 0; i < kept->count; i++)
+			page_give(page + ((unsigned long)i << kept->order), kept->order);
+		break;
+	case KEPT_AREA:
+		vmap_release(kept->object);
+		break;
+	case KEPT_PERCPU:
+		percpu_release(kept->object);
+		break;
+	case KEPT_COHERENT:
+		pool_release_coherent(kept->object);
+		break;
+	}
+}
+
 static void give_back(struct kmem_cache *cache, size_t down_to)
 {
 	struct kept *out = take_out(cache, down_to), *next;
@@ -73,7 +119,7 @@ static void give_back(struct kmem_cache *cache, size_t down_to)
 		unsigned long irq;
 
 		next = out->next;
-		slab_release(out->family, out->freed_to, out->object);
+		release(out);
 		irq = km_spin_lock(&rules_lock);
 		out->next = spare;
 		spare = out;
@@ -81,19 +127,93 @@ static void give_back(struct kmem_cache *cache, size_t down_to)
 	}
 }
 
+/* -- what a freed pointer is, and what it takes from RAM --------------------------------------- */
+
 /*
- * What one object of this kind takes from RAM: red zones and alignment can make it several times
- * its size.
+ * What one object of this kind takes: red zones and alignment can make it several times its size.
  */
-static size_t footprint(const void *object, const struct slab_place *place)
+static size_t slot_bytes(const void *object, const struct slab_place *place)
 {
 	const struct page *slab = frame_head(frame_of(object));
-	size_t bytes = (size_t)4096 << slab->order;
+	size_t bytes = (size_t)PAGE_SIZE << slab->order;
 
 	return place->cache && slab->objects ? bytes / slab->objects : bytes;
 }
 
-static bool keep(const struct km_event *event, const struct slab_place *place)
+static bool plan_slab(const struct km_event *event, const struct slab_place *place,
+		      struct kept *ret_plan)
+{
+	/* devm memory lies behind a header in its slot. */
+	if (place->object != event->object && event->family != KM_FAMILY_DEVRES)
+		return false;
+	if (place->cache && slab_cache_is_typesafe(place->cache))
+		return false;
+	ret_plan->kind = KEPT_SLAB;
+	ret_plan->object = place->object;
+	ret_plan->cache = place->cache;
+	ret_plan->freed_to = event->cache;
+	ret_plan->bytes = slot_bytes(event->object, place);
+	return true;
+}
+
+static bool plan_pages(const struct km_event *event, struct page *page, struct kept *ret_plan)
+{
+	ret_plan->object = (void *)event->object;
+	ret_plan->bytes = pool_coherent_bytes(event->object);
+	if (ret_plan->bytes || event->family == KM_FAMILY_DMA) {
+		ret_plan->kind = KEPT_COHERENT;
+		return ret_plan->bytes != 0;
+	}
+	ret_plan->kind = KEPT_PAGES;
+	ret_plan->order = page->order;
+	ret_plan->count = 1;
+	/* free_pages_exact(): a run of single pages. */
+	if (event->family == KM_FAMILY_PAGES && event->bytes) {
+		ret_plan->order = 0;
+		ret_plan->count = (uint32_t)(PAGE_ALIGN(event->bytes) >> PAGE_SHIFT);
+	} else if (event->family == KM_FAMILY_PAGES && event->order != page->order) {
+		return false;
+	}
+	ret_plan->bytes = (size_t)ret_plan->count * PAGE_SIZE << ret_plan->order;
+	return true;
+}
+
+/* What would be kept; false: nothing, the free goes its way. */
+static bool plan(const struct km_event *event, struct kept *ret_plan)
+{
+	struct page *page = frame_of(event->object);
+	struct slab_place place;
+
+	*ret_plan = (struct kept){ .family = (uint8_t)event->family };
+	if (event->family == KM_FAMILY_MEMPOOL && event->pooled != KM_POOL_PASSES)
+		return false;
+	if (event->family == KM_FAMILY_PERCPU) {
+		ret_plan->kind = KEPT_PERCPU;
+		ret_plan->object = (void *)event->object;
+		ret_plan->bytes = pcpu_alloc_size((void *)event->object) * km_port_cpus();
+		return ret_plan->bytes != 0;
+	}
+	if (slab_find(event->object, &place))
+		return event->family != KM_FAMILY_DMA && plan_slab(event, &place, ret_plan);
+	if (page)
+		return page->owner == PAGE_OWNER_PAGES && plan_pages(event, page, ret_plan);
+	ret_plan->kind = KEPT_AREA;
+	ret_plan->object = (void *)event->object;
+	ret_plan->bytes = vmap_own_bytes(event->object);
+	return ret_plan->bytes != 0;
+}
+
+/* Q4 */
+static bool mark(const struct kept *kept)
+{
+	if (kept->kind == KEPT_PAGES)
+		return page_keep(frame_of(kept->object), kept->order, kept->count);
+	return kept->kind != KEPT_AREA || vmap_keep(kept->object);
+}
+
+/* -- events ----------------------------------------------------------------------------------- */
+
+static struct kept *record_take(void)
 {
 	unsigned long irq = km_spin_lock(&rules_lock);
 	struct kept *kept = spare;
@@ -102,42 +222,67 @@ static bool keep(const struct km_event *event, const struct slab_place *place)
 		spare = kept->next;
 	else
 		kept = memory_carve(sizeof(*kept));
-	if (kept) {
-		*kept = (struct kept){ .object = (void *)event->object,
-				       .cache = place->cache,
-				       .freed_to = event->cache,
-				       .bytes = footprint(event->object, place),
-				       .family = event->family };
-		if (newest)
-			newest->next = kept;
-		else
-			oldest = kept;
-		newest = kept;
-		kept_bytes += kept->bytes;
-	}
 	km_spin_unlock(&rules_lock, irq);
-	return kept != NULL;
+	return kept;
+}
+
+static void queue(struct kept *kept)
+{
+	unsigned long irq = km_spin_lock(&rules_lock);
+
+	kept->next = NULL;
+	if (newest)
+		newest->next = kept;
+	else
+		oldest = kept;
+	newest = kept;
+	kept_bytes += kept->bytes;
+	km_spin_unlock(&rules_lock, irq);
+}
+
+static enum km_verdict see_free(const struct km_event *event)
+{
+	struct kept wanted, *kept;
+	unsigned long irq;
+
+	if (!kept_limit || !plan(event, &wanted) || wanted.bytes > kept_limit / 4)
+		return KM_GO;
+	kept = record_take();
+	if (!kept)
+		return KM_GO;
+	*kept = wanted;
+	if (!mark(kept)) {
+		irq = km_spin_lock(&rules_lock);
+		kept->next = spare;
+		spare = kept;
+		km_spin_unlock(&rules_lock, irq);
+		return KM_GO;
+	}
+	queue(kept);
+	give_back(NULL, kept_limit);
+	return KM_TAKE;
 }
 
 static enum km_verdict quarantine_see(const struct km_event *event)
 {
-	struct slab_place place;
-
 	if (event->point == KM_POINT_PRESSURE) {
 		give_back(event->cache, 0);
 		return KM_GO;
 	}
-	if (event->family != KM_FAMILY_KMALLOC && event->family != KM_FAMILY_CACHE &&
-	    event->family != KM_FAMILY_KVMALLOC)
+	switch (event->family) {
+	case KM_FAMILY_KMALLOC:
+	case KM_FAMILY_CACHE:
+	case KM_FAMILY_KVMALLOC:
+	case KM_FAMILY_PAGES:
+	case KM_FAMILY_VMALLOC:
+	case KM_FAMILY_PERCPU:
+	case KM_FAMILY_MEMPOOL:
+	case KM_FAMILY_DMA:
+	case KM_FAMILY_DEVRES:
+		return see_free(event);
+	default:
 		return KM_GO;
-	if (!slab_find(event->object, &place) || place.object != event->object)
-		return KM_GO;
-	if (place.cache && slab_cache_is_typesafe(place.cache))
-		return KM_GO;
-	if (footprint(event->object, &place) > kept_limit / 4 || !keep(event, &place))
-		return KM_GO;
-	give_back(NULL, kept_limit);
-	return KM_TAKE;
+	}
 }
 
 static void quarantine_shutdown(void)

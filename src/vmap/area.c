@@ -209,12 +209,30 @@ bool area_keep(const void *address)
 {
 	unsigned long irq = km_spin_lock(&vmap_lock);
 	struct vmap_area *area = space_find_locked((uintptr_t)address);
-	bool is_live = area && area->start == (uintptr_t)address && area->state == AREA_LIVE;
+	bool is_there = area && area->start == (uintptr_t)address && area->state <= AREA_KEPT;
 
-	if (is_live)
+	if (is_there)
 		area->state = AREA_KEPT;
 	km_spin_unlock(&vmap_lock, irq);
-	return is_live;
+	return is_there;
+}
+
+bool vmap_keep(const void *address)
+{
+	return area_keep(address);
+}
+
+size_t vmap_own_bytes(const void *address)
+{
+	unsigned long irq = km_spin_lock(&vmap_lock);
+	struct vmap_area *area = space_find_locked((uintptr_t)address);
+	size_t bytes = 0;
+
+	if (area && area->start == (uintptr_t)address && area->state == AREA_LIVE &&
+	    area->owns_pages && !(area->vm.flags & VM_MAP_PUT_PAGES))
+		bytes = (size_t)area->pages << PAGE_SHIFT;
+	km_spin_unlock(&vmap_lock, irq);
+	return bytes;
 }
 
 /*

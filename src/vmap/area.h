@@ -108,7 +108,7 @@ extern struct kmem_cache *area_cache;
 void *area_make(const struct vmap_ask *ask);
 /* LIVE or KEPT -> GOING; NULL: no area starts there */
 struct vmap_area *area_retire(const void *address);
-bool area_keep(const void *address);			/* LIVE -> KEPT */
+bool area_keep(const void *address);			/* LIVE -> KEPT; true also if it was kept */
 void area_free(struct vmap_area *area);			/* task context */
 void area_free_later(struct vmap_area *area);		/* any context but NMI */
 int areas_boot(void);

@@ -11,6 +11,13 @@ int vmap_boot(bool watched);
 unsigned long vmap_shutdown(void);	/* areas left */
 /* a rule that answered KM_TAKE gives the area back; no event */
 void vmap_release(void *object);
+/*
+ * Bytes of frames behind the live area that starts at @address, if they came with it from
+ * vmalloc(); 0: what is shown there is its user's, and no rule should keep it.
+ */
+size_t vmap_own_bytes(const void *address);
+/* For a rule that means to answer KM_TAKE: the area that starts there is kept from now on. */
+bool vmap_keep(const void *address);
 
 struct vmap_place { void *area; size_t bytes; size_t offset; bool in_guard; };
 /* live areas and their guard page */
