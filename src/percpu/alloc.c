@@ -64,7 +64,13 @@ void free_percpu(void __percpu *ptr)
 /* Bytes of one copy that @ptr's user may use; 0 if no area starts there. */
 size_t pcpu_alloc_size(void __percpu *ptr)
 {
-	return ptr ? area_bytes(ptr) : 0;
+	size_t bytes = ptr ? area_bytes(ptr) : 0;
+
+	/* What rules look at is not the caller's. */
+	if (percpu_watched && bytes > PERCPU_RED_BYTES &&
+	    bytes <= PCPU_MIN_UNIT_SIZE - PERCPU_RED_BYTES)
+		bytes -= PERCPU_RED_BYTES;
+	return bytes;
 }
 
 /* Does @addr lie in some CPU's copy of the static variables?  The address in the template, too. */
@@ -104,7 +110,7 @@ phys_addr_t per_cpu_ptr_to_phys(void *addr)
 
 int percpu_boot(bool watched)
 {
-	int error = area_boot();
+	int error = area_boot(watched);
 
 	percpu_watched = watched;
 	return error;

@@ -240,7 +240,7 @@ size_t area_bytes(const void *pointer)
 
 /* -- life of the room ------------------------------------------------------------------------- */
 
-int area_boot(void)
+int area_boot(bool watched)
 {
 	struct percpu_chunk *first;
 	unsigned long irq;
@@ -248,13 +248,16 @@ int area_boot(void)
 	warnings = 0;
 	wants_chunk = false;
 	units_boot();
-	first = chunk_make_first();
+	first = chunk_make_first(watched);
 	if (!first)
 		return -ENOMEM;
 	irq = km_spin_lock(&percpu_lock);
 	set_boot_locked();
 	set_add_locked(first);
 	km_spin_unlock(&percpu_lock, irq);
+	/* Who may not sleep finds room from the start, as without rules. */
+	if (watched && !grow(GFP_KERNEL))
+		return -ENOMEM;
 	return 0;
 }
 

@@ -62,7 +62,7 @@ void units_boot(void);
 unsigned long units_slots_used(void);
 struct percpu_chunk *chunk_make(gfp_t gfp);	/* NULL: no memory; sleeps as @gfp says */
 void chunk_unmake(struct percpu_chunk *chunk);	/* task context */
-struct percpu_chunk *chunk_make_first(void);
+struct percpu_chunk *chunk_make_first(bool watched);
 
 /* -- area.c: bodies for the public calls and their watched twins ------------------------------- */
 struct percpu_ask {
@@ -73,7 +73,7 @@ extern struct km_spin percpu_lock;
 void *area_take(const struct percpu_ask *ask);
 bool area_give(void *pointer);			/* false: no area starts there */
 size_t area_bytes(const void *pointer);
-int area_boot(void);
+int area_boot(bool watched);
 unsigned long area_shutdown(void);
 
 /* -- inspect.c --------------------------------------------------------------------------------- */

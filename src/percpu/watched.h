@@ -5,6 +5,8 @@
 
 #include "percpu/chunk.h"
 
+#define PERCPU_RED_BYTES	16u	/* behind an area while rules watch */
+
 extern bool percpu_watched;	/* set at boot */
 
 void *percpu_take_watched(const struct percpu_ask *ask, uintptr_t caller, uintptr_t frame);

@@ -15,8 +15,7 @@
 #include <linux/sprintf.h>
 #include <linux/types.h>
 #include "rules/access.h"
-#include "rules/objects.h"
-#include "rules/shadow.h"
+#include "rules/extent.h"
 #include "slab/slab_room.h"
 #include "vmap/vmap_room.h"
 #include "watch/watch.h"
@@ -30,6 +29,8 @@ static const char *family_prefix(const struct object *object)
 		return "page-";
 	case KM_FAMILY_VMALLOC:
 		return "vmalloc-";
+	case KM_FAMILY_PERCPU:
+		return "percpu-";
 	default:
 		return "slab-";
 	}
@@ -50,11 +51,16 @@ static void word_place(char *text, const struct object *object, uintptr_t bad)
 		scnprintf(text, RULES_TEXT, "%zu bytes inside of", (size_t)(bad - object->start));
 }
 
-static bool find_object(uintptr_t bad, uint8_t code, struct object *ret_object)
+/* @ret_home: where the object's record would have @bad; @ret_cpu: whose copy it is, -1: nobody's */
+static bool find_object(uintptr_t bad, uint8_t code, struct object *ret_object, uintptr_t *ret_home,
+			int *ret_cpu)
 {
 	unsigned long irq = km_spin_lock(&rules_lock);
-	struct object *object = object_around(bad);
+	struct object *object;
 
+	bad = extent_home_locked(bad, REACH, ret_cpu);
+	*ret_home = bad;
+	object = object_around(bad);
 	/*
 	 * A red zone belongs to the nearest object, which is not always the one whose slot it is
 	 * in.
@@ -94,17 +100,22 @@ void access_report(uintptr_t bad, size_t bytes, bool is_write, uint8_t code,
 	struct km_finding finding;
 	char text[RULES_TEXT], place[RULES_TEXT];
 	struct object object;
+	uintptr_t home;
+	char copy[24] = "";
+	int cpu;
 
 	record_start(&finding, kind);
 	finding.stack = *stack;
-	if (find_object(bad, code, &object)) {
-		word_place(place, &object, bad);
+	if (find_object(bad, code, &object, &home, &cpu)) {
+		word_place(place, &object, home);
 		fill_object(&finding, &object);
+		if (cpu >= 0)
+			scnprintf(copy, sizeof(copy), ", CPU %d's copy", cpu);
 		scnprintf(text, sizeof(text),
-			  "BUG: KASAN: %s%s: %s of size %zu at %s %s %zu-byte region from %s()",
+			  "BUG: KASAN: %s%s: %s of size %zu at %s %s %zu-byte region from %s()%s",
 			  family_prefix(&object), kind, verb, bytes, place,
 			  object.state == OBJECT_FREED ? "freed" : "allocated", object.bytes,
-			  object.what);
+			  object.what, copy);
 	} else {
 		scnprintf(text, sizeof(text),
 			  "BUG: KASAN: %s: %s of size %zu at 0x%lx, which is not part of any "

@@ -15,8 +15,7 @@
 #include <linux/sprintf.h>
 #include "kern/kern.h"
 #include "page/page_room.h"
-#include "rules/objects.h"
-#include "rules/shadow.h"
+#include "rules/extent.h"
 #include "slab/slab_room.h"
 
 static bool module_runs;
@@ -108,10 +107,9 @@ static void see_alloc(const struct km_event *event)
 		object->is_module = module_runs;
 	}
 	km_spin_unlock(&rules_lock, irq);
-	if (shadow_is_on()) {
-		shadow_close(start, usable, is_slot ? SHADOW_REDZONE : SHADOW_PAGE_REDZONE);
-		shadow_open(start, event->bytes);
-	}
+	if (shadow_is_on())
+		extent_open(event->family, start, event->bytes, usable,
+			    is_slot ? SHADOW_REDZONE : SHADOW_PAGE_REDZONE);
 }
 
 /* Out of a cache that is no longer one. */
@@ -475,7 +473,7 @@ static enum km_verdict see_free(const struct km_event *event)
 	if (facts.object.cache && slab_cache_is_typesafe(facts.object.cache))
 		return KM_GO;
 	if (shadow_is_on())
-		shadow_close(facts.object.start, facts.object.usable,
+		extent_close(facts.object.family, facts.object.start, facts.object.usable,
 			     is_page ? SHADOW_PAGE_FREED : SHADOW_FREED);
 	return KM_GO;
 }
