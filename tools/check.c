@@ -35,6 +35,7 @@ enum option_id {
 	OPT_FAIL,
 	OPT_KTREE,
 	OPT_BOOT,
+	OPT_QUARANTINE,
 	OPT_INIT_RETURNS
 };
 
@@ -57,6 +58,7 @@ static const struct option options[] = {
 	{ "fail", required_argument, NULL, OPT_FAIL },
 	{ "ktree", required_argument, NULL, OPT_KTREE },
 	{ "boot", required_argument, NULL, OPT_BOOT },
+	{ "quarantine", required_argument, NULL, OPT_QUARANTINE },
 	{ "init-returns", required_argument, NULL, OPT_INIT_RETURNS },
 	{ NULL, 0, NULL, 0 },
 };
@@ -90,6 +92,8 @@ static void print_check_help(void)
 	     "  --param NAME=VALUE  set a module parameter\n"
 	     "  --boot OPTIONS      Linux's boot options for the machine, e.g. "
 	     "'init_on_alloc=1'\n"
+	     "  --quarantine MIB    freed memory kept from being handed out again, 0 to 16384 "
+	     "(default: an eighth of --mem)\n"
 	     "  --ktree DIR         take headers that are not ours, and KUnit, from this kernel "
 	     "tree (default: the tree\n"
 	     "                      the files lie in, or $KTREE)\n"
@@ -167,7 +171,7 @@ static int init_returns_option(struct request *request, const char *text)
 
 static int take_option(struct request *request, int id)
 {
-	uint64_t jobs = 1;
+	uint64_t jobs = 1, unused;
 	int status = 0;
 
 	switch (id) {
@@ -213,6 +217,9 @@ static int take_option(struct request *request, int id)
 	case OPT_KTREE:
 		request->ktree = optarg;
 		break;
+	case OPT_QUARANTINE:
+		request->quarantine = optarg;
+		return number_option("quarantine", optarg, 0, 16384, &unused);
 	case OPT_BOOT:
 		request->boot = optarg;
 		break;

@@ -34,6 +34,7 @@ struct request {
 	const char *cc; /* NULL: $CC, then clang, then cc */
 	const char *ktree; /* --ktree; NULL: looked for */
 	const char *boot; /* Linux's boot options; NULL: none */
+	const char *quarantine; /* MiB of freed memory that is kept; NULL: the default */
 	const char *sweep_state; /* file a sweep is kept in; NULL: none */
 	uint64_t seed, cpus, mem_mib, wall_seconds;
 	struct plan only; /* --fail */

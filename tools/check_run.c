@@ -125,6 +125,10 @@ void run_words(struct words *words, const struct request *request, const struct 
 		words_add(words, "--boot");
 		words_add(words, request->boot);
 	}
+	if (request->quarantine) {
+		words_add(words, "--quarantine");
+		words_add(words, request->quarantine);
+	}
 	for (size_t i = 0; i < request->params.count; i++) {
 		words_add(words, "--param");
 		words_add(words, request->params.at[i]);

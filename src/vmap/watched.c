@@ -55,7 +55,7 @@ void vmap_release(void *object)
 
 	if (!area)
 		return;
-	/* A rule may let go in any context; memory is short, so that a worker is the second choice. */
+	/* Any context; but memory is short, so that a worker is the second choice. */
 	if (in_interrupt() || area->vm.flags & VM_MAP_PUT_PAGES)
 		area_free_later(area);
 	else

@@ -42,10 +42,12 @@ extern void radix_tree_init(void) __attribute__((weak, visibility("hidden")));
 extern void maple_tree_init(void) __attribute__((weak, visibility("hidden")));
 
 static struct {
-	uint64_t seed, cpus, mem_mib, wall_s, points, settle_ns, fail[KM_FAIL_MAX];
+	uint64_t seed, cpus, mem_mib, wall_s, points, settle_ns, fail[KM_FAIL_MAX],
+		 quarantine_mib;
 	const char *params[MAX_PARAMS], *boot;
 	unsigned int param_count, fail_count;
-} options = { .seed = 1, .cpus = 2, .mem_mib = 64, .settle_ns = SETTLE_NS };
+} options = { .seed = 1, .cpus = 2, .mem_mib = 64, .settle_ns = SETTLE_NS,
+	      .quarantine_mib = UINT64_MAX };
 
 static bool machine_is_up, is_ended;
 
@@ -265,6 +267,8 @@ static bool take_option(const char *name, const char *value)
 		return read_number(value, 10, 0, UINT64_MAX / POINT_NS, &options.points);
 	if (!strcmp(name, "--settle-ns"))
 		return read_number(value, 10, 0, UINT64_MAX / 2, &options.settle_ns);
+	if (!strcmp(name, "--quarantine"))
+		return read_number(value, 10, 0, 16384, &options.quarantine_mib);
 	if (!strcmp(name, "--boot")) {
 		options.boot = value;
 		return true;
@@ -361,6 +365,8 @@ static int run(void *unused)
 
 	(void)unused;
 	km_report_sink(&sink);
+	if (options.quarantine_mib != UINT64_MAX)
+		km_quarantine((size_t)options.quarantine_mib << 20);
 	km_fault_plan(options.fail[0]);
 	for (unsigned int i = 1; i < options.fail_count; i++)
 		km_fault_plan_then(options.fail[i]);
