@@ -45,6 +45,7 @@ static struct {
 	uint64_t seed, cpus, mem_mib, wall_s, points, settle_ns, fail[KM_FAIL_MAX],
 		 quarantine_mib;
 	const char *params[MAX_PARAMS], *boot;
+	bool is_bare;	/* no rule armed: what bench/check_cost.py compares with */
 	unsigned int param_count, fail_count;
 } options = { .seed = 1, .cpus = 2, .mem_mib = 64, .settle_ns = SETTLE_NS,
 	      .quarantine_mib = UINT64_MAX };
@@ -269,6 +270,10 @@ static bool take_option(const char *name, const char *value)
 		return read_number(value, 10, 0, UINT64_MAX / 2, &options.settle_ns);
 	if (!strcmp(name, "--quarantine"))
 		return read_number(value, 10, 0, 16384, &options.quarantine_mib);
+	if (!strcmp(name, "--rules")) {
+		options.is_bare = !strcmp(value, "none");
+		return options.is_bare || !strcmp(value, "all");
+	}
 	if (!strcmp(name, "--boot")) {
 		options.boot = value;
 		return true;
@@ -350,7 +355,8 @@ static int run_suites(void)
 static int run(void *unused)
 {
 	const struct km_config config = {
-		.watch_all = true, .rules = "all", .command_line = options.boot,
+		.watch_all = !options.is_bare, .rules = options.is_bare ? NULL : "all",
+		 .command_line = options.boot,
 	};
 	const struct module_plan plan = {
 		.boot = boot_libraries,
