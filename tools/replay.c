@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * replay.c - the command line that shows one finding again
+ *
+ * Everything that has a say in a run is in it, as a shell would take it.
+ */
+#include "check_plan.h"
+#include "finding.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static bool is_plain(const char *word)
+{
+	return *word &&
+	       strspn(word,
+		      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=./,:@%") ==
+		       strlen(word);
+}
+
+static void add_word(struct text *text, const char *word)
+{
+	if (is_plain(word)) {
+		text_add(text, " %s", word);
+		return;
+	}
+	text_put(text, " '", 2);
+	for (; *word; word++)
+		if (*word == '\'')
+			text_put(text, "'\\''", 4);
+		else
+			text_put(text, word, 1);
+	text_put(text, "'", 1);
+}
+
+static void add_choice(struct text *text, const char *option, const char *value)
+{
+	if (!value)
+		return;
+	text_add(text, "%s", option);
+	add_word(text, value);
+}
+
+char *replay_command(const struct report *report, const struct request *request)
+{
+	struct text text = { 0 };
+
+	text_add(&text, "kmalloc check --seed %llu", (unsigned long long)request->seed);
+	if (request->cpus != DEFAULT_CPUS)
+		text_add(&text, " --cpus %llu", (unsigned long long)request->cpus);
+	if (request->mem_mib != DEFAULT_MEM_MIB)
+		text_add(&text, " --mem %llu", (unsigned long long)request->mem_mib);
+	if (report->plan.count) {
+		char *plan = plan_text(&report->plan);
+
+		text_add(&text, " --fail %s", plan);
+		free(plan);
+	} else {
+		text_add(&text, " --no-sweep");
+	}
+	add_choice(&text, " --ktree", request->ktree);
+	add_choice(&text, " --boot", request->boot);
+	add_choice(&text, " --quarantine", request->quarantine);
+	if (request->has_init_returns)
+		text_add(&text, " --init-returns %lld", (long long)request->init_returns);
+	for (size_t i = 0; i < request->params.count; i++) {
+		text_add(&text, " --param");
+		add_word(&text, request->params.at[i]);
+	}
+	for (size_t i = 0; i < request->files.count; i++)
+		add_word(&text, request->files.at[i]);
+	if (request->cflags.count)
+		text_add(&text, " --");
+	for (size_t i = 0; i < request->cflags.count; i++)
+		add_word(&text, request->cflags.at[i]);
+	return text.data;
+}
