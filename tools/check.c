@@ -7,6 +7,7 @@
  */
 #include "check_plan.h"
 #include "finding.h"
+#include "paint.h"
 #include "verb.h"
 
 #include <errno.h>
@@ -405,11 +406,13 @@ static int check(struct request *request)
 			"cannot find the headers and libkmalloc-check.a near this command; build "
 			"or install it again");
 	watch_signals();
+	progress_begin();
 	status = build_make(request, &places, &build);
 	if (!status && check_signal)
 		status = 128 + check_signal;
 	if (!status)
 		status = sweep_make(&sweep, request, &build);
+	progress_end();
 	if (!status)
 		status = report(request, &build, &sweep);
 	if (request->keep && build.directory)

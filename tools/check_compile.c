@@ -3,6 +3,7 @@
  * check_compile.c - one file of the checked program: its flags, one object
  */
 #include "check_build.h"
+#include "paint.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -205,6 +206,7 @@ int compile(const struct compiler *compiler, const struct request *request,
 					: strstr(source, "/kunit/") ? "kunit"
 									: name);
 
+	progress_set("compiling %s", source);
 	for (size_t i = 0; i < compiler->command.count; i++)
 		words_add(&words, compiler->command.at[i]);
 	add_flags(compiler, build, source, kind, &words);

@@ -8,6 +8,7 @@
  * interrupted are made again: what is saved is what was taken.
  */
 #include "check_plan.h"
+#include "paint.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -86,6 +87,18 @@ struct run *sweep_add_run(struct sweep *sweep, struct run *run)
 	return run;
 }
 
+/* How far the check is, for who waits: the queue may still grow. */
+static void show_progress(const struct sweep *sweep)
+{
+	size_t findings = 0;
+
+	for (size_t i = 0; i < sweep->count; i++)
+		findings += sweep->runs[i]->finding_count;
+	progress_set("%zu run%s done, %zu allocation site%s known, findings in all runs: %zu",
+		     sweep->count, sweep->count == 1 ? "" : "s", sweep->site_count,
+		     sweep->site_count == 1 ? "" : "s", findings);
+}
+
 static void sweep_take(struct sweep *sweep, struct run *run)
 {
 	sweep_add_totals(sweep, run);
@@ -96,6 +109,7 @@ static void sweep_take(struct sweep *sweep, struct run *run)
 	if (run->plan.count && !run->finding_count && run->end == RUN_ORDERLY)
 		text_drop(&run->raw);
 	sweep_add_run(sweep, run);
+	show_progress(sweep);
 }
 
 static struct run *start(const struct request *request, const struct build *build,
@@ -113,6 +127,7 @@ static int run_one(struct sweep *sweep, const struct request *request, const str
 
 	if (!run)
 		return unusable("cannot start the checked program");
+	progress_set("the first run goes on");
 	run_wait(&run, 1);
 	if (check_signal) {
 		run_stop(run);

@@ -35,7 +35,7 @@ static bool place_find(struct maker *maker, const struct stack *stack, struct pl
 			if (frames[k].owner != FRAME_USER)
 				continue;
 			*ret_place = (struct place){ frames[k].file, frames[k].function,
-						     frames[k].line };
+						     frames[k].line, frames[k].column };
 			return true;
 		}
 	}
@@ -44,7 +44,7 @@ static bool place_find(struct maker *maker, const struct stack *stack, struct pl
 
 static struct place place_unknown(const struct maker *maker)
 {
-	return (struct place){ maker->request->files.at[0], "", 0 };
+	return (struct place){ .file = maker->request->files.at[0], .function = "" };
 }
 
 static bool place_equal(const struct place *a, const struct place *b)
@@ -103,7 +103,7 @@ static void locks_fill(struct maker *maker, struct report *report, const char *l
 		}
 		lock->name = entry;
 		if (!at || !place_find(maker, &stack, &lock->taken))
-			lock->taken = (struct place){ "", "", 0 };
+			lock->taken = (struct place){ .file = "", .function = "" };
 		locks += bytes + (locks[bytes] == ',');
 	}
 }
@@ -165,7 +165,8 @@ static struct report *report_add(struct maker *maker, const struct report *repor
 
 	for (size_t i = 0; i < reports->count; i++) {
 		if (is_same(&reports->at[i], report)) {
-			reports->at[i].runs++;
+			reports->at[i].runs += reports->at[i].last_run != report->last_run;
+			reports->at[i].last_run = report->last_run;
 			return NULL;
 		}
 	}
@@ -208,7 +209,7 @@ static void take_finding(struct maker *maker, const struct run *run,
 									  : &finding->stack;
 	struct report report = {
 		.rule = finding->rule, .message = finding->message, .help = finding->help,
-		.is_error = finding->is_error, .finding = finding, .runs = 1,
+		.is_error = finding->is_error, .finding = finding, .runs = 1, .last_run = run,
 	}, *added;
 
 	if (strcmp(finding->rule, "atomic-waste") == 0)
@@ -237,7 +238,9 @@ static void take_finding(struct maker *maker, const struct run *run,
 /* A run that ended without its last record. */
 static void take_bad_end(struct maker *maker, const struct run *run)
 {
-	struct report report = { .is_error = true, .runs = 1, .place = place_unknown(maker) };
+	struct report report = {
+		.is_error = true, .runs = 1, .last_run = run, .place = place_unknown(maker),
+	};
 
 	if (run->end == RUN_ORDERLY || run->end == RUN_REFUSED)
 		return;
@@ -357,8 +360,9 @@ static void take_kunit(struct maker *maker, const struct run *base)
 		};
 
 		if (failure->file)
-			report.place = (struct place){ failure->file, failure->test,
-						       failure->line };
+			report.place = (struct place){ .file = failure->file,
+						       .function = failure->test,
+						       .line = failure->line };
 		report_add(maker, &report);
 	}
 }

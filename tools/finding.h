@@ -9,6 +9,7 @@
 struct place {
 	const char *file, *function;
 	int line; /* 0: no line of the module is known */
+	int column; /* in bytes from 1; 0: not known */
 };
 
 struct held_lock {
@@ -42,6 +43,7 @@ struct report {
 	unsigned int site_count;
 	struct plan plan; /* what the run shown was to make fail */
 	unsigned int runs; /* in how many runs it was seen */
+	const struct run *last_run; /* the last of them */
 };
 
 struct reports {
@@ -57,6 +59,7 @@ void reports_make(struct reports *ret_reports, const struct sweep *sweep, struct
 void print_reports(const struct reports *reports, const struct sweep *sweep,
 		   const struct request *request, bool uses_kunit);
 void json_reports(const struct reports *reports, const struct request *request);
+/* replay.c: the command that shows this finding alone again */
 char *replay_command(const struct report *report, const struct request *request);
 
 #endif

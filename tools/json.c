@@ -153,6 +153,17 @@ static void add_sites(cJSON *object, const struct report *report)
 	}
 }
 
+/* On one line: what a kernel log would have below is set apart by a semicolon. */
+static void add_message(cJSON *object, const char *message)
+{
+	struct text text = { 0 };
+
+	for (; *message; message++)
+		text_put(&text, *message == '\n' ? "; " : message, *message == '\n' ? 2 : 1);
+	add_string(object, "message", text.data ? text.data : "");
+	text_drop(&text);
+}
+
 static void print_object(const struct report *report, const struct request *request)
 {
 	cJSON *object = cJSON_CreateObject();
@@ -161,7 +172,7 @@ static void print_object(const struct report *report, const struct request *requ
 	add_string(object, "rule", report->rule);
 	add_string(object, "severity", report->is_error ? "error" : "advice");
 	add_place(object, &report->place);
-	add_string(object, "message", report->message);
+	add_message(object, report->message);
 	add_string(object, "help", report->help);
 	add_context(object, report->finding);
 	add_locks(object, report);

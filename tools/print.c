@@ -7,6 +7,7 @@
  */
 #include "check_plan.h"
 #include "finding.h"
+#include "paint.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,17 +18,38 @@
 #define EXCERPT_AFTER 1
 #define EXCERPT_COLUMNS 160
 
-static void print_source_line(const char *line, int number, bool is_marked)
+static void print_text(const char *text, size_t bytes)
 {
-	size_t bytes = strcspn(line, "\r\n");
-
-	printf("  %c %5d | ", is_marked ? '>' : ' ', number);
-	for (size_t i = 0; i < bytes && i < EXCERPT_COLUMNS; i++) {
-		unsigned char byte = (unsigned char)line[i];
+	for (size_t i = 0; i < bytes; i++) {
+		unsigned char byte = (unsigned char)text[i];
 
 		putchar(byte == '\t' || byte >= 0x20 ? byte : '?');
 	}
-	puts(bytes > EXCERPT_COLUMNS ? " ..." : "");
+}
+
+static void print_source_line(const char *line, int number, bool is_marked)
+{
+	size_t bytes = strcspn(line, "\r\n");
+	bool is_cut = bytes > EXCERPT_COLUMNS;
+
+	printf("  %c %5d | ", is_marked ? '>' : ' ', number);
+	print_text(line, is_cut ? EXCERPT_COLUMNS : bytes);
+	puts(is_cut ? " ..." : "");
+}
+
+/* Below the line, at its byte @column: what stands before it becomes blank, tabs stay tabs. */
+static void print_caret(const char *line, int column)
+{
+	int bytes = (int)strcspn(line, "\r\n");
+
+	if (column < 1 || column > bytes || column > EXCERPT_COLUMNS)
+		return;
+	printf("          | ");
+	for (int i = 0; i < column - 1; i++)
+		/* The further bytes of a character that takes several have no column. */
+		if (((unsigned char)line[i] & 0xc0) != 0x80)
+			putchar(line[i] == '\t' ? '\t' : ' ');
+	printf("%s^%s\n", paint(PAINT_CARET), paint(PAINT_NONE));
 }
 
 static void print_excerpt(const struct place *place)
@@ -41,6 +63,8 @@ static void print_excerpt(const struct place *place)
 			break;
 		if (number >= place->line - EXCERPT_BEFORE)
 			print_source_line(line, number, number == place->line);
+		if (number == place->line)
+			print_caret(line, place->column);
 	}
 	free(line);
 	if (file)
@@ -89,10 +113,12 @@ static unsigned int first_frame_shown(const struct frame *stack, unsigned int co
 
 static void print_frame(const struct frame *frame)
 {
+	const char *how = frame->is_inlined ? " (inlined)" : "";
+
 	if (frame->owner == FRAME_USER)
-		printf("    %-28s %s:%d\n", frame->function, frame->file, frame->line);
+		printf("    %-28s %s:%d%s\n", frame->function, frame->file, frame->line, how);
 	else
-		printf("    %s\n", frame->function);
+		printf("    %s%s\n", frame->function, how);
 }
 
 static void print_stack(const struct report *report)
@@ -104,14 +130,27 @@ static void print_stack(const struct report *report)
 		print_frame(&report->stack[i]);
 }
 
-/* How the code came to another place; its own line has told of a single frame. */
-static void print_stack_of(const struct involved *site)
+static bool is_stack_of(const struct report *report, const struct involved *site)
+{
+	if (site->stack_count != report->stack_count)
+		return false;
+	for (unsigned int i = 0; i < site->stack_count; i++)
+		if (site->stack[i].line != report->stack[i].line ||
+		    strcmp(site->stack[i].function, report->stack[i].function) != 0)
+			return false;
+	return true;
+}
+
+/* How the code came to another place; the line of the place has told of a single frame. */
+static void print_stack_of(const struct report *report, const struct involved *site)
 {
 	unsigned int first = first_frame_shown(site->stack, site->stack_count), users = 0;
 
 	for (unsigned int i = 0; i < site->stack_count; i++)
 		users += site->stack[i].owner == FRAME_USER;
-	for (unsigned int i = first; users > 1 && i < site->stack_count; i++)
+	if (users < 2 || is_stack_of(report, site))
+		return;
+	for (unsigned int i = first; i < site->stack_count; i++)
 		print_frame(&site->stack[i]);
 }
 
@@ -127,7 +166,7 @@ static void print_involved(const struct report *report)
 		else
 			printf("  %s at %s%s%s\n", site->role, place, site->by ? " by " : "",
 			       site->by ? site->by : "");
-		print_stack_of(site);
+		print_stack_of(report, site);
 		free(place);
 	}
 }
@@ -142,18 +181,36 @@ static void print_object(const struct run_finding *finding)
 	putchar('\n');
 }
 
+/* FILE:LINE: error: RULE: what would be the kernel's first line; its further lines below. */
+static void print_head(const struct report *report)
+{
+	const char *message = report->message;
+	size_t first = strcspn(message, "\n");
+
+	printf("%s%s:", paint(PAINT_PLACE), report->place.file);
+	if (report->place.line)
+		printf("%d:", report->place.line);
+	printf("%s %s%s:%s %s: ", paint(PAINT_NONE),
+	       paint(report->is_error ? PAINT_ERROR : PAINT_ADVICE),
+	       report->is_error ? "error" : "advice", paint(PAINT_NONE), report->rule);
+	print_text(message, first);
+	putchar('\n');
+	for (message += first; *message; message += first) {
+		message++;
+		first = strcspn(message, "\n");
+		printf("  ");
+		print_text(message, first);
+		putchar('\n');
+	}
+	if (report->place.line)
+		printf("  in %s():\n", report->place.function);
+}
+
 static void print_report(const struct report *report, const struct request *request)
 {
 	char *replay = replay_command(report, request);
 
-	if (report->place.line)
-		printf("%s:%d: ", report->place.file, report->place.line);
-	else
-		printf("%s: ", report->place.file);
-	printf("%s: %s", report->is_error ? "error" : "advice", report->rule);
-	if (report->place.line)
-		printf(" in %s()", report->place.function);
-	printf("\n  %s\n", report->message);
+	print_head(report);
 	print_excerpt(&report->place);
 	if (report->finding)
 		print_context(report->finding);
@@ -162,7 +219,8 @@ static void print_report(const struct report *report, const struct request *requ
 	print_involved(report);
 	print_stack(report);
 	if (report->help && *report->help)
-		printf("  instead: %s\n", report->help);
+		printf("  %sinstead:%s %s\n", paint(PAINT_PLACE), paint(PAINT_NONE),
+		       report->help);
 	printf("  seed %llu, seen in %u run%s; again: %s\n\n", (unsigned long long)request->seed,
 	       report->runs, report->runs == 1 ? "" : "s", replay);
 	free(replay);
@@ -174,32 +232,58 @@ static void print_names(const struct request *request)
 		printf("%s%s", i ? " " : "", request->files.at[i]);
 }
 
+static const char *plural(uint64_t count)
+{
+	return count == 1 ? "" : "s";
+}
+
+static void print_found(const struct reports *reports, bool uses_kunit)
+{
+	const char *color = paint(reports->errors ? PAINT_ERROR : PAINT_CARET);
+
+	if (uses_kunit)
+		printf(": KUnit %u passed, %u failed, %u skipped", reports->kunit.passed,
+		       reports->kunit.failed, reports->kunit.skipped);
+	printf(": %s", color);
+	if (reports->errors)
+		printf("%u finding%s", reports->errors, plural(reports->errors));
+	else
+		printf("clean");
+	printf("%s", paint(PAINT_NONE));
+	if (reports->advice)
+		printf(", %u piece%s of advice", reports->advice, plural(reports->advice));
+}
+
+/* What was done for it.  The seconds are the machines; a terminal gets the reader's own too. */
+static void print_done(const struct sweep *sweep, const struct request *request)
+{
+	uint64_t ns = 0;
+
+	for (size_t i = 0; i < sweep->count; i++)
+		ns += sweep->runs[i]->virtual_ns;
+	if (request->sweep_mode == SWEEP_NONE)
+		printf("; no allocation was failed (--no-sweep)");
+	else
+		printf("; %zu allocation site%s failed once each", sweep->failed_sites,
+		       plural(sweep->failed_sites));
+	if (request->sweep_mode == SWEEP_PAIRS)
+		printf(", %zu pair%s", sweep->failed_pairs, plural(sweep->failed_pairs));
+	printf(", %zu run%s, seed %llu; %.3f seconds of machine time", sweep->count,
+	       plural(sweep->count), (unsigned long long)request->seed, (double)ns / 1e9);
+	if (*paint(PAINT_NONE))
+		printf(", %.1f of yours", progress_seconds());
+	puts(".");
+}
+
 void print_reports(const struct reports *reports, const struct sweep *sweep,
 		   const struct request *request, bool uses_kunit)
 {
-	const char *plural = sweep->failed_sites == 1 ? "" : "s";
-
 	for (size_t i = 0; i < reports->count && i < MAX_PRINTED; i++)
 		print_report(&reports->at[i], request);
 	if (reports->count > MAX_PRINTED)
 		printf("... and %zu more findings not shown; --json lists them all.\n\n",
 		       reports->count - MAX_PRINTED);
 	print_names(request);
-	if (uses_kunit)
-		printf(": KUnit %u passed, %u failed, %u skipped", reports->kunit.passed,
-		       reports->kunit.failed, reports->kunit.skipped);
-	if (reports->errors)
-		printf(": %u finding%s", reports->errors, reports->errors == 1 ? "" : "s");
-	else
-		printf(": clean");
-	if (reports->advice)
-		printf(", %u piece%s of advice", reports->advice, reports->advice == 1 ? "" : "s");
-	if (request->sweep_mode == SWEEP_NONE)
-		printf("; no allocation was failed (--no-sweep)");
-	else
-		printf("; %zu allocation site%s failed once each", sweep->failed_sites, plural);
-	if (request->sweep_mode == SWEEP_PAIRS)
-		printf(", %zu pair%s", sweep->failed_pairs, sweep->failed_pairs == 1 ? "" : "s");
-	printf(", %zu run%s, seed %llu.\n", sweep->count, sweep->count == 1 ? "" : "s",
-	       (unsigned long long)request->seed);
+	print_found(reports, uses_kunit);
+	print_done(sweep, request);
 }

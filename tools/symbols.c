@@ -129,37 +129,47 @@ static enum frame_owner owner_of(struct symbols *symbols, Dwarf_Die *unit, const
 
 /* -- frames -- */
 
+/* A place in a source file as the debug information has it. */
+struct source {
+	const char *file; /* NULL: none */
+	int line, column;
+};
+
 static void set_place(struct symbols *symbols, struct frame *frame, Dwarf_Die *unit,
-		      const char *file, int line)
+		      const struct source *source)
 {
 	const struct user_path *path;
 
-	if (!file)
+	if (!source->file)
 		return;
-	path = path_of(symbols, file);
+	path = path_of(symbols, source->file);
 	frame->file = path->shown;
-	frame->line = line;
+	frame->line = source->line;
+	frame->column = source->column;
 	frame->owner = owner_of(symbols, unit, path->real);
 }
 
 /* Where an inlined function was called from. */
-static void call_place(Dwarf_Die *unit, Dwarf_Die *inlined, const char **ret_file, int *ret_line)
+static struct source call_place(Dwarf_Die *unit, Dwarf_Die *inlined)
 {
 	Dwarf_Attribute attribute;
-	Dwarf_Word file = 0, line = 0;
+	Dwarf_Word file = 0, line = 0, column = 0;
+	struct source source = { 0 };
 	Dwarf_Files *files;
 	size_t count;
 
-	*ret_file = NULL;
 	dwarf_formudata(dwarf_attr(inlined, DW_AT_call_line, &attribute), &line);
+	dwarf_formudata(dwarf_attr(inlined, DW_AT_call_column, &attribute), &column);
 	if (dwarf_formudata(dwarf_attr(inlined, DW_AT_call_file, &attribute), &file) == 0 &&
 	    dwarf_getsrcfiles(unit, &files, &count) == 0)
-		*ret_file = dwarf_filesrc(files, file, NULL, NULL);
-	*ret_line = (int)line;
+		source.file = dwarf_filesrc(files, file, NULL, NULL);
+	source.line = (int)line;
+	source.column = (int)column;
+	return source;
 }
 
 static void add_scopes(struct symbols *symbols, struct answer *answer, Dwarf_Die *unit,
-		       Dwarf_Die *scopes, int count, const char *file, int line)
+		       Dwarf_Die *scopes, int count, struct source source)
 {
 	for (int i = 0; i < count && answer->count < FRAMES_PER_PC; i++) {
 		int tag = dwarf_tag(&scopes[i]);
@@ -172,11 +182,12 @@ static void add_scopes(struct symbols *symbols, struct answer *answer, Dwarf_Die
 		frame = &answer->frames[answer->count++];
 		*frame = (struct frame){ .function = name ? name : "?",
 					 .file = "",
+					 .is_inlined = tag == DW_TAG_inlined_subroutine,
 					 .owner = FRAME_ENGINE };
-		set_place(symbols, frame, unit, file, line);
+		set_place(symbols, frame, unit, &source);
 		if (tag == DW_TAG_subprogram)
 			return;
-		call_place(unit, &scopes[i], &file, &line);
+		source = call_place(unit, &scopes[i]);
 	}
 }
 
@@ -201,18 +212,20 @@ static int physical_scopes(Dwarf_Die *unit, Dwarf_Addr pc, Dwarf_Die **ret_scope
 }
 
 /* clang gives instructions it merged no line (0): the code that follows them speaks for them. */
-static const char *line_at(struct symbols *symbols, Dwarf_Addr address, int *ret_number)
+static struct source line_at(struct symbols *symbols, Dwarf_Addr address)
 {
-	const char *file = NULL;
+	struct source source = { 0 };
 
 	for (Dwarf_Addr ahead = 0; ahead < 64; ahead++) {
 		Dwfl_Line *line = dwfl_module_getsrc(symbols->module, address + ahead);
 
-		file = line ? dwfl_lineinfo(line, NULL, ret_number, NULL, NULL, NULL) : NULL;
-		if (!file || *ret_number)
+		source.file = line ? dwfl_lineinfo(line, NULL, &source.line, &source.column, NULL,
+						   NULL)
+				   : NULL;
+		if (!source.file || source.line)
 			break;
 	}
-	return file;
+	return source;
 }
 
 static void look_up(struct symbols *symbols, struct answer *answer)
@@ -220,14 +233,14 @@ static void look_up(struct symbols *symbols, struct answer *answer)
 	Dwarf_Addr bias = 0;
 	Dwarf_Die *unit = dwfl_module_addrdie(symbols->module, answer->address, &bias),
 		  *scopes = NULL;
-	const char *file, *name;
-	int number = 0, count = 0;
+	struct source source = line_at(symbols, answer->address);
+	const char *name;
+	int count = 0;
 
-	file = line_at(symbols, answer->address, &number);
 	if (unit)
 		count = physical_scopes(unit, answer->address - bias, &scopes);
 	if (count > 0)
-		add_scopes(symbols, answer, unit, scopes, count, file, number);
+		add_scopes(symbols, answer, unit, scopes, count, source);
 	free(scopes);
 	if (answer->count)
 		return;

@@ -13,7 +13,8 @@ enum frame_owner {
 
 struct frame {
 	const char *function, *file; /* file as the user named it; never NULL */
-	int line;
+	int line, column; /* column 0: not known; bytes from 1 */
+	bool is_inlined; /* into the frame after it */
 	enum frame_owner owner;
 };
 

@@ -84,7 +84,7 @@ static void report_sleep(const struct km_event *event, bool is_allocation)
 		scnprintf(call, sizeof(call), "%s()", event->what ? event->what : "might_sleep");
 	word_reason(reason, &finding.context, is_allocation, &finding.help);
 	scnprintf(text, sizeof(text),
-		  "BUG: sleeping function called from invalid context: %s %s; in_atomic(): %d, "
+		  "BUG: sleeping function called from invalid context: %s %s\nin_atomic(): %d, "
 		  "irqs_disabled(): %u, "
 		  "preempt_count: %x, RCU nest depth: %u",
 		  call, reason, finding.context.preempt_count != 0, finding.context.irqs_off,
