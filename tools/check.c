@@ -35,6 +35,7 @@ enum option_id {
 	OPT_JOBS,
 	OPT_FAIL,
 	OPT_KTREE,
+	OPT_RECLAIM_ALWAYS,
 	OPT_BOOT,
 	OPT_QUARANTINE,
 	OPT_INIT_RETURNS
@@ -59,6 +60,7 @@ static const struct option options[] = {
 	{ "fail", required_argument, NULL, OPT_FAIL },
 	{ "ktree", required_argument, NULL, OPT_KTREE },
 	{ "boot", required_argument, NULL, OPT_BOOT },
+	{ "reclaim-always", no_argument, NULL, OPT_RECLAIM_ALWAYS },
 	{ "quarantine", required_argument, NULL, OPT_QUARANTINE },
 	{ "init-returns", required_argument, NULL, OPT_INIT_RETURNS },
 	{ NULL, 0, NULL, 0 },
@@ -95,6 +97,8 @@ static void print_check_help(void)
 	     "'init_on_alloc=1'\n"
 	     "  --quarantine MIB    freed memory kept from being handed out again, 0 to 16384 "
 	     "(default: an eighth of --mem)\n"
+	     "  --reclaim-always    every allocation that may reclaim memory runs all "
+	     "shrinkers\n"
 	     "  --ktree DIR         take headers that are not ours, and KUnit, from this kernel "
 	     "tree (default: the tree\n"
 	     "                      the files lie in, or $KTREE)\n"
@@ -170,6 +174,24 @@ static int init_returns_option(struct request *request, const char *text)
 	return 0;
 }
 
+/* What takes no word. */
+static int take_switch(struct request *request, int id)
+{
+	switch (id) {
+	case OPT_KEEP:
+		request->keep = true;
+		return 0;
+	case OPT_VERBOSE:
+		request->verbose = true;
+		return 0;
+	case OPT_RECLAIM_ALWAYS:
+		request->reclaim_always = true;
+		return 0;
+	default:
+		return unusable("kmalloc check --help tells the options");
+	}
+}
+
 static int take_option(struct request *request, int id)
 {
 	uint64_t jobs = 1, unused;
@@ -195,9 +217,6 @@ static int take_option(struct request *request, int id)
 	case OPT_SWEEP_STATE:
 		request->sweep_state = optarg;
 		break;
-	case OPT_KEEP:
-		request->keep = true;
-		break;
 	case OPT_PARAM:
 		if (!strchr(optarg, '=') || optarg[0] == '=')
 			return unusable("--param takes NAME=VALUE, not '%s'", optarg);
@@ -205,9 +224,6 @@ static int take_option(struct request *request, int id)
 		break;
 	case OPT_CC:
 		request->cc = optarg;
-		break;
-	case OPT_VERBOSE:
-		request->verbose = true;
 		break;
 	case OPT_JOBS:
 		status = number_option("jobs", optarg, 1, 256, &jobs);
@@ -227,7 +243,7 @@ static int take_option(struct request *request, int id)
 	case OPT_INIT_RETURNS:
 		return init_returns_option(request, optarg);
 	default:
-		return unusable("kmalloc check --help tells the options");
+		return take_switch(request, id);
 	}
 	return 0;
 }

@@ -33,6 +33,7 @@ struct request {
 	struct words files, cflags, params;
 	const char *cc; /* NULL: $CC, then clang, then cc */
 	const char *ktree; /* --ktree; NULL: looked for */
+	bool reclaim_always;
 	const char *boot; /* Linux's boot options; NULL: none */
 	const char *quarantine; /* MiB of freed memory that is kept; NULL: the default */
 	const char *sweep_state; /* file a sweep is kept in; NULL: none */

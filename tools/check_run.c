@@ -125,6 +125,10 @@ void run_words(struct words *words, const struct request *request, const struct 
 		words_add(words, "--boot");
 		words_add(words, request->boot);
 	}
+	if (request->reclaim_always) {
+		words_add(words, "--reclaim-always");
+		words_add(words, "1");
+	}
 	if (request->quarantine) {
 		words_add(words, "--quarantine");
 		words_add(words, request->quarantine);

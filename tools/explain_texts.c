@@ -176,8 +176,10 @@ const struct rule_text rule_texts[] = {
 		.id = "reclaim-deadlock",
 		.text =
 "When memory is short, GFP_KERNEL runs shrinkers and file system code in the caller's\n"
-"context.  If they take a lock the caller holds, nothing moves again.  Use GFP_NOFS /\n"
-"GFP_NOIO or the memalloc_nofs_save() scope, or drop the lock.",
+"context.  If they take a lock the caller holds, nothing moves again.  Allocate before the\n"
+"lock, or let the shrinker try for it.  GFP_NOFS, GFP_NOIO and the scopes of\n"
+"memalloc_nofs_save() help only if the shrinker looks at sc->gfp_mask: it runs for\n"
+"such requests too.",
 		.wrong =
 "	mutex_lock(&cache->lock);	/* the shrinker takes it too */\n"
 "	p = kmalloc(bytes, GFP_KERNEL);\n",

@@ -61,6 +61,8 @@ char *replay_command(const struct report *report, const struct request *request)
 	add_choice(&text, " --ktree", request->ktree);
 	add_choice(&text, " --boot", request->boot);
 	add_choice(&text, " --quarantine", request->quarantine);
+	if (request->reclaim_always)
+		text_add(&text, " --reclaim-always");
 	if (request->has_init_returns)
 		text_add(&text, " --init-returns %lld", (long long)request->init_returns);
 	for (size_t i = 0; i < request->params.count; i++) {

@@ -57,6 +57,13 @@ enum km_pooled {
 struct kmem_cache;
 struct page;
 
+/* LOCK_TAKE, LOCK_WAIT, and LOCK_BAD of a lock that its holder takes again: a lock that sleeps. */
+struct km_lock_call {
+	const void *key;	/* equal for all locks that one place initialises */
+	uint32_t subclass;
+	bool is_try;
+};
+
 struct km_event {
 	enum km_point point;
 	enum km_family family;
@@ -73,6 +80,7 @@ struct km_event {
 	/* ALLOC_ASK of a call that waits instead of failing (mempool_alloc): not REFUSEd */
 	bool never_fails;
 	enum km_pooled pooled;	/* FREE_ASK of mempool_free() */
+	const struct km_lock_call *lock;	/* NULL: no sleeping lock is meant */
 };
 
 struct km_rule {

@@ -27,6 +27,18 @@ void context_bad(const char *what, uintptr_t caller, uintptr_t frame);
 /* -- held.c: the locks a task holds, recorded while rules are armed --------------------------- */
 void held_take(const void *lock, const char *name, uintptr_t caller, uintptr_t frame);
 void held_drop(const void *lock, const char *name, uintptr_t caller, uintptr_t frame);
+/* The same for a lock that sleeps: taken, found taken, and taken again by its holder. */
+struct held_call {
+	const void *lock;
+	const char *name;
+	struct km_lock_call how;
+	uintptr_t caller, frame;
+};
+struct held_call held_call(const void *lock, const char *name, const struct lock_class *class,
+			   uintptr_t caller, uintptr_t frame);
+void held_take_sleeping(const struct held_call *call);
+void held_wait(const struct held_call *call);
+void held_again(const struct held_call *call, const char *what);
 bool held_has(const struct task_struct *task, const void *lock);
 /* Tell LOCK_BAD: "@what, lock: @name". */
 void held_bad(const char *what, const char *name, const void *lock, uintptr_t caller,

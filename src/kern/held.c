@@ -25,6 +25,65 @@ void held_take(const void *lock, const char *name, uintptr_t caller, uintptr_t f
 	tell_family(KM_POINT_LOCK_TAKE, name, lock, 0, caller, frame);
 }
 
+/* -- locks that sleep ------------------------------------------------------------------------- */
+
+/* The class of @lock; mutex_lock_nested() has said the subclass. */
+struct held_call held_call(const void *lock, const char *name, const struct lock_class *class,
+			   uintptr_t caller, uintptr_t frame)
+{
+	struct task_struct *task = current;
+	struct held_call call = {
+		.lock = lock, .name = name ? name : "?",
+		.how = { .key = class->key ? class->key : lock, .subclass = class->subclass },
+		.caller = caller, .frame = frame,
+	};
+
+	if (task->lock_subclass)
+		call.how.subclass = task->lock_subclass;
+	task->lock_subclass = 0;
+	return call;
+}
+
+static void tell_call(enum km_point point, const char *what, const struct held_call *call)
+{
+	struct km_event event = {
+		.point = point, .family = KM_FAMILY_OTHER, .what = what, .object = call->lock,
+		.caller = call->caller, .frame = call->frame, .lock = &call->how,
+	};
+
+	watch_tell(&event);
+}
+
+void held_take_sleeping(const struct held_call *call)
+{
+	struct task_struct *task = current;
+
+	if (task->lock_depth < MAX_HELD_LOCKS)
+		task->held_locks[task->lock_depth++] = (struct held_lock){
+			.lock = call->lock, .name = call->name, .taken_at = call->caller,
+			.key = call->how.key, .subclass = call->how.subclass,
+		};
+	tell_call(KM_POINT_LOCK_TAKE, call->name, call);
+}
+
+void held_wait(const struct held_call *call)
+{
+	tell_call(KM_POINT_LOCK_WAIT, call->name, call);
+}
+
+void held_again(const struct held_call *call, const char *what)
+{
+	char text[128];
+
+	scnprintf(text, sizeof(text), "%s, lock: %s", what, call->name);
+	tell_call(KM_POINT_LOCK_BAD, text, call);
+}
+
+void km_lock_subclass(unsigned int subclass)
+{
+	current->lock_subclass = subclass;
+}
+
 /* Newest first: the same lock may be in it twice (readers). */
 static int held_find(const struct task_struct *task, const void *lock)
 {

@@ -14,8 +14,19 @@
 
 void __mutex_init(struct mutex *lock, const char *name, struct lock_class_key *key)
 {
-	*lock = (struct mutex){ .name = name };
+	*lock = (struct mutex){ .name = name, .class = { .key = key } };
 	INIT_LIST_HEAD(&lock->wait_list);
+}
+
+void km_mutex_class(struct mutex *lock, const struct lock_class_key *key, const char *name,
+		    int subclass)
+{
+	if (key)
+		lock->class = (struct lock_class){ .key = key };
+	if (name)
+		lock->name = name;
+	if (subclass >= 0)
+		lock->class.subclass = (u32)subclass;
 }
 
 void mutex_destroy(struct mutex *lock)
@@ -31,11 +42,11 @@ bool mutex_is_locked(struct mutex *lock)
 }
 
 /* M2 */
-static bool mutex_is_recursion(struct mutex *lock, uintptr_t caller, uintptr_t frame)
+static bool mutex_is_recursion(struct mutex *lock, const struct held_call *call)
 {
 	if (READ_ONCE(lock->owner) != current || !watch_wants(KM_POINT_LOCK_BAD))
 		return false;
-	held_bad("mutex locked again by its owner", lock->name, lock, caller, frame);
+	held_again(call, "mutex locked again by its owner");
 	lock->nested++;
 	return true;
 }
@@ -44,11 +55,17 @@ static void mutex_take(struct mutex *lock, unsigned int state, uintptr_t caller,
 {
 	long timeout = MAX_SCHEDULE_TIMEOUT;
 	struct gate_waiter waiter;
+	struct held_call call;
 	unsigned long irq;
 
 	km_port_point();
-	if (mutex_is_recursion(lock, caller, frame))
-		return;
+	if (unlikely(watch_points)) {
+		call = held_call(lock, lock->name, &lock->class, caller, frame);
+		if (mutex_is_recursion(lock, &call))
+			return;
+		if (READ_ONCE(lock->owner))
+			held_wait(&call);
+	}
 	irq = gate_lock(&lock->wait_lock);
 	if (!lock->owner) {
 		WRITE_ONCE(lock->owner, current);
@@ -59,7 +76,7 @@ static void mutex_take(struct mutex *lock, unsigned int state, uintptr_t caller,
 		gate_wait(&waiter, &lock->wait_lock, state, &timeout);
 	}
 	if (unlikely(watch_points))
-		held_take(lock, lock->name, caller, frame);
+		held_take_sleeping(&call);
 }
 
 /**
@@ -93,6 +110,14 @@ void mutex_lock_io(struct mutex *lock)
 	mutex_take(lock, TASK_UNINTERRUPTIBLE, WATCH_CALLER(), WATCH_FRAME());
 }
 
+static void mutex_tried(struct mutex *lock, uintptr_t caller, uintptr_t frame)
+{
+	struct held_call call = held_call(lock, lock->name, &lock->class, caller, frame);
+
+	call.how.is_try = true;
+	held_take_sleeping(&call);
+}
+
 int mutex_trylock(struct mutex *lock)
 {
 	unsigned long irq;
@@ -104,8 +129,8 @@ int mutex_trylock(struct mutex *lock)
 	if (is_free)
 		WRITE_ONCE(lock->owner, current);
 	gate_unlock(&lock->wait_lock, irq);
-	if (is_free)
-		HELD_TAKE(lock, lock->name);
+	if (is_free && unlikely(watch_points))
+		mutex_tried(lock, WATCH_CALLER(), WATCH_FRAME());
 	return is_free;
 }
 

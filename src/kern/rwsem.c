@@ -6,6 +6,8 @@
  * R1  count > 0: that many readers; -1: the writer in owner; 0: free.
  * R2  Order of arrival: a reader that finds a queue joins it, so writers do not starve; readers at
  *     its head enter together.
+ * R3  A task that asks for what it would have to give up first would wait for ever.  While rules
+ *     are armed it is told, counted in nested and let through; with nobody listening it waits.
  * Lock: sem->wait_lock.  Locking may sleep; trylock and release do not.
  */
 #include <linux/rwsem.h>
@@ -14,8 +16,19 @@
 
 void __init_rwsem(struct rw_semaphore *sem, const char *name, struct lock_class_key *key)
 {
-	*sem = (struct rw_semaphore){ .name = name };
+	*sem = (struct rw_semaphore){ .name = name, .class = { .key = key } };
 	INIT_LIST_HEAD(&sem->wait_list);
+}
+
+void km_rwsem_class(struct rw_semaphore *sem, const struct lock_class_key *key, const char *name,
+		    int subclass)
+{
+	if (key)
+		sem->class = (struct lock_class){ .key = key };
+	if (name)
+		sem->name = name;
+	if (subclass >= 0)
+		sem->class.subclass = (u32)subclass;
 }
 
 /* Under wait_lock: enter if R1 and R2 let the caller. */
@@ -46,18 +59,57 @@ static void rwsem_let_in(struct rw_semaphore *sem)
 	}
 }
 
+/* R3 */
+static bool rwsem_is_recursion(struct rw_semaphore *sem, bool is_writer,
+			       const struct held_call *call)
+{
+	bool is_owner = READ_ONCE(sem->owner) == current;
+
+	if (!watch_wants(KM_POINT_LOCK_BAD) ||
+	    (!is_owner && !(is_writer && held_has(current, sem))))
+		return false;
+	held_again(call, is_owner ? "rwsem locked again by its writer"
+				  : "rwsem locked for writing by its reader");
+	sem->nester = current;
+	sem->nested++;
+	return true;
+}
+
+/* The release that belongs to what R3 let through. */
+static bool rwsem_is_nested(struct rw_semaphore *sem)
+{
+	if (likely(!sem->nested) || sem->nester != current)
+		return false;
+	sem->nested--;
+	return true;
+}
+
+/* Seen from outside: nobody to wait for. */
+static bool rwsem_is_open(const struct rw_semaphore *sem, bool is_writer)
+{
+	int count = READ_ONCE(sem->count);
+
+	return is_writer ? !count : count >= 0;
+}
+
 struct ask { bool is_writer; unsigned int state; uintptr_t caller, frame; };
 
 static void rwsem_take(struct rw_semaphore *sem, struct ask ask)
 {
 	long timeout = MAX_SCHEDULE_TIMEOUT;
 	struct gate_waiter waiter;
+	struct held_call call;
 	unsigned long irq;
 	bool is_in;
 
 	km_port_point();
-	if (unlikely(READ_ONCE(sem->owner) == current))
-		held_bad("rwsem locked again by its writer", sem->name, sem, ask.caller, ask.frame);
+	if (unlikely(watch_points)) {
+		call = held_call(sem, sem->name, &sem->class, ask.caller, ask.frame);
+		if (rwsem_is_recursion(sem, ask.is_writer, &call))
+			return;
+		if (!rwsem_is_open(sem, ask.is_writer))
+			held_wait(&call);
+	}
 	irq = gate_lock(&sem->wait_lock);
 	is_in = rwsem_enter(sem, ask.is_writer);
 	if (!is_in)
@@ -66,7 +118,7 @@ static void rwsem_take(struct rw_semaphore *sem, struct ask ask)
 	if (!is_in)
 		gate_wait(&waiter, &sem->wait_lock, ask.state, &timeout);
 	if (unlikely(watch_points))
-		held_take(sem, sem->name, ask.caller, ask.frame);
+		held_take_sleeping(&call);
 }
 
 #define RWSEM_TAKE(sem, is_writer, state)	\
@@ -114,8 +166,12 @@ static int rwsem_try(struct rw_semaphore *sem, bool is_writer, uintptr_t caller,
 	irq = gate_lock(&sem->wait_lock);
 	is_in = rwsem_enter(sem, is_writer);
 	gate_unlock(&sem->wait_lock, irq);
-	if (is_in && unlikely(watch_points))
-		held_take(sem, sem->name, caller, frame);
+	if (is_in && unlikely(watch_points)) {
+		struct held_call call = held_call(sem, sem->name, &sem->class, caller, frame);
+
+		call.how.is_try = true;
+		held_take_sleeping(&call);
+	}
 	return is_in;
 }
 
@@ -134,6 +190,8 @@ void up_read(struct rw_semaphore *sem)
 	unsigned long irq;
 	bool is_held;
 
+	if (rwsem_is_nested(sem))
+		return;
 	HELD_DROP(sem, sem->name);
 	irq = gate_lock(&sem->wait_lock);
 	is_held = sem->count > 0;
@@ -153,6 +211,8 @@ void up_write(struct rw_semaphore *sem)
 	unsigned long irq;
 	bool is_held;
 
+	if (rwsem_is_nested(sem))
+		return;
 	HELD_DROP(sem, sem->name);
 	irq = gate_lock(&sem->wait_lock);
 	is_held = sem->count < 0;

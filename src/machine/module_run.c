@@ -112,6 +112,8 @@ int module_run(const struct module_plan *plan)
 		plan->phase("running", &ret);
 		run_tests(plan);
 		plan->settle(plan->settle_ns);
+		reclaim_rest();
+		plan->settle(plan->settle_ns);
 		run_exit(plan);
 	} else {
 		leak_check_running();
@@ -126,6 +128,11 @@ int module_run(const struct module_plan *plan)
 unsigned int module_rules_armed(void)
 {
 	return rules_armed();
+}
+
+void module_reclaim_always(bool is_wanted)
+{
+	reclaim_always = is_wanted;
 }
 
 int module_set(const char *name, const char *value)

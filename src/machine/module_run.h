@@ -30,6 +30,8 @@ struct module_totals {
 };
 
 unsigned int module_rules_armed(void);
+/* Before the machine boots: each allocation that may reclaim memory runs all shrinkers. */
+void module_reclaim_always(bool is_wanted);
 /*
  * @name is "param" or "module.param".  Before module_run(). Return: 0, -ENOENT, or what the
  * parameter's type said.

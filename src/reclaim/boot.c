@@ -10,6 +10,7 @@
 #include <linux/gfp.h>
 #include <linux/mm.h>
 #include <linux/rcupdate.h>
+#include <linux/sched/mm.h>
 #include <kmalloc/machine.h>
 #include <kern/kern.h>
 #include <watch/watch.h>
@@ -60,6 +61,40 @@ void reclaim_read(struct reclaim_stats *ret_stats)
 {
 	*ret_stats = reclaim_stats;
 	ret_stats->hopeless_nodes = kswapd_hopeless();
+}
+
+/* J1 of progress.c; what is done here is not the caller's doing, but callbacks are (visit.h). */
+static unsigned int work_begin(void)
+{
+	watch_enter();
+	return memalloc_noreclaim_save();
+}
+
+static void work_end(unsigned int scope)
+{
+	memalloc_noreclaim_restore(scope);
+	watch_leave();
+}
+
+void reclaim_rehearse(unsigned int levels)
+{
+	static const gfp_t requests[] = { GFP_KERNEL, GFP_NOFS, GFP_NOIO };
+	unsigned int scope = work_begin();
+
+	for (unsigned int i = 0; i < ARRAY_SIZE(requests); i++)
+		for (unsigned int nid = 0; levels & 1u << i && nid < page_nodes(); nid++)
+			shrink_node_a_little(requests[i], nid);
+	work_end(scope);
+}
+
+void reclaim_now(gfp_t gfp)
+{
+	unsigned int scope = work_begin();
+	struct shrink_sum sum = { 0 };
+
+	for (unsigned int nid = 0; nid < page_nodes(); nid++)
+		shrink_node(gfp, nid, 0, &sum);
+	work_end(scope);
 }
 
 void drop_slab(void)

@@ -28,10 +28,12 @@ struct background {
 	int nid;
 	bool is_wanted;
 	u8 zone_top;
+	unsigned int rehearse;		/* levels that rules asked for */
 	unsigned int fruitless;
 };
 
 static struct background backgrounds[MAX_NUMNODES];
+static unsigned long rehearsals;
 
 /* One run; D1.  Returns the pages that came free. */
 static unsigned long balance_node(struct background *node)
@@ -55,6 +57,18 @@ static unsigned long balance_node(struct background *node)
 		km_port_yield();
 	}
 	return pages;
+}
+
+/* What rules asked for is no run: it counts nowhere, and makes no node hopeless. */
+static bool rehearse(struct background *node)
+{
+	unsigned int levels = __atomic_exchange_n(&node->rehearse, 0, __ATOMIC_RELAXED);
+
+	if (!levels)
+		return false;
+	reclaim_rehearse(levels);
+	__atomic_fetch_add(&rehearsals, 1, __ATOMIC_RELAXED);
+	return true;
 }
 
 static void serve(struct background *node)
@@ -82,12 +96,13 @@ static int kswapd_run(void *data)
 		set_current_state(TASK_IDLE);
 		if (kthread_should_stop())
 			break;
-		if (!READ_ONCE(node->is_wanted)) {
+		if (!READ_ONCE(node->is_wanted) && !READ_ONCE(node->rehearse)) {
 			schedule();
 			continue;
 		}
 		__set_current_state(TASK_RUNNING);
-		serve(node);
+		if (!rehearse(node))
+			serve(node);
 	}
 	__set_current_state(TASK_RUNNING);
 	return 0;
@@ -106,6 +121,21 @@ void kswapd_wake(int nid, const struct page_ask *ask)
 		return;
 	WRITE_ONCE(node->is_wanted, true);
 	task_wake(node->task, TASK_IDLE);
+}
+
+void reclaim_rehearse_soon(unsigned int levels)
+{
+	struct background *node = &backgrounds[0];
+
+	if (!node->task)
+		return;
+	__atomic_fetch_or(&node->rehearse, levels, __ATOMIC_RELAXED);
+	task_wake(node->task, TASK_IDLE);
+}
+
+unsigned long reclaim_rehearsals(void)
+{
+	return __atomic_load_n(&rehearsals, __ATOMIC_RELAXED);
 }
 
 void kswapd_forgive(void)

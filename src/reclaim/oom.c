@@ -140,9 +140,9 @@ static unsigned long notifiers_ask(void)
 		struct visit visit;
 
 		next = nb->next;
-		visit_begin(&visit);
+		visit_begin(&visit, "oom notifier", NULL, GFP_KERNEL);
 		answer = nb->notifier_call(nb, 0, &freed);
-		visit_end(&visit, "oom notifier", nb->notifier_call);
+		visit_end(&visit, nb->notifier_call);
 	}
 	up_read(&oom.chain_lock);
 	watch_leave();

@@ -29,6 +29,8 @@ unsigned long shrinker_shutdown(void);		/* how many were left */
 unsigned int shrinker_left(kern_left_fn see, void *arg);
 /* every registered shrinker once; sums are added to */
 void shrink_node(gfp_t gfp, int nid, int priority, struct shrink_sum *sum);
+/* every registered shrinker is counted, and asked for one object if it has any */
+void shrink_node_a_little(gfp_t gfp, int nid);
 
 /* -- shelf.c: memory for shrinkers ------------------------------------------------------------ */
 void shelf_boot(size_t bytes);			/* of one slot */

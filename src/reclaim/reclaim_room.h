@@ -5,6 +5,7 @@
 #ifndef RECLAIM_RECLAIM_ROOM_H
 #define RECLAIM_RECLAIM_ROOM_H
 
+#include <linux/gfp_types.h>
 #include <linux/list.h>
 #include <linux/types.h>
 #include <kern/kern.h>
@@ -16,6 +17,20 @@ extern const struct boot_option reclaim_options[];	/* oom=, sysctl.vm.panic_on_o
 int reclaim_boot(void);
 /* before page_shutdown(), when nobody allocates any more; shrinkers and notifiers left */
 unsigned long reclaim_shutdown(void);
+
+/*
+ * Rules want to know what callbacks do under pressure, without waiting for it: every shrinker is
+ * asked for one object, as each of the requests in @levels would ask it.  Sets PF_MEMALLOC; sleeps.
+ */
+#define RECLAIM_PLAIN	1u	/* GFP_KERNEL */
+#define RECLAIM_NOFS	2u	/* GFP_NOFS */
+#define RECLAIM_NOIO	4u	/* GFP_NOIO */
+void reclaim_rehearse(unsigned int levels);
+/* kswapd does it, when it comes to run; reclaim_rehearsals(): how often it has so far. */
+void reclaim_rehearse_soon(unsigned int levels);
+unsigned long reclaim_rehearsals(void);
+/* What direct reclaim for @gfp would do at its last priority. */
+void reclaim_now(gfp_t gfp);
 
 /*
  * Registered or not, what users did not give back: kind "shrinker" or "oom notifier".  @is_made: a

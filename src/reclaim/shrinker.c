@@ -188,6 +188,8 @@ void shrinker_free(struct shrinker *shrinker)
 	if (WARN(!is_live(shrinker), "shrinker_free: 0x%px is not a shrinker\n", shrinker))
 		return;
 	slot = slot_of(shrinker);
+	if (shrinker->flags & SHRINKER_REGISTERED)
+		tell(KM_POINT_SHRINKER_GONE, shrinker, "shrinker_free", caller, frame);
 	WRITE_ONCE(slot->mark, 0);
 	watch_enter();
 	if (shrinker->flags & SHRINKER_REGISTERED)
@@ -254,9 +256,9 @@ static unsigned long call_count(struct shrinker *shrinker, struct shrink_control
 	struct visit visit;
 	unsigned long count;
 
-	visit_begin(&visit);
+	visit_begin(&visit, "shrinker", shrinker->name, sc->gfp_mask);
 	count = shrinker->count_objects(shrinker, sc);
-	visit_end(&visit, "shrinker", shrinker->count_objects);
+	visit_end(&visit, shrinker->count_objects);
 	return count;
 }
 
@@ -265,9 +267,9 @@ static unsigned long call_scan(struct shrinker *shrinker, struct shrink_control 
 	struct visit visit;
 	unsigned long freed;
 
-	visit_begin(&visit);
+	visit_begin(&visit, "shrinker", shrinker->name, sc->gfp_mask);
 	freed = shrinker->scan_objects(shrinker, sc);
-	visit_end(&visit, "shrinker", shrinker->scan_objects);
+	visit_end(&visit, shrinker->scan_objects);
 	return freed;
 }
 
@@ -336,4 +338,19 @@ void shrink_node(gfp_t gfp, int nid, int priority, struct shrink_sum *sum)
 
 	while ((shrinker = shrinker_next(shrinker)))
 		shrink_one(shrinker, gfp, nid, priority, sum);
+}
+
+void shrink_node_a_little(gfp_t gfp, int nid)
+{
+	struct shrinker *shrinker = NULL;
+
+	while ((shrinker = shrinker_next(shrinker))) {
+		struct shrink_control sc = { .gfp_mask = gfp, .nid = nid };
+		unsigned long freeable = call_count(shrinker, &sc);
+
+		if (!freeable || freeable == SHRINK_EMPTY || freeable == SHRINK_STOP)
+			continue;
+		sc.nr_to_scan = sc.nr_scanned = 1;
+		call_scan(shrinker, &sc);
+	}
 }

@@ -276,7 +276,8 @@ static enum km_verdict crash_see(const struct km_event *event)
 		report_said(event, "warn", "WARNING");
 		break;
 	case KM_POINT_LOCK_BAD:
-		report_said(event, "bug", "bad use of a lock");
+		if (!reclaim_is_recursion(event))
+			report_said(event, "bug", "bad use of a lock");
 		break;
 	case KM_POINT_CONTEXT_BAD:
 		report_said(event, "bug", "context left unbalanced");

@@ -20,6 +20,7 @@ static const struct km_rule *const table[] = {
 	&crash_rule,
 	&gfp_rule,
 	&sleep_rule,
+	&reclaim_rule,
 	&shadow_rule,
 	&lifetime_rule,
 	&leak_rule,

@@ -43,7 +43,7 @@ extern void maple_tree_init(void) __attribute__((weak, visibility("hidden")));
 
 static struct {
 	uint64_t seed, cpus, mem_mib, wall_s, points, settle_ns, fail[KM_FAIL_MAX],
-		 quarantine_mib;
+		 quarantine_mib, reclaim_always;
 	const char *params[MAX_PARAMS], *boot;
 	bool is_bare;	/* no rule armed: what bench/check_cost.py compares with */
 	unsigned int param_count, fail_count;
@@ -268,6 +268,8 @@ static bool take_option(const char *name, const char *value)
 		return read_number(value, 10, 0, UINT64_MAX / POINT_NS, &options.points);
 	if (!strcmp(name, "--settle-ns"))
 		return read_number(value, 10, 0, UINT64_MAX / 2, &options.settle_ns);
+	if (!strcmp(name, "--reclaim-always"))
+		return read_number(value, 10, 0, 1, &options.reclaim_always);
 	if (!strcmp(name, "--quarantine"))
 		return read_number(value, 10, 0, 16384, &options.quarantine_mib);
 	if (!strcmp(name, "--rules")) {
@@ -371,6 +373,7 @@ static int run(void *unused)
 
 	(void)unused;
 	km_report_sink(&sink);
+	module_reclaim_always(options.reclaim_always);
 	if (options.quarantine_mib != UINT64_MAX)
 		km_quarantine((size_t)options.quarantine_mib << 20);
 	km_fault_plan(options.fail[0]);

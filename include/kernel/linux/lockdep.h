@@ -2,9 +2,10 @@
 /*
  * lockdep.h - assertions about held locks
  *
- * Lock classes and orders are not tracked, so keys, subclasses and maps are accepted as in a kernel
- * without LOCKDEP. lockdep_assert_held() is real while rules are armed: it asks the list of locks
- * that this task holds.
+ * Rules follow the order of locks that sleep (mutex, rw_semaphore), by class as LOCKDEP does: one
+ * class for each place that initialises them, or what lockdep_set_class() says, and a subclass.
+ * Maps of users' own are accepted as in a kernel without LOCKDEP. lockdep_assert_held() is real
+ * while rules are armed: it asks the list of locks that this task holds.
  */
 #ifndef __LINUX_LOCKDEP_H
 #define __LINUX_LOCKDEP_H
@@ -89,9 +90,26 @@ static inline void lockdep_unregister_key(struct lock_class_key *key) { }
 #define DEFINE_WAIT_OVERRIDE_MAP(name, wait_type)	struct lockdep_map __maybe_unused name = { }
 #define STATIC_LOCKDEP_MAP_INIT(name, key)	{ }
 #define lockdep_init_map(lock, name, key, sub)	do { (void)(name); (void)(key); } while (0)
-#define lockdep_set_class(lock, key)		do { (void)(key); } while (0)
-#define lockdep_set_class_and_name(lock, key, name)	do { (void)(key); (void)(name); } while (0)
-#define lockdep_set_subclass(lock, sub)		do { } while (0)
+/* The class of a lock that sleeps; others have none. */
+struct mutex;
+struct rw_semaphore;
+void km_mutex_class(struct mutex *lock, const struct lock_class_key *key, const char *name,
+		    int subclass) KM_SYM(mutex_class);
+void km_rwsem_class(struct rw_semaphore *sem, const struct lock_class_key *key, const char *name,
+		    int subclass) KM_SYM(rwsem_class);
+static inline void km_no_class(const void *lock, const struct lock_class_key *key,
+			       const char *name, int subclass) { }
+#define KM_LOCK_CLASS(lock)	\
+	_Generic((lock), struct mutex *: km_mutex_class, struct rw_semaphore *: km_rwsem_class, \
+		 default: km_no_class)
+#define lockdep_set_class(lock, key)	KM_LOCK_CLASS(lock)((lock), (key), NULL, -1)
+#define lockdep_set_class_and_name(lock, key, name)	\
+	KM_LOCK_CLASS(lock)((lock), (key), (name), -1)
+#define lockdep_set_class_and_subclass(lock, key, sub)	\
+	KM_LOCK_CLASS(lock)((lock), (key), NULL, (sub))
+#define lockdep_set_subclass(lock, sub)	KM_LOCK_CLASS(lock)((lock), NULL, NULL, (sub))
+/* The next sleeping lock that this task takes is of this subclass. */
+void km_lock_subclass(unsigned int subclass) KM_SYM(lock_subclass);
 #define lockdep_set_novalidate_class(lock)	do { } while (0)
 #define lockdep_set_notrack_class(lock)		do { } while (0)
 #define lockdep_off()				do { } while (0)

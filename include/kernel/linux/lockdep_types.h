@@ -16,7 +16,10 @@ enum lockdep_wait_type {
 	LD_WAIT_MAX,
 };
 
-struct lock_class_key { };
+/* Never empty: two keys have two addresses. */
+struct lock_class_key { char unused; };
+/* Which class a lock that sleeps is of. */
+struct lock_class { const void *key; u32 subclass; };
 struct lockdep_map { };
 struct pin_cookie { };
 

@@ -37,10 +37,14 @@ int atomic_dec_and_mutex_lock(atomic_t *cnt, struct mutex *lock) KM_SYM(atomic_d
 		__mutex_init((mutex), #mutex, &__key);		\
 	} while (0)
 #define mutex_init_with_key(mutex, key)	__mutex_init((mutex), #mutex, (key))
-#define mutex_lock_nested(lock, subclass)		mutex_lock(lock)
-#define mutex_lock_interruptible_nested(lock, subclass)	mutex_lock_interruptible(lock)
-#define mutex_lock_killable_nested(lock, subclass)	mutex_lock_killable(lock)
-#define mutex_lock_io_nested(lock, subclass)		mutex_lock_io(lock)
+#define mutex_lock_nested(lock, subclass)	\
+	(km_lock_subclass(subclass), mutex_lock(lock))
+#define mutex_lock_interruptible_nested(lock, subclass)	\
+	(km_lock_subclass(subclass), mutex_lock_interruptible(lock))
+#define mutex_lock_killable_nested(lock, subclass)	\
+	(km_lock_subclass(subclass), mutex_lock_killable(lock))
+#define mutex_lock_io_nested(lock, subclass)	\
+	(km_lock_subclass(subclass), mutex_lock_io(lock))
 #define mutex_lock_nest_lock(lock, nest_lock)		mutex_lock(lock)
 
 DEFINE_GUARD(mutex, struct mutex *, mutex_lock(_T), mutex_unlock(_T))

@@ -4,6 +4,7 @@
 #define __LINUX_MUTEX_TYPES_H
 
 #include <linux/types.h>
+#include <linux/lockdep_types.h>
 #include <linux/spinlock_types_raw.h>
 
 struct task_struct;
@@ -15,6 +16,7 @@ struct mutex {
 	unsigned int nested;
 	struct list_head wait_list;	/* in order of arrival */
 	const char *name;
+	struct lock_class class;
 };
 
 #endif

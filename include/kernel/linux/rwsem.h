@@ -18,6 +18,10 @@ struct rw_semaphore {
 	struct task_struct *owner;	/* the writer */
 	struct list_head wait_list;
 	const char *name;
+	struct lock_class class;
+	/* who took it although it cannot (reported, then let through), and how often */
+	struct task_struct *nester;
+	unsigned int nested;
 };
 
 #define __RWSEM_INITIALIZER(semname)	\
@@ -42,10 +46,14 @@ void downgrade_write(struct rw_semaphore *sem) KM_SYM(downgrade_write);
 		static struct lock_class_key __key;		\
 		__init_rwsem((sem), #sem, &__key);		\
 	} while (0)
-#define down_read_nested(sem, subclass)			down_read(sem)
-#define down_read_killable_nested(sem, subclass)	down_read_killable(sem)
-#define down_write_nested(sem, subclass)		down_write(sem)
-#define down_write_killable_nested(sem, subclass)	down_write_killable(sem)
+#define down_read_nested(sem, subclass)	\
+	(km_lock_subclass(subclass), down_read(sem))
+#define down_read_killable_nested(sem, subclass)	\
+	(km_lock_subclass(subclass), down_read_killable(sem))
+#define down_write_nested(sem, subclass)	\
+	(km_lock_subclass(subclass), down_write(sem))
+#define down_write_killable_nested(sem, subclass)	\
+	(km_lock_subclass(subclass), down_write_killable(sem))
 #define down_write_nest_lock(sem, nest_lock)		down_write(sem)
 
 static inline int rwsem_is_locked(struct rw_semaphore *sem)

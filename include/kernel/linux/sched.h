@@ -51,8 +51,18 @@ struct held_lock {
 	const void *lock;
 	const char *name;
 	uintptr_t taken_at;
+	const void *key;		/* its class; NULL: it spins, and has none */
+	u32 subclass;
 };
 #define MAX_HELD_LOCKS	16
+
+/* A user's callback that runs because memory is short: a shrinker, an OOM notifier. */
+struct reclaim_visit {
+	const char *kind, *name;
+	unsigned int gfp;		/* of the request it is for */
+	u32 lock_depth;			/* locks held when it was called */
+	struct reclaim_visit *outer;
+};
 
 struct task_struct {
 	struct km_port_thread thread;		/* first: P1 of kmalloc/port.h */
@@ -72,6 +82,8 @@ struct task_struct {
 	bool is_reapable;			/* its last reference is gone */
 	u32 lock_depth;				/* entries of held_locks in use */
 	struct held_lock held_locks[MAX_HELD_LOCKS];
+	u32 lock_subclass;			/* of the next sleeping lock; mutex_lock_nested() */
+	struct reclaim_visit *reclaim_visit;	/* NULL: no callback of reclaim runs in it */
 	struct list_head tasks;			/* kern/task.c: all tasks */
 	atomic_t usage;
 	int exit_code;
