@@ -112,6 +112,14 @@ void km_port_shutdown(void);
 unsigned int km_port_regions(struct km_port_region *ret_regions, unsigned int max);
 /* zeroed pages outside managed RAM for checkers and metadata; NULL if none */
 void *km_port_grab(size_t bytes);
+/*
+ * For checkers: one byte for each 8 bytes of every address below @limit, at (address >> 3) +
+ * @offset; 0 until written, and 0 again for the stack of a new thread. Taken at the first call,
+ * until shutdown. false: none here, or not to be had. A port that has it tells @offset to the
+ * engine as KM_PORT_SHADOW_OFFSET in asm/port_inline.h, so that a look at it is one instruction.
+ */
+struct km_port_shadow { uintptr_t offset, limit; };
+bool km_port_shadow_map(struct km_port_shadow *ret_shadow);
 /* address range for vmalloc; false: no paging here */
 bool km_port_vmap_range(uintptr_t *ret_base, size_t *ret_bytes);
 /*
@@ -156,6 +164,12 @@ uint64_t km_port_entropy(void);			/* in sim: from the seed */
  * allocator entries, at memory accesses of checked code.
  */
 void km_port_point(void);
+/*
+ * The same in two halves, for code that does little else: the first counts, and true means that the
+ * second must be called before it counts again.
+ */
+bool km_port_point_is_due(void);
+void km_port_point_run(void);
 
 /* -- threads ----------------------------------------------------------------------------------- */
 struct km_port_thread *km_port_self(void);

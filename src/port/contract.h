@@ -35,6 +35,8 @@ static inline void contract_add(unsigned int *word, unsigned int value)
 	__atomic_fetch_add(word, value, __ATOMIC_SEQ_CST);
 }
 
+/* contract_shadow.c */
+void contract_shadow_is_zero_and_reaches_everything(void);
 /* contract_cpu.c, for the list in contract_test.c */
 void contract_cpu_keeps_its_thread_while_preemption_is_off(void);
 void contract_cpu_lists_hand_nothing_out_twice(void);

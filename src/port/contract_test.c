@@ -3,7 +3,7 @@
  * contract_test.c - what every port must do: each function of port.h, invariants P1 to P4
  *
  * Needs no engine: the hooks are its own. Built twice a port, with the functions and with their
- * inline forms. The part about CPUs is contract_cpu.c, about text and backtraces contract_text.c.
+ * inline forms. CPUs: contract_cpu.c; text and backtraces: contract_text.c; contract_shadow.c.
  */
 #include "contract.h"
 
@@ -566,6 +566,7 @@ KM_TESTS(contract_boot,
 	 T(boot_attaches_its_caller_on_cpu_0),
 	 T(regions_ascend_and_are_one_linear_map),
 	 T(grabbed_memory_is_zero_and_ones_own),
+	 T(contract_shadow_is_zero_and_reaches_everything),
 	 T(mapped_frames_are_the_same_memory),
 	 T(windows_show_frames_at_a_fixed_place),
 	 T(irq_words_nest),

@@ -120,6 +120,13 @@ void *km_port_grab(size_t bytes)
 	return got == MAP_FAILED ? NULL : got;
 }
 
+/* Programs and their libraries lie anywhere: one shadow of all of it would be in somebody's way. */
+bool km_port_shadow_map(struct km_port_shadow *ret_shadow)
+{
+	(void)ret_shadow;
+	return false;
+}
+
 bool km_port_vmap_range(uintptr_t *ret_base, size_t *ret_bytes)
 {
 	*ret_base = (uintptr_t)host.vmap;

@@ -352,3 +352,12 @@ void (km_port_irq_restore)(unsigned long word)
 void (km_port_point)(void)
 {
 }
+
+bool (km_port_point_is_due)(void)
+{
+	return false;
+}
+
+void (km_port_point_run)(void)
+{
+}

@@ -4,7 +4,8 @@
  *
  * Owns: the slots at SIM_SLOT_BASE. A slot is a gap without access (what runs over the stack hits
  * it), the stack, and above it the port's record with the engine's task behind.
- * C1  A slot's pages read as zero when it is handed out: the previous owner leaves no trace.
+ * C1  A slot's pages, and their shadow, read as zero when it is handed out: the previous owner
+ *     leaves no trace.
  * C2  Slots are handed out in an order that depends on the run alone.
  */
 #include <string.h>
@@ -138,6 +139,7 @@ struct sim_thread *sim_thread_make(bool with_stack)
 		/* C1 */
 		madvise((void *)(base + SIM_SLOT_STACK), SIM_SLOT_BYTES - SIM_SLOT_STACK,
 			MADV_DONTNEED);
+		sim_shadow_clear(base, SIM_SLOT_BYTES);
 	} else {
 		if (sim.slots_used == SIM_MAX_THREADS)
 			return NULL;

@@ -145,3 +145,14 @@ void km_port_device(unsigned int line, bool enabled)
 	sim_events_find();
 	sim_rebudget();
 }
+
+/* -- a point in two halves: the second may bring what is due -- */
+bool (km_port_point_is_due)(void)
+{
+	return port_point_is_due_inline();
+}
+
+void (km_port_point_run)(void)
+{
+	port_point_run_inline();
+}

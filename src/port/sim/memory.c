@@ -5,6 +5,7 @@
  * RAM is one file in memory whose offsets are physical addresses; the linear map shows it at
  * SIM_RAM_BASE + phys, and km_port_map() shows frames of it a second time, so both views are the
  * same memory.
+ * The shadow (KM_PORT_SHADOW_OFFSET) lies between programs and RAM.
  * M1  Each address of the vmap range is mapped to a frame or has no access; it is never free for
  *     others.
  */
@@ -82,6 +83,9 @@ void sim_memory_close(void)
 		munmap(sim.region[i].base, sim.region[i].bytes);
 	munmap((void *)SIM_GRAB_BASE, SIM_GRAB_BYTES);
 	munmap((void *)SIM_VMAP_BASE, sim.vmap_bytes ? sim.vmap_bytes : SIM_VMAP_BYTES);
+	if (sim.has_shadow)
+		munmap((void *)SIM_SHADOW_BASE, SIM_SHADOW_BYTES);
+	sim.has_shadow = false;
 	windows_end(&windows);
 	close(sim.ram_fd);
 	sim.region_count = 0;
@@ -107,6 +111,34 @@ void *km_port_grab(size_t bytes)
 		return NULL;
 	sim.grab_next += bytes;
 	return got;
+}
+
+/* The shadow of half the address space is only reserved: pages exist where something is noted. */
+bool km_port_shadow_map(struct km_port_shadow *ret_shadow)
+{
+	void *want = (void *)SIM_SHADOW_BASE, *got = want;
+
+	if (!sim.has_shadow)
+		got = mmap(want, SIM_SHADOW_BYTES, PROT_READ | PROT_WRITE,
+			   MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1,
+			   0);
+	if (got != want) {
+		if (got != MAP_FAILED)
+			munmap(got, SIM_SHADOW_BYTES);
+		return false;
+	}
+	if (!sim.has_shadow)
+		madvise(got, SIM_SHADOW_BYTES, MADV_NOHUGEPAGE);
+	sim.has_shadow = true;
+	ret_shadow->offset = KM_PORT_SHADOW_OFFSET;
+	ret_shadow->limit = KM_PORT_SHADOW_LIMIT;
+	return true;
+}
+
+void sim_shadow_clear(uintptr_t start, size_t bytes)
+{
+	if (sim.has_shadow)
+		madvise((void *)((start >> 3) + KM_PORT_SHADOW_OFFSET), bytes >> 3, MADV_DONTNEED);
 }
 
 bool km_port_vmap_range(uintptr_t *ret_base, size_t *ret_bytes)

@@ -40,6 +40,9 @@
 #define SIM_SIGNAL_STACK_BASE	0x240010000000UL
 #define SIM_SIGNAL_STACK_BYTES	(512UL << 10)
 
+#define SIM_SHADOW_BASE		KM_PORT_SHADOW_OFFSET	/* of address 0 */
+#define SIM_SHADOW_BYTES	(KM_PORT_SHADOW_LIMIT / 8)
+
 #define SIM_FOREVER		UINT64_MAX
 
 enum sim_thread_state {
@@ -117,6 +120,7 @@ struct sim_machine {
 	size_t vmap_bytes;
 	int ram_fd;
 	uintptr_t grab_next;
+	bool has_shadow;
 
 	unsigned int fault_depth;
 };
@@ -182,6 +186,8 @@ void sim_deliver(void);
 /* memory.c */
 int sim_memory_open(void);
 void sim_memory_close(void);
+/* what checkers noted of this memory is forgotten: it is a new thread's */
+void sim_shadow_clear(uintptr_t start, size_t bytes);
 
 /* fault.c */
 void sim_fault_open(void);

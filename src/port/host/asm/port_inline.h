@@ -86,6 +86,8 @@ static inline void port_irq_restore_inline(unsigned long word)
 #define km_port_irq_save()		port_irq_save_inline()
 #define km_port_irq_restore(word)	port_irq_restore_inline(word)
 #define km_port_point()			((void)0)
+#define km_port_point_is_due()		false
+#define km_port_point_run()		((void)0)
 #endif
 
 #endif

@@ -42,12 +42,29 @@ static inline void port_point_inline(void)
 		km_sim_point_slow();
 }
 
+static inline bool port_point_is_due_inline(void)
+{
+	return --km_sim_budget <= 0;
+}
+
+static inline void port_point_run_inline(void)
+{
+	if (km_sim_budget <= 0)
+		km_sim_point_slow();
+}
+
+/* km_port_shadow_map(): fits in an instruction, and its bytes lie beside all that sim maps */
+#define KM_PORT_SHADOW_OFFSET	0x7fff8000UL
+#define KM_PORT_SHADOW_LIMIT	(1UL << 47)
+
 #ifdef KMALLOC_ENGINE
 #define km_port_self()			port_self_inline()
 #define km_port_cpu()			(port_self_inline()->cpu)
 #define km_port_irq_save()		port_irq_save_inline()
 #define km_port_irq_restore(word)	port_irq_restore_inline(word)
 #define km_port_point()			port_point_inline()
+#define km_port_point_is_due()		port_point_is_due_inline()
+#define km_port_point_run()		port_point_run_inline()
 #endif
 
 #endif
