@@ -59,13 +59,17 @@ static const char *const gcc_tree_flags[] = {
 	"-ftrivial-auto-var-init=zero",
 	"-DCONFIG_INIT_STACK_ALL_ZERO=1",
 };
+/* Code writes the shadow of its stack itself: KM_PORT_SHADOW_OFFSET of the simulated machine. */
+#define SHADOW_OFFSET "0x7fff8000"
 static const char *const checked_flags[] = { "-fsanitize=kernel-address" };
 /* Each branch is a point where others may run; in a tree's files each access is enough of them. */
 static const char *const branch_flags[] = { "-fsanitize-coverage=trace-pc" };
 static const char *const gcc_checked_flags[] = {
 	"--param=asan-instrumentation-with-call-threshold=0",
-	"--param=asan-globals=0",
-	"--param=asan-stack=0",
+	"--param=asan-globals=1",
+	"--param=asan-stack=1",
+	"-fsanitize-address-use-after-scope",
+	"-fasan-shadow-offset=" SHADOW_OFFSET,
 };
 /* What wraps is noted, and told when an allocation takes it for its size (src/rules/size.c). */
 static const char *const clang_wrap_flags[] = {
@@ -89,11 +93,20 @@ static const char *const clang_checked_flags[] = {
 	"-mllvm",
 	"-asan-instrumentation-with-call-threshold=0",
 	"-mllvm",
-	"-asan-globals=0",
+	"-asan-globals=1",
 	"-mllvm",
-	"-asan-stack=0",
+	"-asan-stack=1",
 	"-mllvm",
-	"-asan-use-after-scope=0",
+	"-asan-use-after-scope=1",
+	"-mllvm",
+	"-asan-mapping-offset=" SHADOW_OFFSET,
+	/*
+	 * Accesses must still be there when they are instrumented. Else a local array that nobody
+	 * writes to is its initialiser, and a loop over one is its result.
+	 */
+	"-fno-unroll-loops",
+	"-mllvm",
+	"-capture-tracking-max-uses-to-explore=0",
 };
 static const char *const clang_flags[] = {
 	"-gdwarf-aranges",

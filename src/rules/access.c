@@ -2,8 +2,7 @@
 /*
  * access.c - rules out-of-bounds and use-after-free: every load and store of checked code
  *
- * The compiler calls these entry points before each access of code built with
- * -fsanitize=kernel-address and outline calls.
+ * Judges what does not pass at the entry points (entry.c), and finds the words.
  * A1  Each access is a place where the port may let another CPU run (km_port_point()).
  * A2  Inside a watched call (a constructor, say) the object is not the user's yet: nothing is
  *     checked.
@@ -16,6 +15,7 @@
 #include <linux/types.h>
 #include "rules/access.h"
 #include "rules/extent.h"
+#include "rules/variable.h"
 #include "slab/slab_room.h"
 #include "vmap/vmap_room.h"
 #include "watch/watch.h"
@@ -104,6 +104,10 @@ void access_report(uintptr_t bad, size_t bytes, bool is_write, uint8_t code,
 	char copy[24] = "";
 	int cpu;
 
+	if (variable_is_meant(code)) {
+		variable_report(bad, bytes, is_write, code, stack);
+		return;
+	}
 	record_start(&finding, kind);
 	finding.stack = *stack;
 	if (find_object(bad, code, &object, &home, &cpu)) {
@@ -148,14 +152,11 @@ static noinline __cold size_t refuse(uintptr_t start, size_t bytes, uintptr_t ba
 	return bad - start;
 }
 
-static inline size_t check(uintptr_t start, size_t bytes, bool is_write, uintptr_t frame)
+static size_t judge(uintptr_t start, size_t bytes, bool is_write, uintptr_t frame)
 {
-	uintptr_t bad;
 	uint8_t code = SHADOW_REDZONE;
+	uintptr_t bad;
 
-	if (!shadow_is_on() || !bytes || !watch_is_outer())
-		return bytes;
-	km_port_point();
 	if (__builtin_expect(crash_is_hopeless(start), 0))
 		return refuse(start, bytes, start, code, is_write, frame);
 	/* A length that came out below zero: every byte of it would be wrong. */
@@ -168,98 +169,16 @@ static inline size_t check(uintptr_t start, size_t bytes, bool is_write, uintptr
 
 size_t access_check(uintptr_t start, size_t bytes, bool is_write, uintptr_t frame)
 {
-	return check(start, bytes, is_write, frame);
+	if (!shadow_is_on() || !bytes || !watch_is_outer())
+		return bytes;
+	km_port_point();
+	return judge(start, bytes, is_write, frame);
 }
 
-#define ACCESS_FRAME()	((uintptr_t)__builtin_frame_address(0))
-
-#define ACCESS(name, size, is_write)						\
-	void __asan_##name##size(uintptr_t address);				\
-	void __asan_##name##size(uintptr_t address)				\
-	{									\
-		check(address, size, is_write, ACCESS_FRAME());			\
-	}									\
-	void __asan_##name##size##_noabort(uintptr_t address);			\
-	void __asan_##name##size##_noabort(uintptr_t address)			\
-	{									\
-		check(address, size, is_write, ACCESS_FRAME());			\
-	}
-ACCESS(load, 1, false)
-ACCESS(load, 2, false)
-ACCESS(load, 4, false)
-ACCESS(load, 8, false)
-ACCESS(load, 16, false)
-ACCESS(store, 1, true)
-ACCESS(store, 2, true)
-ACCESS(store, 4, true)
-ACCESS(store, 8, true)
-ACCESS(store, 16, true)
-
-#define ACCESS_N(name, is_write)						\
-	void __asan_##name##N(uintptr_t address, size_t bytes);			\
-	void __asan_##name##N(uintptr_t address, size_t bytes)			\
-	{									\
-		check(address, bytes, is_write, ACCESS_FRAME());		\
-	}									\
-	void __asan_##name##N_noabort(uintptr_t address, size_t bytes);		\
-	void __asan_##name##N_noabort(uintptr_t address, size_t bytes)		\
-	{									\
-		check(address, bytes, is_write, ACCESS_FRAME());		\
-	}
-ACCESS_N(load, false)
-ACCESS_N(store, true)
-
-/* Stacks are not poisoned, so nothing has to be cleaned before a function that does not return. */
-void __asan_handle_no_return(void);
-void __asan_handle_no_return(void)
+void access_slow(uintptr_t start, size_t bytes, bool is_write, uintptr_t frame)
 {
-}
-
-/* Each basic block of checked code: an endless loop without accesses lets the clock run too. */
-void __sanitizer_cov_trace_pc(void);
-void __sanitizer_cov_trace_pc(void)
-{
-	if (shadow_is_on() && watch_is_outer())
-		km_port_point();
-}
-
-/* -- what checked code calls for memcpy() and its kin (linux/string.h) -- */
-static inline void *copy_checked(void *dest, const void *source, size_t bytes, uintptr_t frame)
-{
-	size_t allowed = check((uintptr_t)source, bytes, false, frame);
-	size_t writable = check((uintptr_t)dest, bytes, true, frame);
-
-	return __builtin_memmove(dest, source, allowed < writable ? allowed : writable);
-}
-
-static inline void *set_checked(void *dest, int value, size_t bytes, uintptr_t frame)
-{
-	return __builtin_memset(dest, value, check((uintptr_t)dest, bytes, true, frame));
-}
-
-#define CHECKED_COPY(name)								\
-	void *name(void *dest, const void *source, size_t bytes);			\
-	void *name(void *dest, const void *source, size_t bytes)			\
-	{										\
-		return copy_checked(dest, source, bytes, ACCESS_FRAME());		\
-	}
-#define CHECKED_SET(name)								\
-	void *name(void *dest, int value, size_t bytes);				\
-	void *name(void *dest, int value, size_t bytes)					\
-	{										\
-		return set_checked(dest, value, bytes, ACCESS_FRAME());			\
-	}
-CHECKED_COPY(km_memcpy)
-CHECKED_COPY(km_memmove)
-CHECKED_SET(km_memset)
-CHECKED_COPY(__asan_memcpy)
-CHECKED_COPY(__asan_memmove)
-CHECKED_SET(__asan_memset)
-
-int km_memcmp(const void *a, const void *b, size_t bytes);
-int km_memcmp(const void *a, const void *b, size_t bytes)
-{
-	check((uintptr_t)a, bytes, false, ACCESS_FRAME());
-	check((uintptr_t)b, bytes, false, ACCESS_FRAME());
-	return __builtin_memcmp(a, b, bytes);
+	if (!shadow_is_on() || !bytes || !watch_is_outer())
+		return;
+	km_port_point_run();
+	judge(start, bytes, is_write, frame);
 }

@@ -14,4 +14,7 @@
  */
 size_t access_check(uintptr_t start, size_t bytes, bool is_write, uintptr_t frame);
 
+/* The same for an access whose place to switch was counted already; it may be due. */
+void access_slow(uintptr_t start, size_t bytes, bool is_write, uintptr_t frame);
+
 #endif

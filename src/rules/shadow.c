@@ -2,11 +2,13 @@
 /*
  * shadow.c - which bytes of memory checked code may touch
  *
- * Owns: the shadow of the linear map (one run of bytes per region) and of the vmalloc range (a
- * directory of chunks, filled as areas appear).  Memory outside of both, and of a chunk that does
- * not exist, may be touched as far as this file knows.
+ * Owns: the shadow bytes.  A port may have one run of them for every address there is; else they
+ * are kept here, of the linear map (a run per region) and of the vmalloc range (a directory of
+ * chunks, filled as areas appear).  Memory that has none may be touched as far as this file knows.
  * H1  A byte of the shadow speaks for the 8 bytes at a multiple of 8.
  * H2  Frames that were never handed out are open: what the engine keeps there is its own business.
+ * H3  Where the port has the whole, the first 64 KiB are closed, and compiled code writes the bytes
+ *     of its own variables (variable.c).
  * Lock: none; a shadow byte belongs to whoever owns the memory.  Chunks are made under rules_lock.
  * Nothing here sleeps.
  */
@@ -14,6 +16,7 @@
 #include <linux/vmalloc.h>
 #include "page/page_room.h"
 #include "rules/shadow.h"
+#include "rules/variable.h"
 #include "slab/slab_room.h"
 #include "vmap/vmap_room.h"
 
@@ -23,6 +26,14 @@
 #define CHUNK_BITS	21
 #define CHUNK_BYTES	((uintptr_t)1 << CHUNK_BITS)
 #define FRAME_BYTES	4096u
+#define SKIP		(sizeof(uint64_t) * GRAIN)	/* bytes that a word of shadow speaks for */
+#define NEAR_NULL	65536u
+
+#ifdef KM_PORT_SHADOW_OFFSET
+#define KM_PORT_HAS_SHADOW	true
+#else
+#define KM_PORT_HAS_SHADOW	false
+#endif
 
 struct shadow_region {
 	uintptr_t start, end;
@@ -31,6 +42,7 @@ struct shadow_region {
 
 static struct shadow_region regions[REGIONS];
 static unsigned int region_count;
+static struct km_port_shadow whole;	/* limit 0: the port has none */
 static uintptr_t vmap_base, vmap_end;
 static uint8_t **vmap_chunks;
 static bool is_on;
@@ -40,7 +52,8 @@ bool shadow_is_on(void)
 	return is_on;
 }
 
-static int shadow_boot(void)
+/* A port without one shadow of everything: RAM and the vmalloc range get theirs here. */
+static int boot_parts(void)
 {
 	struct km_port_region found[REGIONS];
 	size_t vmap_bytes;
@@ -53,21 +66,40 @@ static int shadow_boot(void)
 		if (!regions[i].bytes)
 			return -12;
 	}
-	vmap_chunks = NULL;
-	vmap_base = vmap_end = 0;
 	if (km_port_vmap_range(&vmap_base, &vmap_bytes)) {
 		vmap_end = vmap_base + vmap_bytes;
 		vmap_chunks = km_port_grab(((vmap_bytes >> CHUNK_BITS) + 1) * sizeof(*vmap_chunks));
 		if (!vmap_chunks)
 			vmap_end = vmap_base;
 	}
-	is_on = true;
 	return 0;
+}
+
+static int shadow_boot(void)
+{
+	int error = 0;
+
+	region_count = 0;
+	vmap_chunks = NULL;
+	vmap_base = vmap_end = 0;
+	whole = (struct km_port_shadow){ 0 };
+	if (km_port_shadow_map(&whole))
+		__builtin_memset((void *)whole.offset, SHADOW_PAGE_FREED,
+				 NEAR_NULL >> GRAIN_BITS);
+	else if (KM_PORT_HAS_SHADOW)
+		error = -12;
+	else
+		error = boot_parts();
+	is_on = !error;
+	if (is_on)
+		variables_boot();
+	return error;
 }
 
 static void shadow_shutdown(void)
 {
 	is_on = false;
+	whole = (struct km_port_shadow){ 0 };
 	region_count = 0;
 	vmap_base = vmap_end = 0;
 	vmap_chunks = NULL;
@@ -78,6 +110,8 @@ static uint8_t *shadow_of(uintptr_t address)
 {
 	uint8_t *chunk;
 
+	if (address < whole.limit)
+		return (uint8_t *)((address >> GRAIN_BITS) + whole.offset);
 	for (unsigned int i = 0; i < region_count; i++)
 		if (address - regions[i].start < regions[i].end - regions[i].start)
 			return &regions[i].bytes[(address - regions[i].start) >> GRAIN_BITS];
@@ -102,52 +136,99 @@ static void make_chunks(uintptr_t start, size_t bytes)
 	}
 }
 
-void shadow_close(uintptr_t start, size_t bytes, enum shadow_code code)
+/* Whole grains from @start up to @end. */
+static void fill(uintptr_t start, uintptr_t end, uint8_t value)
 {
-	uintptr_t end = (start + bytes + GRAIN - 1) & ~(uintptr_t)(GRAIN - 1);
-
-	for (uintptr_t at = (start + GRAIN - 1) & ~(uintptr_t)(GRAIN - 1); at < end; at += GRAIN) {
+	if (start >= end)
+		return;
+	if (end <= whole.limit) {
+		__builtin_memset(shadow_of(start), value, (end - start) >> GRAIN_BITS);
+		return;
+	}
+	for (uintptr_t at = start; at < end; at += GRAIN) {
 		uint8_t *shadow = shadow_of(at);
 
 		if (shadow)
-			*shadow = (uint8_t)code;
+			*shadow = value;
 	}
+}
+
+void shadow_close(uintptr_t start, size_t bytes, enum shadow_code code)
+{
+	fill((start + GRAIN - 1) & ~(uintptr_t)(GRAIN - 1),
+	     (start + bytes + GRAIN - 1) & ~(uintptr_t)(GRAIN - 1), (uint8_t)code);
 }
 
 void shadow_open(uintptr_t start, size_t bytes)
 {
 	uintptr_t whole_end = start + (bytes & ~(size_t)(GRAIN - 1));
-	uint8_t *shadow;
+	uint8_t *shadow = bytes % GRAIN ? shadow_of(whole_end) : NULL;
 
-	for (uintptr_t at = start; at < whole_end; at += GRAIN) {
-		shadow = shadow_of(at);
-		if (shadow)
-			*shadow = SHADOW_OPEN;
-	}
-	shadow = bytes % GRAIN ? shadow_of(whole_end) : NULL;
+	fill(start, whole_end, SHADOW_OPEN);
 	if (shadow)
 		*shadow = bytes % GRAIN;
 }
 
+uint8_t shadow_at(uintptr_t address)
+{
+	const uint8_t *shadow = shadow_of(address);
+
+	return shadow ? *shadow : SHADOW_OPEN;
+}
+
+/* The first grain from @grain on that is not open, @end if none. */
+static uintptr_t skip_open(uintptr_t grain, uintptr_t end)
+{
+	if (end > whole.limit) {
+		while (grain < end && shadow_at(grain) == SHADOW_OPEN)
+			grain += GRAIN;
+		return grain;
+	}
+	for (; grain < end; grain += GRAIN) {
+		const uint8_t *shadow = shadow_of(grain);
+
+		while (!((uintptr_t)shadow % sizeof(uint64_t)) &&
+		       grain + SKIP <= end && !*(const uint64_t *)shadow) {
+			grain += SKIP;
+			shadow += sizeof(uint64_t);
+		}
+		if (grain >= end || *shadow != SHADOW_OPEN)
+			break;
+	}
+	return grain;
+}
+
+/*
+ * What lies behind the open part of a grain: the end of an object says red zone; that of a variable
+ * is said by the next grain.
+ */
+static uint8_t code_behind(uintptr_t grain)
+{
+	uint8_t next = shadow_at(grain + GRAIN);
+
+	switch (next) {
+	case SHADOW_STACK_MIDDLE:
+	case SHADOW_STACK_RIGHT:
+	case SHADOW_ALLOCA_RIGHT:
+	case SHADOW_GLOBAL:
+		return next;
+	default:
+		return SHADOW_REDZONE;
+	}
+}
+
 uintptr_t shadow_bad_byte(uintptr_t start, size_t bytes, uint8_t *ret_code)
 {
-	uintptr_t end = start + bytes;
+	uintptr_t end = start + bytes, grain = start & ~(uintptr_t)(GRAIN - 1);
 
-	for (uintptr_t grain = start & ~(uintptr_t)(GRAIN - 1); grain < end; grain += GRAIN) {
-		const uint8_t *shadow = shadow_of(grain);
-		uintptr_t open_end, bad;
+	for (; (grain = skip_open(grain, end)) < end; grain += GRAIN) {
+		uint8_t shadow = shadow_at(grain);
+		uintptr_t open_end = shadow < GRAIN ? grain + shadow : grain;
+		uintptr_t bad = open_end > start ? open_end : start;
 
-		if (!shadow || *shadow == SHADOW_OPEN)
-			continue;
-		open_end = *shadow < GRAIN ? grain + *shadow : grain;
-		bad = open_end > start ? open_end : start;
 		if (bad >= end || bad >= grain + GRAIN)
 			continue;
-		/*
-		 * Behind the open part of a grain lies what the next grain says; the end of an
-		 * object says red zone.
-		 */
-		*ret_code = *shadow < GRAIN ? SHADOW_REDZONE : *shadow;
+		*ret_code = shadow < GRAIN ? code_behind(grain) : shadow;
 		return bad;
 	}
 	return 0;

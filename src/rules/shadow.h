@@ -16,6 +16,14 @@ enum shadow_code {
 	SHADOW_FREED = 0xfb,		/* an object that was freed */
 	SHADOW_PAGE_REDZONE = 0xfe,	/* behind the last byte asked for of pages or an area */
 	SHADOW_PAGE_FREED = 0xff,
+	/* written by compilers, beside and in place of variables of the checked code */
+	SHADOW_STACK_LEFT = 0xf1,
+	SHADOW_STACK_MIDDLE = 0xf2,
+	SHADOW_STACK_RIGHT = 0xf3,
+	SHADOW_STACK_SCOPE = 0xf8,	/* a variable whose block has ended */
+	SHADOW_ALLOCA_LEFT = 0xca,
+	SHADOW_ALLOCA_RIGHT = 0xcb,
+	SHADOW_GLOBAL = 0xf9,		/* behind a static variable; ours */
 };
 
 bool shadow_is_on(void);
@@ -23,7 +31,26 @@ bool shadow_is_on(void);
 void shadow_open(uintptr_t start, size_t bytes);
 /* Whole 8-byte grains from start (rounded up) to start + bytes (rounded up). */
 void shadow_close(uintptr_t start, size_t bytes, enum shadow_code code);
+/* The byte of the grain that holds @address. */
+uint8_t shadow_at(uintptr_t address);
 /* The first byte of the range that may not be touched, 0 if none; its code. */
 uintptr_t shadow_bad_byte(uintptr_t start, size_t bytes, uint8_t *ret_code);
+
+/*
+ * Most accesses, in few instructions: aligned, and to a whole grain that is open. false: ask.
+ * @bytes is 1, 2, 4 or 8.
+ */
+#ifdef KM_PORT_SHADOW_OFFSET
+static inline bool shadow_is_plain(uintptr_t address, size_t bytes)
+{
+	return address < KM_PORT_SHADOW_LIMIT && !(address & (bytes - 1)) &&
+	       !*(const uint8_t *)((address >> 3) + KM_PORT_SHADOW_OFFSET);
+}
+#else
+static inline bool shadow_is_plain(uintptr_t address, size_t bytes)
+{
+	return false;
+}
+#endif
 
 #endif
