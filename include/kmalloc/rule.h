@@ -80,6 +80,8 @@ struct km_event {
 	/* ALLOC_ASK of a call that waits instead of failing (mempool_alloc): not REFUSEd */
 	bool never_fails;
 	enum km_pooled pooled;	/* FREE_ASK of mempool_free() */
+	/* FREE_ASK: the call does not find @object where it should be, and will not free it */
+	bool is_lost;
 	const struct km_lock_call *lock;	/* NULL: no sleeping lock is meant */
 };
 

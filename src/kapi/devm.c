@@ -80,7 +80,8 @@ static void memory_free(struct device *dev, const void *p, const struct slab_cal
 		devres_unmake(res, call);
 		return;
 	}
-	WARN(1, "%s: 0x%px is no memory of device '%s'\n", call->what, p, dev_name(dev));
+	if (slab_ask_lost(p, call) == KM_GO)
+		WARN(1, "%s: 0x%px is no memory of device '%s'\n", call->what, p, dev_name(dev));
 }
 
 void devm_kfree(struct device *dev, const void *p)

@@ -63,7 +63,7 @@ bool kern_may_sleep(void)
 	       !task->rcu_read_lock_nesting && !task->non_block_count;
 }
 
-static const char *context_kind(void)
+const char *kern_context_kind(void)
 {
 	if (in_nmi())
 		return "nmi";
@@ -89,7 +89,7 @@ void kern_context(struct km_context *ret_context)
 						PF_MEMALLOC_PIN);
 	ret_context->pid = task->pid;
 	ret_context->comm = task->comm;
-	ret_context->kind = context_kind();
+	ret_context->kind = kern_context_kind();
 	for (u32 i = 0; i < task->lock_depth && i < KM_HELD_LOCKS; i++) {
 		ret_context->locks[i].name = task->held_locks[i].name;
 		ret_context->locks[i].taken_at = task->held_locks[i].taken_at;

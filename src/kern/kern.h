@@ -23,6 +23,7 @@ extern struct percpu_units percpu_units;
 /* A fault the port saw; machine sets it so that the crash rule reports. NULL: print and stop. */
 extern void (*kern_fault_handler)(const struct km_port_fault *fault);
 
+const char *kern_context_kind(void);	/* "task", "softirq", "hardirq" or "nmi" */
 void kern_context(struct km_context *ret_context);	/* the caller's context, for reports */
 /* task context, nothing held, irqs on, outside RCU readers */
 bool kern_may_sleep(void);

@@ -104,6 +104,7 @@ void pages_free_watched(const char *what, struct page *page, unsigned int order,
 	};
 
 	km_port_point();
+	event.is_lost = !is_known;
 	if (!is_known) {
 		if (may_free(&event, NULL))
 			WARN_ONCE(1, "%s: %p is not a page\n", what, page);

@@ -205,7 +205,7 @@ bool kind_ask_free(mempool_t *pool, void *element, const struct slab_call *call)
 {
 	struct km_event event = {
 		.point = KM_POINT_FREE_ASK, .family = call->family, .what = call->what,
-		.caller = call->caller, .frame = call->frame,
+		.caller = call->caller, .frame = call->frame, .bytes = element_bytes(pool),
 		.pooled = mempool_is_saturated(pool) ? KM_POOL_PASSES : KM_POOL_KEEPS,
 	};
 

@@ -9,34 +9,18 @@
  *     the next finding is not an echo of this one.
  * Lock: rules_lock for the records.  Nothing here sleeps.
  */
-#include <linux/mm_types.h>
+#include <linux/mm.h>
 #include <linux/page-flags.h>
 #include <linux/sched.h>
 #include <linux/sprintf.h>
+#include <linux/string.h>
 #include "kern/kern.h"
 #include "page/page_room.h"
+#include "rules/badfree.h"
 #include "rules/extent.h"
 #include "slab/slab_room.h"
 
 static bool module_runs;
-
-/*
- * What the records say about one free, copied under the lock so that the report can be made without
- * it.
- */
-struct verdict_facts {
-	enum {
-		FREE_FINE,
-		FREE_TWICE,
-		FREE_INSIDE,
-		FREE_UNKNOWN,
-		FREE_MISMATCH,
-		FREE_CACHE,
-		FREE_ORDER
-	} kind;
-	struct object object;
-	bool has_object;
-};
 
 void leak_begin(void)
 {
@@ -53,17 +37,6 @@ static int lifetime_boot(void)
 	module_runs = false;
 	objects_forget();
 	return 0;
-}
-
-static void describe_object(struct km_finding *finding, const struct object *object)
-{
-	finding->object = (const void *)object->start;
-	finding->object_bytes = object->bytes;
-	finding->cache = object->cache ? slab_cache_name(object->cache) : NULL;
-	stack_read(object->alloc_stack, &finding->alloc_stack);
-	stack_read(object->free_stack, &finding->free_stack);
-	finding->alloc_comm = object->alloc_comm;
-	finding->free_comm = object->free_comm;
 }
 
 /* -- allocation -- */
@@ -99,12 +72,16 @@ static void see_alloc(const struct km_event *event)
 	if (object) {
 		object->bytes = event->bytes;
 		object->cache = event->cache;
+		object->cache_name = event->cache ? object_text_keep(slab_cache_name(event->cache))
+						  : NULL;
 		object->what = event->what;
 		object->family = (uint8_t)event->family;
 		object->order = (uint8_t)event->order;
 		object->alloc_stack = number;
-		object->alloc_comm = object_comm_keep(current->comm);
+		object->alloc_comm = object_text_keep(current->comm);
 		object->is_module = module_runs;
+		object->is_exact = event->family == KM_FAMILY_PAGES &&
+				   !strncmp(event->what, "alloc_pages_exact", 17);
 	}
 	km_spin_unlock(&rules_lock, irq);
 	if (shadow_is_on())
@@ -131,22 +108,6 @@ static enum km_verdict see_ask(const struct km_event *event)
 	return KM_REFUSE;
 }
 
-/* krealloc() or ksize() of what is no longer the caller's. */
-static void report_late_use(const struct km_event *event, const struct object *object)
-{
-	struct km_finding finding;
-	char text[RULES_TEXT];
-
-	record_start(&finding, "use-after-free");
-	stack_take(event->frame, event->caller, &finding.stack);
-	scnprintf(text, sizeof(text),
-		  "BUG: KASAN: slab-use-after-free: %s() of a %zu-byte object that %s() has freed",
-		  event->what, object->bytes, object->freed_by ? object->freed_by : "a free");
-	finding.message = text;
-	describe_object(&finding, object);
-	record_finding(&finding);
-}
-
 /*
  * The record of @event's object as it was before @bytes of it became the caller's; false: there is
  * none.
@@ -168,6 +129,21 @@ static bool resize_record(const struct km_event *event, size_t bytes, uint32_t s
 	}
 	km_spin_unlock(&rules_lock, irq);
 	return object != NULL;
+}
+
+/* krealloc() or ksize() of an address inside an object. */
+static void report_stray(const struct km_event *event)
+{
+	struct free_facts facts = { .kind = FREE_INSIDE };
+	unsigned long irq = km_spin_lock(&rules_lock);
+	struct object *object = object_around((uintptr_t)event->object);
+
+	facts.has_object = object != NULL;
+	if (object)
+		facts.object = *object;
+	km_spin_unlock(&rules_lock, irq);
+	if (object)
+		badfree_report(event, &facts);
 }
 
 /* split_page(): the record shrinks to its first part; the others follow as ALLOC_DONE. */
@@ -201,10 +177,12 @@ static void see_resize(const struct km_event *event)
 		return;
 	}
 	stack_take(event->frame, event->caller, &stack);
-	if (!resize_record(event, event->bytes, stack_keep(&stack), &before))
+	if (!resize_record(event, event->bytes, stack_keep(&stack), &before)) {
+		report_stray(event);
 		return;
+	}
 	if (before.state == OBJECT_FREED) {
-		report_late_use(event, &before);
+		badfree_report_late(event, &before);
 	} else if (shadow_is_on()) {
 		shadow_close(before.start, before.usable, SHADOW_REDZONE);
 		shadow_open(before.start, event->bytes);
@@ -215,10 +193,12 @@ static void see_size_ask(const struct km_event *event)
 {
 	struct object before;
 
-	if (!resize_record(event, event->usable, 0, &before))
+	if (!resize_record(event, event->usable, 0, &before)) {
+		report_stray(event);
 		return;
+	}
 	if (before.state == OBJECT_FREED)
-		report_late_use(event, &before);
+		badfree_report_late(event, &before);
 	else if (shadow_is_on())
 		shadow_open(before.start, event->usable);
 }
@@ -231,7 +211,7 @@ static bool families_match(enum km_family freed_as, enum km_family came_as)
 	case KM_FAMILY_KMALLOC:
 		return came_as == KM_FAMILY_KMALLOC || came_as == KM_FAMILY_CACHE;
 	case KM_FAMILY_KVMALLOC:
-		return came_as != KM_FAMILY_PAGES;
+		return came_as <= KM_FAMILY_KVMALLOC && came_as != KM_FAMILY_PAGES;
 	default:
 		return freed_as == came_as;
 	}
@@ -252,128 +232,62 @@ static bool order_fits(const struct km_event *event, const struct object *object
 {
 	const struct page *page = frame_of(event->object);
 
+	/* alloc_pages_exact() and free_pages_exact() count in bytes. */
+	if (event->bytes || object->is_exact)
+		return object->is_exact && PAGE_ALIGN(event->bytes) == PAGE_ALIGN(object->bytes);
 	return event->order == object->order ||
 	       (page && page->order == event->order && page->order < object->order);
 }
 
-static void judge_locked(const struct km_event *event, struct verdict_facts *facts)
+/* What @event would free, and what is wrong with that, if @object starts where it says. */
+static int judge_known(const struct km_event *event, const struct object *object)
 {
-	uintptr_t start = (uintptr_t)event->object;
-	struct object *object;
+	if (event->pooled == KM_POOL_HAS || object->state == OBJECT_FREED)
+		return FREE_TWICE;
+	if (!families_match(event->family, object->family) && !is_of_cache(event, object))
+		return FREE_MISMATCH;
+	if (event->is_lost)
+		return FREE_LOST;
+	if (event->family == KM_FAMILY_CACHE && event->cache != object->cache)
+		return FREE_CACHE;
+	if (event->family == KM_FAMILY_MEMPOOL && event->pooled &&
+	    event->bytes && event->bytes != object->bytes)
+		return FREE_LOST;
+	if (event->family == KM_FAMILY_PAGES && !order_fits(event, object))
+		return object->is_exact && !event->bytes ? FREE_MISMATCH : FREE_ORDER;
+	return FREE_FINE;
+}
 
-	object = object_at(start);
-	facts->kind = FREE_FINE;
-	if (!object) {
-		object = object_around(start);
-		facts->kind = object ? FREE_INSIDE : FREE_UNKNOWN;
-	} else if (object->state == OBJECT_FREED) {
-		facts->kind = FREE_TWICE;
-	} else if (!families_match(event->family, object->family) &&
-		   !is_of_cache(event, object)) {
-		facts->kind = FREE_MISMATCH;
-	} else if (event->family == KM_FAMILY_CACHE && event->cache != object->cache) {
-		facts->kind = FREE_CACHE;
-	} else if (event->family == KM_FAMILY_PAGES && !order_fits(event, object)) {
-		facts->kind = FREE_ORDER;
-	}
+static struct object *find_strayed(const struct km_event *event, struct free_facts *facts)
+{
+	uintptr_t start = (uintptr_t)event->object, home;
+	struct object *object = object_around(start);
+
+	facts->kind = FREE_INSIDE;
+	if (object)
+		return object;
+	facts->kind = FREE_UNKNOWN;
+	home = extent_home_locked(start, 0, &facts->cpu);
+	if (facts->cpu < 0)
+		return NULL;
+	facts->kind = FREE_COPY;
+	return object_around(home);
+}
+
+static void judge_locked(const struct km_event *event, struct free_facts *facts)
+{
+	struct object *object = object_at((uintptr_t)event->object);
+
+	if (object)
+		facts->kind = judge_known(event, object);
+	else
+		object = find_strayed(event, facts);
+	/* A record that could not be made is no proof of anything. */
+	if (facts->kind == FREE_UNKNOWN && objects_lost())
+		facts->kind = FREE_FINE;
 	facts->has_object = object != NULL;
 	if (object)
 		facts->object = *object;
-}
-
-static const char *right_function(const struct object *object)
-{
-	switch (object->family) {
-	case KM_FAMILY_KMALLOC:
-		return "Free it with kfree().";
-	case KM_FAMILY_CACHE:
-		return "Free it with kmem_cache_free() and the cache it came from.";
-	case KM_FAMILY_PAGES:
-		return "Free it with free_pages() or __free_pages() and the order it was allocated "
-		       "with.";
-	case KM_FAMILY_VMALLOC:
-		return "Free it with vfree().";
-	case KM_FAMILY_PERCPU:
-		return "Free it with free_percpu().";
-	default:
-		return "Free it with kvfree().";
-	}
-}
-
-static void word_mismatch(char *text, const struct km_event *event, const struct object *object,
-			  const char **ret_help)
-{
-	*ret_help = right_function(object);
-	scnprintf(text, RULES_TEXT,
-		  "BUG: KASAN: invalid-free: %s() of a %zu-byte object that came from %s()",
-		  event->what, object->bytes, object->what);
-}
-
-static void word_finding(char *text, const struct km_event *event,
-			 const struct verdict_facts *facts, const char **ret_help)
-{
-	const struct object *object = &facts->object;
-	size_t offset = (uintptr_t)event->object - object->start;
-
-	switch (facts->kind) {
-	case FREE_TWICE:
-		scnprintf(text, RULES_TEXT,
-			  "BUG: KASAN: double-free: %s() of a %zu-byte object that %s() has freed "
-			  "already",
-			  event->what, object->bytes,
-			  object->freed_by ? object->freed_by : "a free");
-		break;
-	case FREE_INSIDE:
-		scnprintf(text, RULES_TEXT,
-			  "BUG: KASAN: invalid-free: %s() of an address %zu bytes inside of a "
-			  "%s%zu-byte "
-			  "object from %s()",
-			  event->what, offset, object->state == OBJECT_FREED ? "freed " : "",
-			  object->bytes, object->what);
-		*ret_help = "Pass the pointer that the allocation returned, not one advanced into "
-			    "the object.";
-		break;
-	case FREE_UNKNOWN:
-		scnprintf(
-			text, RULES_TEXT,
-			"BUG: KASAN: invalid-free: %s() of an address that no allocation returned",
-			event->what);
-		*ret_help = "Only what an allocation returned may be freed: not variables, not "
-			    "memory of the stack.";
-		break;
-	case FREE_CACHE:
-		scnprintf(text, RULES_TEXT,
-			  "BUG: invalid-free: wrong slab cache: %s() to %s, but the object is from "
-			  "%s",
-			  event->what, event->cache ? slab_cache_name(event->cache) : "none",
-			  object->cache ? slab_cache_name(object->cache) : "kmalloc");
-		*ret_help = "Give the object back to the cache it was allocated from.";
-		break;
-	case FREE_ORDER:
-		scnprintf(text, RULES_TEXT,
-			  "BUG: invalid-free: %s() with order %u of pages allocated with order %u",
-			  event->what, event->order, object->order);
-		*ret_help = "Free pages with the order they were allocated with.";
-		break;
-	default:
-		word_mismatch(text, event, object, ret_help);
-		break;
-	}
-}
-
-static void report_free(const struct km_event *event, const struct verdict_facts *facts)
-{
-	struct km_finding finding;
-	char text[RULES_TEXT];
-
-	record_start(&finding, facts->kind == FREE_TWICE ? "double-free" : "invalid-free");
-	stack_take(event->frame, event->caller, &finding.stack);
-	word_finding(text, event, facts, &finding.help);
-	finding.message = text;
-	finding.object = event->object;
-	if (facts->has_object)
-		describe_object(&finding, &facts->object);
-	record_finding(&finding);
 }
 
 static void free_locked(const struct km_event *event, struct object *object, uint32_t stack)
@@ -381,7 +295,9 @@ static void free_locked(const struct km_event *event, struct object *object, uin
 	object->state = OBJECT_FREED;
 	object->free_stack = stack;
 	object->freed_by = event->what;
-	object->free_comm = object_comm_keep(current->comm);
+	object->free_comm = object_text_keep(current->comm);
+	object->free_kind = kern_context_kind();
+	object->pooled = (uint8_t)event->pooled;
 }
 
 /* kmem_cache_destroy() of a live cache names it; of anything else it does not. */
@@ -440,13 +356,13 @@ static void report_armed(const struct km_event *event, const struct object *obje
 	finding.help =
 		"Stop it before the memory goes: timer_delete_sync(), hrtimer_cancel(), "
 		"tasklet_kill(), cancel_work_sync() or cancel_delayed_work_sync().";
-	describe_object(&finding, object);
+	badfree_describe(&finding, object);
 	record_finding(&finding);
 }
 
 static enum km_verdict see_free(const struct km_event *event)
 {
-	struct verdict_facts facts = { .kind = FREE_FINE };
+	struct free_facts facts = { .kind = FREE_FINE };
 	struct km_stack stack;
 	unsigned long irq;
 	uint32_t number;
@@ -460,13 +376,15 @@ static enum km_verdict see_free(const struct km_event *event)
 	number = stack_keep(&stack);
 	irq = km_spin_lock(&rules_lock);
 	judge_locked(event, &facts);
-	if (facts.kind == FREE_FINE)
+	if (facts.kind == FREE_FINE && facts.has_object)
 		free_locked(event, object_at((uintptr_t)event->object), number);
 	km_spin_unlock(&rules_lock, irq);
 	if (facts.kind != FREE_FINE) {
-		report_free(event, &facts);
+		badfree_report(event, &facts);
 		return KM_REFUSE;
 	}
+	if (!facts.has_object)
+		return KM_GO;
 	report_armed(event, &facts.object);
 	is_page = facts.object.family == KM_FAMILY_PAGES;
 	/* A reader under RCU may still look at such an object, and must then see whose it is. */

@@ -13,7 +13,7 @@
 #define PAGE_BITS	12
 #define PAGE_OF(a)	((uintptr_t)(a) >> PAGE_BITS)
 #define BATCH		512
-#define COMM_BYTES	16
+#define TEXT_BYTES	48
 
 struct page_list {
 	uintptr_t page;
@@ -27,9 +27,9 @@ struct batch {
 	struct object objects[BATCH];
 };
 
-struct kept_comm {
-	struct kept_comm *next;
-	char text[COMM_BYTES];
+struct kept_text {
+	struct kept_text *next;
+	char text[TEXT_BYTES];
 };
 
 static struct object **by_start;
@@ -38,7 +38,8 @@ static uint32_t start_slots, page_slots, start_used, page_used;
 static struct object *free_objects;
 static struct batch *batches, *last_batch;
 static uint32_t last_used;		/* records of the last batch ever used */
-static struct kept_comm *comms;
+static struct kept_text *texts;
+static bool is_lost;
 
 static uint32_t mix(uintptr_t value)
 {
@@ -217,6 +218,17 @@ static bool pages_make(uintptr_t start, uintptr_t last)
 	return true;
 }
 
+bool objects_lost(void)
+{
+	return is_lost;
+}
+
+static struct object *lose(void)
+{
+	is_lost = true;
+	return NULL;
+}
+
 struct object *object_add(uintptr_t start, size_t usable, bool clear)
 {
 	uintptr_t last = start + (usable ? usable - 1 : 0);
@@ -228,12 +240,12 @@ struct object *object_add(uintptr_t start, size_t usable, bool clear)
 	else if (object)
 		object_drop(object);
 	if (start_used >= start_slots && !grow_starts())
-		return NULL;
+		return lose();
 	if (!pages_make(start, last))
-		return NULL;
+		return lose();
 	object = record_take();
 	if (!object)
-		return NULL;
+		return lose();
 	*object = (struct object){
 		.start = start, .usable = usable, .bytes = usable, .state = OBJECT_LIVE
 	};
@@ -309,34 +321,34 @@ struct object *object_next(struct object_walk *walk)
 	return NULL;
 }
 
-static bool comm_equals(const char *kept, const char *comm)
+static bool text_equals(const char *kept, const char *text)
 {
-	for (unsigned int i = 0; i < COMM_BYTES - 1; i++) {
-		if (kept[i] != comm[i])
+	for (unsigned int i = 0; i < TEXT_BYTES - 1; i++) {
+		if (kept[i] != text[i])
 			return false;
-		if (!comm[i])
+		if (!text[i])
 			break;
 	}
 	return true;
 }
 
-const char *object_comm_keep(const char *comm)
+const char *object_text_keep(const char *text)
 {
-	struct kept_comm *kept = comms;
+	struct kept_text *kept = texts;
 
-	if (!comm)
+	if (!text)
 		return NULL;
-	while (kept && !comm_equals(kept->text, comm))
+	while (kept && !text_equals(kept->text, text))
 		kept = kept->next;
 	if (kept)
 		return kept->text;
 	kept = memory_carve(sizeof(*kept));
 	if (!kept)
 		return NULL;
-	for (unsigned int i = 0; i < COMM_BYTES - 1 && comm[i]; i++)
-		kept->text[i] = comm[i];
-	kept->next = comms;
-	comms = kept;
+	for (unsigned int i = 0; i < TEXT_BYTES - 1 && text[i]; i++)
+		kept->text[i] = text[i];
+	kept->next = texts;
+	texts = kept;
 	return kept->text;
 }
 
@@ -347,5 +359,6 @@ void objects_forget(void)
 	start_slots = page_slots = start_used = page_used = last_used = 0;
 	free_objects = NULL;
 	batches = last_batch = NULL;
-	comms = NULL;
+	texts = NULL;
+	is_lost = false;
 }

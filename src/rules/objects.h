@@ -24,9 +24,13 @@ struct object {
 	const char *what;		/* the function that returned it */
 	const char *freed_by;		/* the function that freed it */
 	const char *alloc_comm, *free_comm;
+	const char *cache_name;		/* stays when the cache is gone */
+	const char *free_kind;		/* context of the free: "task", "softirq", ... */
 	uint32_t alloc_stack, free_stack;	/* numbers of stack.c */
 	uint8_t family, order;
 	uint8_t state;			/* enum object_state */
+	uint8_t pooled;			/* FREED: enum km_pooled of the free */
+	bool is_exact;			/* PAGES: counted in bytes */
 	bool is_told;			/* a finding has named it: the ledger is silent */
 	bool is_module;			/* handed out in the module's life */
 	struct object *hash_next;
@@ -34,6 +38,8 @@ struct object {
 };
 
 void objects_forget(void);
+/* a record could not be made since objects_forget(): what is not known may be right */
+bool objects_lost(void);
 struct object *object_at(uintptr_t start);		/* starts exactly there; NULL if none */
 /* its slot contains the address; NULL if none */
 struct object *object_around(uintptr_t address);
@@ -56,6 +62,6 @@ void objects_drop_range(uintptr_t start, size_t bytes);	/* every record that tou
 struct object_walk { void *batch; uint32_t at; };
 struct object *object_next(struct object_walk *walk);	/* NULL: no more */
 /* a copy that stays, the same for equal names */
-const char *object_comm_keep(const char *comm);
+const char *object_text_keep(const char *comm);
 
 #endif

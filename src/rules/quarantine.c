@@ -185,6 +185,8 @@ static bool plan(const struct km_event *event, struct kept *ret_plan)
 	struct slab_place place;
 
 	*ret_plan = (struct kept){ .family = (uint8_t)event->family };
+	if (event->is_lost)
+		return false;
 	if (event->family == KM_FAMILY_MEMPOOL && event->pooled != KM_POOL_PASSES)
 		return false;
 	if (event->family == KM_FAMILY_PERCPU) {

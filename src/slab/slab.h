@@ -313,6 +313,7 @@ void cache_free_watched(struct kmem_cache *cache, void *object, const struct sla
 void *large_alloc_watched(size_t size, gfp_t gfp, const struct slab_call *call);
 enum km_verdict
 slab_ask_free(const void *object, struct kmem_cache *cache, const struct slab_call *call);
+enum km_verdict slab_ask_lost(const void *object, const struct slab_call *call);
 void slab_tell(enum km_point point, const void *object, size_t bytes, size_t usable,
 	       struct kmem_cache *cache, const struct slab_call *call);
 void slab_tell_pressure(struct kmem_cache *cache);

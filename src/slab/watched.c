@@ -65,6 +65,19 @@ slab_ask_free(const void *object, struct kmem_cache *cache, const struct slab_ca
 	return watch_tell(&event);
 }
 
+/**
+ * slab_ask_lost() - the caller does not find @object where it should be: do rules know why?
+ * KM_GO if none has told of it.
+ */
+enum km_verdict slab_ask_lost(const void *object, const struct slab_call *call)
+{
+	struct km_event event = slab_event(KM_POINT_FREE_ASK, NULL, call);
+
+	event.object = object;
+	event.is_lost = true;
+	return watch_tell(&event);
+}
+
 static void tell_outcome(struct km_event *event, void *object, size_t usable)
 {
 	event->point = object ? KM_POINT_ALLOC_DONE : KM_POINT_ALLOC_FAIL;
