@@ -182,18 +182,6 @@ static struct report *report_add(struct maker *maker, const struct report *repor
 	return &reports->at[reports->count++];
 }
 
-/* The kernel's own wording of sleep-in-atomic names the place; the library does not know it. */
-static const char *message_with_place(const char *message, const struct place *place)
-{
-	const char *mark = "called from invalid context", *at = strstr(message, mark);
-
-	if (!at || !place->line)
-		return message;
-	at += strlen(mark);
-	return text_format("%.*s at %s:%d%s", (int)(at - message), message, place->file,
-			   place->line, at);
-}
-
 /* How KUnit itself copes with an allocation that fails is not the suite's business. */
 static bool is_kunits(const struct place *place)
 {
@@ -230,7 +218,7 @@ static void take_finding(struct maker *maker, const struct run *run,
 	added = report_add(maker, &report);
 	if (!added)
 		return;
-	added->message = message_with_place(added->message, &added->place);
+	added->message = message_whole(added, maker->symbols);
 	stack_fill(maker, added, stack);
 	locks_fill(maker, added, finding->locks);
 }

@@ -60,6 +60,8 @@ void print_reports(const struct reports *reports, const struct sweep *sweep,
 		   const struct request *request, bool uses_kunit);
 void json_reports(const struct reports *reports, const struct request *request);
 /* replay.c: the command that shows this finding alone again */
+/* message.c: the message with what only the reader of the debug information knows */
+const char *message_whole(const struct report *report, struct symbols *symbols);
 char *replay_command(const struct report *report, const struct request *request);
 
 #endif

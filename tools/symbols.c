@@ -272,6 +272,18 @@ unsigned int symbols_frames(struct symbols *symbols, uint64_t pc, const struct f
 	return answer->count;
 }
 
+const char *symbols_variable(struct symbols *symbols, uint64_t address)
+{
+	GElf_Off offset;
+	GElf_Sym symbol;
+	const char *name = dwfl_module_addrinfo(symbols->module, address, &offset, &symbol, NULL,
+						NULL, NULL);
+
+	if (!name || GELF_ST_TYPE(symbol.st_info) != STT_OBJECT || offset >= symbol.st_size)
+		return NULL;
+	return need_copy(name);
+}
+
 void symbols_close(struct symbols *symbols)
 {
 	if (symbols && symbols->dwfl)

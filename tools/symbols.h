@@ -29,6 +29,8 @@ struct symbols *symbols_open(const struct request *request,
  * addresses (of a fault, one more than its address), so the place looked up is one byte before.
  */
 unsigned int symbols_frames(struct symbols *symbols, uint64_t pc, const struct frame **ret_frames);
+/* Name of the variable at @address, kept for the life of the command; NULL: none is there. */
+const char *symbols_variable(struct symbols *symbols, uint64_t address);
 void symbols_close(struct symbols *symbols);
 
 #endif

@@ -10,7 +10,8 @@
  *     data, not the pool.
  * P3  page->mapping of each frame of a chunk is the chunk, private is ~ it: a block is found
  *     without a search.
- * P4  While rules watch, a free block is full of 0xa7, and is looked at before it is handed out.
+ * P4  While rules watch, a free block is full of 0xa7, and is looked at before it is handed out;
+ *     behind each block is a gap that is nobody's, where the boundary leaves room for one.
  * Lock: pool->lock, irqs saved.  Memory is asked for without it.
  */
 #include <linux/dmapool.h>
@@ -31,11 +32,14 @@
 
 #define POISON_POOL_FREE	0xa7	/* as on Linux */
 #define POISON_POOL_OUT		0xa9
+#define DMA_POOL_GAP		16
 
 struct dma_pool {
 	spinlock_t lock;
 	struct list_head room, full;
+	size_t asked;			/* bytes of a block, as the user wants it */
 	size_t size;			/* of a block */
+	size_t slot;			/* from one block to the next: the size, and a gap: P4 */
 	size_t allocation;		/* bytes of a chunk */
 	size_t boundary;
 	unsigned int blocks;		/* of a chunk */
@@ -60,9 +64,9 @@ static DEFINE_MUTEX(pools_mutex);	/* lists of pools of all devices */
 
 static size_t block_offset(const struct dma_pool *pool, unsigned int index)
 {
-	unsigned int per_boundary = pool->boundary / pool->size;
+	unsigned int per_boundary = pool->boundary / pool->slot;
 
-	return index / per_boundary * pool->boundary + index % per_boundary * pool->size;
+	return index / per_boundary * pool->boundary + index % per_boundary * pool->slot;
 }
 
 /* Blocks that lie in a chunk as a whole. */
@@ -70,7 +74,7 @@ static unsigned int blocks_of(const struct dma_pool *pool)
 {
 	size_t whole = pool->allocation / pool->boundary, rest = pool->allocation % pool->boundary;
 
-	return whole * (pool->boundary / pool->size) + rest / pool->size;
+	return whole * (pool->boundary / pool->slot) + rest / pool->slot;
 }
 
 /* The block that starts at @memory; false: none does. */
@@ -78,8 +82,8 @@ static bool block_index(const struct dma_chunk *chunk, const char *memory, unsig
 {
 	const struct dma_pool *pool = chunk->pool;
 	size_t offset = memory - chunk->memory;
-	unsigned int index = offset / pool->boundary * (pool->boundary / pool->size) +
-			     offset % pool->boundary / pool->size;
+	unsigned int index = offset / pool->boundary * (pool->boundary / pool->slot) +
+			     offset % pool->boundary / pool->slot;
 
 	if (index >= pool->blocks || block_offset(pool, index) != offset)
 		return false;
@@ -142,12 +146,16 @@ static void chunk_free(struct dma_chunk *chunk)
 /* Numbers that can be obeyed, made to fit; false: they cannot. */
 static bool layout_make(struct dma_pool *pool, size_t size, size_t align, size_t boundary)
 {
+	pool->asked = size;
 	align = align ? align : 1;
 	if (!size || size > INT_MAX || (align & (align - 1)))
 		return false;
 	/* Two words, as on Linux. */
 	size = ALIGN(max_t(size_t, size, 2 * sizeof(long)), align);
-	pool->allocation = max_t(size_t, size, PAGE_SIZE);
+	pool->slot = pool_watched ? ALIGN(size + DMA_POOL_GAP, max_t(size_t, align, DMA_POOL_GAP)) : size;
+	if (boundary && boundary < pool->slot)
+		pool->slot = size;
+	pool->allocation = max_t(size_t, pool->slot, PAGE_SIZE);
 	if (!boundary)
 		boundary = pool->allocation;
 	else if (boundary < size || (boundary & (boundary - 1)))
@@ -300,7 +308,7 @@ static void *pool_alloc(struct dma_pool *pool, gfp_t gfp, dma_addr_t *ret_handle
 		if (want_init_on_alloc(gfp))
 			memset(block, 0, pool->size);
 	}
-	pool_tell(call, block, pool->size, pool->size, NULL, gfp);
+	pool_tell(call, block, pool->asked, pool->slot, NULL, gfp);
 	return block;
 }
 
