@@ -173,7 +173,7 @@ static void print_involved(const struct report *report)
 
 static void print_object(const struct run_finding *finding)
 {
-	if (!finding || !finding->object)
+	if (!finding || !finding->object || !finding->bytes)
 		return;
 	printf("  object: %llu bytes", (unsigned long long)finding->bytes);
 	if (finding->cache)

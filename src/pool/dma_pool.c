@@ -143,6 +143,14 @@ static void chunk_free(struct dma_chunk *chunk)
 
 /* -- life of a pool --------------------------------------------------------------------------- */
 
+/* P4 */
+static size_t slot_bytes(size_t size, size_t align, size_t boundary)
+{
+	size_t slot = ALIGN(size + DMA_POOL_GAP, max_t(size_t, align, DMA_POOL_GAP));
+
+	return pool_watched && (!boundary || boundary >= slot) ? slot : size;
+}
+
 /* Numbers that can be obeyed, made to fit; false: they cannot. */
 static bool layout_make(struct dma_pool *pool, size_t size, size_t align, size_t boundary)
 {
@@ -152,9 +160,7 @@ static bool layout_make(struct dma_pool *pool, size_t size, size_t align, size_t
 		return false;
 	/* Two words, as on Linux. */
 	size = ALIGN(max_t(size_t, size, 2 * sizeof(long)), align);
-	pool->slot = pool_watched ? ALIGN(size + DMA_POOL_GAP, max_t(size_t, align, DMA_POOL_GAP)) : size;
-	if (boundary && boundary < pool->slot)
-		pool->slot = size;
+	pool->slot = slot_bytes(size, align, boundary);
 	pool->allocation = max_t(size_t, pool->slot, PAGE_SIZE);
 	if (!boundary)
 		boundary = pool->allocation;

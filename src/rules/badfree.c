@@ -16,7 +16,7 @@
 #include "rules/badfree.h"
 #include "slab/slab_room.h"
 
-/* -- what an object is, by the function that returned it ---------------------------------------- */
+/* -- what an object is, by the function that returned it -------------------------------------- */
 
 struct origin {
 	const char *what;	/* the beginning of the function's name; NULL: any */
@@ -66,7 +66,7 @@ static const struct origin *origin_of(const struct object *object)
 	return origin;
 }
 
-/* "a 64-byte object of cache kmalloc-64 from kmalloc()", "a vmalloc area (100 bytes from vmalloc())" */
+/* "a 64-byte object of cache kmalloc-64 from kmalloc()", "a vmalloc area (100 bytes from ...)" */
 static void word_object(char *text, size_t bytes, const struct object *object, bool is_freed)
 {
 	const struct origin *origin = origin_of(object);
@@ -117,7 +117,8 @@ static void word_twice(char *text, const struct km_event *event, const struct ob
 	scnprintf(text, RULES_TEXT,
 		  "BUG: KASAN: double-free: %s() of %s, which %s() has freed already%s%s%s",
 		  event->what, noun, object->freed_by ? object->freed_by : "a free",
-		  object->free_kind ? " in " : "", object->free_kind ? object->free_kind : "", more);
+		  object->free_kind ? " in " : "", object->free_kind ? object->free_kind : "",
+		  more);
 }
 
 static void word_inside(char *text, const struct km_event *event, const struct object *object,
@@ -159,8 +160,8 @@ static void word_lost(char *text, const struct km_event *event, const struct obj
 	word_object(noun, sizeof(noun), object, false);
 	if (event->family == KM_FAMILY_PAGES) {
 		scnprintf(text, RULES_TEXT,
-			  "BUG: KASAN: invalid-free: %s() of an address, not of a struct page: it is "
-			  "that of %s", event->what, noun);
+			  "BUG: KASAN: invalid-free: %s() of an address, not of a struct page: it "
+			  "is that of %s", event->what, noun);
 		*ret_help = "Pass what alloc_pages() returned, or virt_to_page() of the address; "
 			    "for addresses there is free_pages().";
 		return;

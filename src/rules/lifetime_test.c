@@ -59,8 +59,8 @@ static void double_frees_are_told_and_refused(void)
 	kfree(object);
 	told_clear();
 	kfree(hidden(object));
-	CHECK_TOLD("double-free", "kfree() of a 24-byte object of cache kmalloc-32 from kmalloc(), which kfree() has "
-		   "freed already in task");
+	CHECK_TOLD("double-free", "kfree() of a 24-byte object of cache kmalloc-32 from "
+		   "kmalloc(), which kfree() has freed already in task");
 	CHECK(told_last.alloc_stack.count && told_last.free_stack.count);
 	kfree(large);
 	told_clear();
@@ -88,10 +88,12 @@ static void frees_of_strangers_are_told(void)
 
 	told_clear();
 	kfree(hidden(object + 16));
-	CHECK_TOLD("invalid-free", "an address 16 bytes inside a 100-byte object of cache kmalloc-128 from kmalloc()");
+	CHECK_TOLD("invalid-free", "an address 16 bytes inside a 100-byte object of cache "
+		   "kmalloc-128 from kmalloc()");
 	told_clear();
 	kfree(hidden(variable));
-	CHECK_TOLD("invalid-free", "what no allocation returned: static variable @variable@of the module");
+	CHECK_TOLD("invalid-free", "what no allocation returned: static variable "
+		   "@variable@of the module");
 	told_clear();
 	kfree(object);
 	CHECK_EQ(told_count, 0);
@@ -107,7 +109,8 @@ static void wrong_functions_are_told(void)
 
 	told_clear();
 	kfree(hidden(area));
-	CHECK_TOLD("invalid-free", "kfree() of a vmalloc area (100 bytes from vmalloc()), use vfree()");
+	CHECK_TOLD("invalid-free", "kfree() of a vmalloc area (100 bytes from vmalloc()), "
+		   "use vfree()");
 	CHECK(strstr(told_last.help, "vfree()") != NULL);
 	told_clear();
 	vfree(hidden(object));
