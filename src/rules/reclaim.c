@@ -193,7 +193,7 @@ static void see_request(const struct km_event *event, gfp_t gfp, const struct he
 		request->what = event->what;
 		request->gfp = gfp;
 		request->context = context;
-		request->context.comm = object_comm_keep(context.comm);
+		request->context.comm = object_text_keep(context.comm);
 		wanted |= 1u << request->level;
 	}
 	is_wrong = request && judge_locked(request, &way);
