@@ -38,7 +38,8 @@ struct km_context {
 	const char *comm;
 	const char *kind;	/* "task", "softirq", "hardirq", "nmi" */
 	uint32_t lock_count;
-	struct { const char *name; uintptr_t taken_at; } locks[KM_HELD_LOCKS];
+	/* may_sleep: its holder may (mutex, rwsem) */
+	struct { const char *name; uintptr_t taken_at; bool may_sleep; } locks[KM_HELD_LOCKS];
 };
 
 /* Another place that has to do with a finding: where a lock was taken, a number wrapped, ... */

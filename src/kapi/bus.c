@@ -453,7 +453,7 @@ int driver_register(struct device_driver *drv)
 	struct bus_state *state;
 	int error = 0;
 
-	might_sleep();
+	km_might_sleep("driver_register");
 	if (drv->bus && driver_find(drv->name, drv->bus)) {
 		pr_err("Error: Driver '%s' is already registered, aborting...\n", drv->name);
 		return -EBUSY;
@@ -483,7 +483,7 @@ static int let_go(struct device *dev, void *unused)
 
 void driver_unregister(struct device_driver *drv)
 {
-	might_sleep();
+	km_might_sleep("driver_unregister");
 	if (WARN(!drv->km_number, "Unexpected driver unregister!\n"))
 		return;
 	mutex_lock(&device_lists);

@@ -212,7 +212,7 @@ int device_add(struct device *dev)
 
 	if (!dev)
 		return -EINVAL;
-	might_sleep();
+	km_might_sleep("device_add");
 	error = device_find_name(dev);
 	if (error)
 		return error;
@@ -237,6 +237,7 @@ out_put:
 
 int device_register(struct device *dev)
 {
+	km_might_sleep("device_register");
 	device_initialize(dev);
 	return device_add(dev);
 }
@@ -245,7 +246,7 @@ void device_del(struct device *dev)
 {
 	struct device *parent = dev->parent;
 
-	might_sleep();
+	km_might_sleep("device_del");
 	if (WARN(!dev->kobj.state_in_sysfs, "device_del: device '%s' is not added\n",
 		 dev->kobj.name ? dev_name(dev) : "(null)"))
 		return;
@@ -263,6 +264,7 @@ void device_del(struct device *dev)
 
 void device_unregister(struct device *dev)
 {
+	km_might_sleep("device_unregister");
 	device_del(dev);
 	put_device(dev);
 }

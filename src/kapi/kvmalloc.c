@@ -188,13 +188,22 @@ void *kvrealloc(const void *object, size_t size, gfp_t gfp)
 	return moved;
 }
 
+/* What may be a vmalloc area waits like vfree(); in an interrupt a worker does it. */
+static void free_may_sleep(const void *object, const char *what)
+{
+	if (unlikely(watch_points) && !ZERO_OR_NULL_PTR(object) && !in_interrupt())
+		km_might_sleep(what);
+}
+
 void kvfree(const void *object)
 {
+	free_may_sleep(object, "kvfree");
 	kvfree_call(object, KVMALLOC_CALL("kvfree"));
 }
 
 void kvfree_sensitive(const void *object, size_t length)
 {
+	free_may_sleep(object, "kvfree_sensitive");
 	if (!ZERO_OR_NULL_PTR(object))
 		memzero_explicit((void *)object, length);
 	kvfree_call(object, KVMALLOC_CALL("kvfree_sensitive"));

@@ -124,6 +124,13 @@ bool km_access_ok(const void __user *address, unsigned long bytes)
 
 /* -- copies ----------------------------------------------------------------------------------- */
 
+/* User memory may have to be fetched first, unless the caller forbade it. */
+static void user_may_sleep(const char *what)
+{
+	if (!pagefault_disabled())
+		km_might_sleep(what);
+}
+
 /* U2 */
 static bool object_allows(const void *object, size_t bytes, const char *verb, const char *way)
 {
@@ -142,11 +149,10 @@ static bool object_allows(const void *object, size_t bytes, const char *verb, co
 	return false;
 }
 
-unsigned long copy_from_user(void *to, const void __user *from, unsigned long bytes)
+static unsigned long copy_in(void *to, const void __user *from, unsigned long bytes)
 {
 	size_t span;
 
-	might_sleep();
 	if (!bytes || !object_allows(to, bytes, "overwrite", "to"))
 		return bytes;
 	span = user_span(from, bytes);
@@ -155,11 +161,10 @@ unsigned long copy_from_user(void *to, const void __user *from, unsigned long by
 	return bytes - span;
 }
 
-unsigned long copy_to_user(void __user *to, const void *from, unsigned long bytes)
+static unsigned long copy_out(void __user *to, const void *from, unsigned long bytes)
 {
 	size_t span;
 
-	might_sleep();
 	if (!bytes || !object_allows(from, bytes, "exposure", "from"))
 		return bytes;
 	span = user_span(to, bytes);
@@ -167,21 +172,64 @@ unsigned long copy_to_user(void __user *to, const void *from, unsigned long byte
 	return bytes - span;
 }
 
+unsigned long copy_from_user(void *to, const void __user *from, unsigned long bytes)
+{
+	user_may_sleep("copy_from_user");
+	return copy_in(to, from, bytes);
+}
+
+unsigned long copy_to_user(void __user *to, const void *from, unsigned long bytes)
+{
+	user_may_sleep("copy_to_user");
+	return copy_out(to, from, bytes);
+}
+
+unsigned long km_get_user(void *to, const void __user *from, unsigned long bytes)
+{
+	user_may_sleep("get_user");
+	return copy_in(to, from, bytes);
+}
+
+unsigned long km_put_user(void __user *to, const void *from, unsigned long bytes)
+{
+	user_may_sleep("put_user");
+	return copy_out(to, from, bytes);
+}
+
+unsigned long __copy_from_user_inatomic(void *to, const void __user *from, unsigned long bytes)
+{
+	return copy_in(to, from, bytes);
+}
+
+unsigned long __copy_to_user_inatomic(void __user *to, const void *from, unsigned long bytes)
+{
+	return copy_out(to, from, bytes);
+}
+
+long copy_from_user_nofault(void *to, const void __user *from, size_t bytes)
+{
+	return copy_in(to, from, bytes) ? -EFAULT : 0;
+}
+
+long copy_to_user_nofault(void __user *to, const void *from, size_t bytes)
+{
+	return copy_out(to, from, bytes) ? -EFAULT : 0;
+}
+
 unsigned long clear_user(void __user *to, unsigned long bytes)
 {
 	size_t span;
 
-	might_sleep();
+	user_may_sleep("clear_user");
 	span = user_span(to, bytes);
 	memset((void __force *)to, 0, span);
 	return bytes - span;
 }
 
-long strnlen_user(const char __user *text, long most)
+static long text_length(const char __user *text, long most)
 {
 	size_t span, length;
 
-	might_sleep();
 	if (most <= 0)
 		return 0;
 	span = user_span(text, most);
@@ -191,16 +239,23 @@ long strnlen_user(const char __user *text, long most)
 	return span == (size_t)most ? most + 1 : 0;
 }
 
+long strnlen_user(const char __user *text, long most)
+{
+	user_may_sleep("strnlen_user");
+	return text_length(text, most);
+}
+
 long strncpy_from_user(char *to, const char __user *from, long room)
 {
 	long length;
 
+	user_may_sleep("strncpy_from_user");
 	if (room <= 0)
 		return 0;
-	length = strnlen_user(from, room);
+	length = text_length(from, room);
 	if (!length)
 		return -EFAULT;
-	if (copy_from_user(to, from, min(length, room)))
+	if (copy_in(to, from, min(length, room)))
 		return -EFAULT;
 	return length - 1;
 }

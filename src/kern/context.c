@@ -2,7 +2,7 @@
 /*
  * context.c - what the running context is, and what it must not do
  *
- * Owns: the meaning of preempt_count, non_block_count, atomic_told.  Prints nothing: the rules
+ * Owns: the meaning of preempt_count, non_block_count.  Prints nothing: the rules
  * report.
  * Not: local_bh_enable(), which runs softirqs (softirq.c).
  * C1  A count never goes below zero: an unbalanced enable is told and ignored.
@@ -15,7 +15,6 @@
 
 void context_might_sleep(const char *what, uintptr_t caller, uintptr_t frame)
 {
-	current->atomic_told = !kern_may_sleep();
 	tell_family(KM_POINT_MIGHT_SLEEP, what, NULL, 0, caller, frame);
 }
 
@@ -93,6 +92,7 @@ void kern_context(struct km_context *ret_context)
 	for (u32 i = 0; i < task->lock_depth && i < KM_HELD_LOCKS; i++) {
 		ret_context->locks[i].name = task->held_locks[i].name;
 		ret_context->locks[i].taken_at = task->held_locks[i].taken_at;
+		ret_context->locks[i].may_sleep = task->held_locks[i].key != NULL;
 		ret_context->lock_count++;
 	}
 }

@@ -74,6 +74,11 @@ static void sleep_range(u64 min_us, u64 max_us, unsigned int state)
 {
 	ktime_t end = ktime_add_us(ktime_get(), min_us);
 
+	/* An interrupt that sleeps has been told; its wake-up would wait for its end. */
+	if (in_interrupt()) {
+		km_port_delay_ns(min_us * NSEC_PER_USEC);
+		return;
+	}
 	watch_enter();
 	do {
 		__set_current_state(state);

@@ -343,6 +343,9 @@ static bool line_is_quiet(struct irq_line *line)
 
 static void line_wait(struct irq_line *line)
 {
+	/* An interrupt cannot wait for itself; that it tried has been told. */
+	if (in_interrupt())
+		return;
 	watch_enter();
 	wait_event(irq_wait, line_is_quiet(line));
 	watch_leave();
@@ -361,7 +364,8 @@ const void *free_irq(unsigned int irq, void *dev_id)
 	KERN_MIGHT_SLEEP("free_irq");
 	if (irq >= NR_IRQS)
 		return NULL;
-	WARN(in_interrupt(), "Trying to free IRQ %d from IRQ context!\n", irq);
+	if (in_interrupt())
+		pr_err("Trying to free IRQ %d from IRQ context!\n", irq);
 	action = line_remove(&lines[irq], dev_id);
 	if (!action) {
 		WARN(1, "Trying to free already-free IRQ %d\n", irq);

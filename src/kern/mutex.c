@@ -118,11 +118,18 @@ static void mutex_tried(struct mutex *lock, uintptr_t caller, uintptr_t frame)
 	held_take_sleeping(&call);
 }
 
+/**
+ * mutex_trylock() - take the mutex if it is free
+ * Context: task, also with a spinlock held; not an interrupt, for the owner is a task, and another
+ * waiter would inherit its priority (sleep-in-atomic).
+ */
 int mutex_trylock(struct mutex *lock)
 {
 	unsigned long irq;
 	bool is_free;
 
+	if (in_hardirq() || in_serving_softirq())
+		KERN_MIGHT_SLEEP("mutex_trylock");
 	km_port_point();
 	irq = gate_lock(&lock->wait_lock);
 	is_free = !lock->owner;

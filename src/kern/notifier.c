@@ -8,7 +8,7 @@
  */
 #include <linux/notifier.h>
 #include <linux/rcupdate.h>
-#include <kern/parts.h>
+#include <kern/core.h>
 
 static int chain_insert(struct notifier_block **link, struct notifier_block *nb)
 {
@@ -74,6 +74,7 @@ int atomic_notifier_chain_unregister(struct atomic_notifier_head *nh, struct not
 	unsigned long flags;
 	int ret;
 
+	KERN_MIGHT_SLEEP("atomic_notifier_chain_unregister");
 	spin_lock_irqsave(&nh->lock, flags);
 	ret = chain_remove(&nh->head, nb);
 	spin_unlock_irqrestore(&nh->lock, flags);
@@ -95,6 +96,7 @@ int blocking_notifier_chain_register(struct blocking_notifier_head *nh, struct n
 {
 	int ret;
 
+	KERN_MIGHT_SLEEP("blocking_notifier_chain_register");
 	down_write(&nh->rwsem);
 	ret = chain_insert(&nh->head, nb);
 	up_write(&nh->rwsem);
@@ -105,6 +107,7 @@ int blocking_notifier_chain_unregister(struct blocking_notifier_head *nh, struct
 {
 	int ret;
 
+	KERN_MIGHT_SLEEP("blocking_notifier_chain_unregister");
 	down_write(&nh->rwsem);
 	ret = chain_remove(&nh->head, nb);
 	up_write(&nh->rwsem);
@@ -115,6 +118,7 @@ int blocking_notifier_call_chain(struct blocking_notifier_head *nh, unsigned lon
 {
 	int ret = NOTIFY_DONE;
 
+	KERN_MIGHT_SLEEP("blocking_notifier_call_chain");
 	if (!READ_ONCE(nh->head))
 		return ret;
 	down_read(&nh->rwsem);

@@ -7,17 +7,19 @@
 #include <linux/export.h>
 #include <linux/printk.h>
 #include <linux/reboot.h>
-#include <kern/parts.h>
+#include <kern/core.h>
 
 static BLOCKING_NOTIFIER_HEAD(reboot_notifiers);
 
 int register_reboot_notifier(struct notifier_block *nb)
 {
+	KERN_MIGHT_SLEEP("register_reboot_notifier");
 	return blocking_notifier_chain_register(&reboot_notifiers, nb);
 }
 
 int unregister_reboot_notifier(struct notifier_block *nb)
 {
+	KERN_MIGHT_SLEEP("unregister_reboot_notifier");
 	return blocking_notifier_chain_unregister(&reboot_notifiers, nb);
 }
 

@@ -12,16 +12,24 @@
 
 int init_srcu_struct(struct srcu_struct *ssp)
 {
+	KERN_MIGHT_SLEEP("init_srcu_struct");
 	atomic_long_set(&ssp->readers[0], 0);
 	atomic_long_set(&ssp->readers[1], 0);
 	ssp->phase = 0;
 	mutex_init(&ssp->mutex);
 	init_waitqueue_head(&ssp->drained);
+	raw_spin_lock_init(&ssp->lock);
+	ssp->waiting = NULL;
+	INIT_WORK(&ssp->work, km_srcu_work);
 	return 0;
 }
 
 void cleanup_srcu_struct(struct srcu_struct *ssp)
 {
+	KERN_MIGHT_SLEEP("cleanup_srcu_struct");
+	watch_enter();
+	flush_work(&ssp->work);
+	watch_leave();
 	if (atomic_long_read(&ssp->readers[0]) || atomic_long_read(&ssp->readers[1]))
 		context_bad("cleanup_srcu_struct() with readers inside", WATCH_CALLER(),
 			    WATCH_FRAME());
@@ -69,5 +77,73 @@ void synchronize_srcu(struct srcu_struct *ssp)
 
 void synchronize_srcu_expedited(struct srcu_struct *ssp)
 {
+	KERN_MIGHT_SLEEP("synchronize_srcu_expedited");
 	synchronize_srcu(ssp);
+}
+
+/* -- callbacks -------------------------------------------------------------------------------- */
+
+static unsigned long srcu_lock(struct srcu_struct *ssp)
+{
+	return km_spin_lock((struct km_spin *)&ssp->lock.raw_lock);
+}
+
+static void srcu_unlock(struct srcu_struct *ssp, unsigned long irq)
+{
+	km_spin_unlock((struct km_spin *)&ssp->lock.raw_lock, irq);
+}
+
+/* What waits, oldest first. */
+static struct rcu_head *srcu_take(struct srcu_struct *ssp)
+{
+	unsigned long irq = srcu_lock(ssp);
+	struct rcu_head *head = ssp->waiting, *oldest = NULL;
+
+	ssp->waiting = NULL;
+	srcu_unlock(ssp, irq);
+	while (head) {
+		struct rcu_head *next = head->next;
+
+		head->next = oldest;
+		oldest = head;
+		head = next;
+	}
+	return oldest;
+}
+
+void km_srcu_work(struct work_struct *work)
+{
+	struct srcu_struct *ssp = container_of(work, struct srcu_struct, work);
+	struct rcu_head *head = srcu_take(ssp);
+
+	synchronize_srcu(ssp);
+	while (head) {
+		struct rcu_head *next = head->next;
+
+		local_bh_disable();
+		head->func(head);
+		local_bh_enable();
+		head = next;
+	}
+}
+
+void call_srcu(struct srcu_struct *ssp, struct rcu_head *head, rcu_callback_t func)
+{
+	unsigned long irq;
+
+	km_port_point();
+	head->func = func;
+	irq = srcu_lock(ssp);
+	head->next = ssp->waiting;
+	ssp->waiting = head;
+	srcu_unlock(ssp, irq);
+	schedule_work(&ssp->work);
+}
+
+void srcu_barrier(struct srcu_struct *ssp)
+{
+	KERN_MIGHT_SLEEP("srcu_barrier");
+	watch_enter();
+	flush_work(&ssp->work);
+	watch_leave();
 }

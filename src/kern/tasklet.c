@@ -194,6 +194,7 @@ void tasklet_disable_nosync(struct tasklet_struct *t)
  */
 void tasklet_disable(struct tasklet_struct *t)
 {
+	KERN_MIGHT_SLEEP("tasklet_disable");
 	tasklet_disable_nosync(t);
 	tasklet_unlock_wait(t);
 	smp_mb();

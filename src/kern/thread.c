@@ -45,15 +45,8 @@ static void schedule_atomic(struct task_struct *self, uintptr_t caller, uintptr_
 {
 	uint32_t preempt_count = self->thread.preempt_count;
 	unsigned long irq_off = self->thread.irq_off;
-	bool only_reader = !preempt_count && !irq_off && !self->non_block_count;
 
-	if (!self->atomic_told)
-		context_bad(
-			only_reader
-				? "voluntary context switch within RCU read-side critical section"
-				: "scheduling while atomic",
-			caller, frame);
-	self->atomic_told = false;
+	context_might_sleep("schedule", caller, frame);
 	if (preempt_count & (HARDIRQ_MASK | NMI_MASK | SOFTIRQ_OFFSET)) {
 		km_port_relax();
 		__set_current_state(TASK_RUNNING);
@@ -70,7 +63,7 @@ static void schedule_atomic(struct task_struct *self, uintptr_t caller, uintptr_
 /**
  * schedule() - let others run; sleep if the task's state says so
  *
- * Context: task, nothing held.  Elsewhere it is told ("scheduling while atomic") and goes on as
+ * Context: task, nothing held.  Elsewhere it is told (sleep-in-atomic) and goes on as
  * well as possible.
  */
 void schedule(void)

@@ -17,9 +17,8 @@
 #include <linux/workqueue.h>
 #include <asm/processor.h>
 #include <kern/balance.h>
+#include <kern/core.h>
 #include <kern/due.h>
-#include <kern/parts.h>
-#include <kern/spin.h>
 
 static struct timer_base {
 	struct km_due *top;
@@ -193,12 +192,14 @@ int timer_delete_sync_try(struct timer_list *timer)
 	return timer_take_out(timer, true, false);
 }
 
-static int timer_take_out_sync(struct timer_list *timer, bool for_good)
+static int timer_take_out_sync(struct timer_list *timer, bool for_good, const char *what,
+			       uintptr_t caller, uintptr_t frame)
 {
 	int was_pending;
 
 	/* The callback may be what this interrupt interrupted: it would wait for itself. */
-	WARN_ON(in_hardirq() && !(timer->flags & TIMER_IRQSAFE));
+	if (in_hardirq() && !(timer->flags & TIMER_IRQSAFE))
+		context_might_sleep(what, caller, frame);
 	while ((was_pending = timer_take_out(timer, true, for_good)) < 0)
 		cpu_relax();
 	return was_pending;
@@ -212,7 +213,8 @@ static int timer_take_out_sync(struct timer_list *timer, bool for_good)
  */
 int timer_delete_sync(struct timer_list *timer)
 {
-	return timer_take_out_sync(timer, false);
+	return timer_take_out_sync(timer, false, "timer_delete_sync", WATCH_CALLER(),
+				   WATCH_FRAME());
 }
 
 /**
@@ -221,7 +223,8 @@ int timer_delete_sync(struct timer_list *timer)
  */
 int timer_shutdown_sync(struct timer_list *timer)
 {
-	return timer_take_out_sync(timer, true);
+	return timer_take_out_sync(timer, true, "timer_shutdown_sync", WATCH_CALLER(),
+				   WATCH_FRAME());
 }
 
 static void timer_call(struct timer_list *timer, void (*function)(struct timer_list *))

@@ -14,6 +14,8 @@
  */
 #include <linux/array_size.h>
 #include <linux/hash.h>
+#include <linux/hrtimer.h>
+#include <linux/ktime.h>
 #include <linux/sched.h>
 #include <linux/wait.h>
 #include <linux/wait_bit.h>
@@ -231,6 +233,23 @@ long wait_woken(struct wait_queue_entry *entry, unsigned int mode, long timeout)
 	__set_current_state(TASK_RUNNING);
 	smp_store_mb(entry->flags, entry->flags & ~WQ_FLAG_WOKEN);
 	return timeout;
+}
+
+s64 km_wait_deadline(s64 timeout_ns)
+{
+	return timeout_ns == KTIME_MAX ? KTIME_MAX : ktime_add(ktime_get(), timeout_ns);
+}
+
+int km_wait_until(s64 deadline, unsigned int state)
+{
+	ktime_t end = deadline;
+
+	if (deadline == KTIME_MAX) {
+		schedule();
+		return 0;
+	}
+	set_current_state(state);
+	return schedule_hrtimeout_range(&end, 0, HRTIMER_MODE_ABS) ? 0 : -ETIME;
 }
 
 int do_wait_intr(wait_queue_head_t *queue, wait_queue_entry_t *entry)

@@ -176,8 +176,9 @@ static bool is_same_block(struct device *dev, size_t bytes, const void *address,
 void coherent_free(struct device *dev, size_t bytes, void *address, dma_addr_t handle,
 		   const struct slab_call *call)
 {
-	WARN_ONCE(irqs_disabled(), "%s: %s: called with interrupts off\n", call->what,
-		  dev_name(dev));
+	/* What was mapped is unmapped, which waits for other CPUs. */
+	if (irqs_disabled())
+		pool_may_sleep(call);
 	if (!address)
 		return;
 	if (!coherent_bytes(address)) {

@@ -178,7 +178,6 @@ struct dma_pool *dma_pool_create(const char *name, struct device *dev, size_t si
 	const struct slab_call *call = DMA_CALL("dma_pool_create");
 	struct dma_pool layout = { .dev = dev }, *pool;
 
-	WARN_ONCE(in_interrupt(), "dma_pool_create: called in an interrupt\n");
 	if (!dev || !layout_make(&layout, size, align, boundary))
 		return NULL;
 	if (!pool_ask(call, sizeof(*pool), GFP_KERNEL, false))
@@ -220,8 +219,7 @@ void dma_pool_destroy(struct dma_pool *pool)
 
 	if (!pool)
 		return;
-	WARN_ONCE(in_interrupt(), "dma_pool_destroy: called in an interrupt\n");
-	might_sleep();
+	pool_may_sleep(call);
 	if (!pool_ask_free(call, pool))
 		return;
 	mutex_lock(&pools_mutex);

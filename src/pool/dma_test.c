@@ -124,7 +124,6 @@ static void wrong_frees_are_named_and_survived(void)
 {
 	dma_addr_t handle;
 	void *memory, *stranger = (void *)__get_free_page(GFP_KERNEL);
-	unsigned long flags;
 
 	device_new(DMA_BIT_MASK(32));
 	memory = dma_alloc_coherent(&dev, 5000, &handle, GFP_KERNEL);
@@ -135,11 +134,6 @@ static void wrong_frees_are_named_and_survived(void)
 	CHECK(said("is not that of"));
 	dma_free_coherent(&dev, 4096, stranger, virt_to_phys(stranger));
 	CHECK(said("is no DMA memory"));
-	km_test_console_clear();
-	local_irq_save(flags);
-	dma_free_coherent(&dev, 5000, NULL, 0);
-	local_irq_restore(flags);
-	CHECK(said("called with interrupts off"));
 	dma_free_coherent(&dev, 5000, memory, handle);
 	km_test_console_clear();
 	dma_free_coherent(&dev, 5000, memory, handle);

@@ -124,7 +124,7 @@ void mempool_exit(mempool_t *pool)
 
 	if (!pool->elements)
 		return;
-	might_sleep();
+	pool_may_sleep(call);
 	if (!ZERO_OR_NULL_PTR(pool->elements) && !pool_ask_free(call, pool->elements))
 		return;
 	reserve_empty(pool);
@@ -177,7 +177,7 @@ void mempool_destroy(mempool_t *pool)
 
 	if (!pool)
 		return;
-	might_sleep();
+	pool_may_sleep(call);
 	if (!pool_ask_free(call, pool))
 		return;
 	reserve_empty(pool);
@@ -263,7 +263,7 @@ int mempool_resize(mempool_t *pool, int new_min_nr)
 	void **fresh, **old;
 
 	BUG_ON(new_min_nr <= 0);
-	might_sleep();
+	pool_may_sleep(call);
 	if (new_min_nr <= pool->min_nr) {
 		reserve_shrink(pool, new_min_nr);
 		return 0;

@@ -29,6 +29,16 @@ bool pool_ask(const struct slab_call *call, size_t bytes, gfp_t gfp, bool never_
 	return true;
 }
 
+void pool_may_sleep(const struct slab_call *call)
+{
+	const struct km_event event = {
+		.point = KM_POINT_MIGHT_SLEEP, .family = call->family, .what = call->what,
+		.caller = call->caller, .frame = call->frame,
+	};
+
+	watch_tell(&event);
+}
+
 void pool_tell(const struct slab_call *call, const void *object, size_t bytes, size_t usable,
 	       struct kmem_cache *cache, gfp_t gfp)
 {

@@ -20,6 +20,8 @@ extern bool pool_watched;	/* set at boot */
  * May the allocation go on?  @never_fails: the call has no way to say no, and is not made to fail.
  */
 bool pool_ask(const struct slab_call *call, size_t bytes, gfp_t gfp, bool never_fails);
+/* @call was entered, and may sleep. */
+void pool_may_sleep(const struct slab_call *call);
 /* It came out: @object NULL is a failure. */
 void pool_tell(const struct slab_call *call, const void *object, size_t bytes, size_t usable,
 	       struct kmem_cache *cache, gfp_t gfp);

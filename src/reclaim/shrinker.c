@@ -135,6 +135,7 @@ void shrinker_register(struct shrinker *shrinker)
 {
 	unsigned long irq;
 
+	tell(KM_POINT_MIGHT_SLEEP, shrinker, "shrinker_register", WATCH_CALLER(), WATCH_FRAME());
 	if (WARN(!shrinker || !is_live(shrinker),
 		 "Must use shrinker_alloc() to dynamically allocate the shrinker"))
 		return;

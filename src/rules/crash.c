@@ -248,7 +248,8 @@ void crash_fault(const struct km_port_fault *fault)
 	fault_stack(fault, &stack);
 	if (fault->kind == KM_FAULT_MEMORY)
 		report_memory(fault, &stack);
-	else
+	else if (fault->kind == KM_FAULT_ILLEGAL ||
+		 !sleep_explains_hang(fault->thread ? fault->thread : km_port_self()))
 		report_other(fault, &stack);
 	go_down();
 }

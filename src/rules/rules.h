@@ -85,6 +85,9 @@ void leak_check_running(void);
 /* after the machine came to rest: what was not given back */
 void leak_check(void);
 
+/* -- sleep.c: @thread waits in an interrupt, and was told of it -- */
+bool sleep_explains_hang(const struct km_port_thread *thread);
+
 /* -- crash.c -- */
 void crash_fault(const struct km_port_fault *fault);	/* for kern_fault_handler */
 /*

@@ -3,7 +3,7 @@
  * sleep.c - rule sleep-in-atomic: a call that may sleep, where sleeping is not allowed
  *
  * Judged at the call, by its gfp or its nature: that memory was plentiful this time is no excuse.
- * Owns nothing.  Nothing here sleeps.
+ * Owns: who was told last to sleep in an interrupt.  Nothing here sleeps.
  */
 #include <linux/gfp_types.h>
 #include <linux/sprintf.h>
@@ -12,6 +12,7 @@
 
 #define PREEMPT_BITS	0x000000ffu
 #define SOFTIRQ_BITS	0x0000ff00u
+#define INTERRUPT_BITS	0x00ff0100u	/* serving, not only off */
 
 static bool text_equals(const char *a, const char *b)
 {
@@ -22,10 +23,21 @@ static bool text_equals(const char *a, const char *b)
 	return *a == *b;
 }
 
+/* The newest lock whose holder may not sleep; NULL if there is none. */
+static const char *spinning_lock(const struct km_context *context)
+{
+	for (uint32_t i = context->lock_count; i-- > 0;)
+		if (!context->locks[i].may_sleep)
+			return context->locks[i].name;
+	return NULL;
+}
+
 /* Why sleeping is not allowed, the strongest reason first; @ret_help says what to do about it. */
 static void word_reason(char *text, const struct km_context *context, bool is_allocation,
 			const char **ret_help)
 {
+	const char *lock;
+
 	if (text_equals(context->kind, "hardirq") || text_equals(context->kind, "nmi")) {
 		scnprintf(text, RULES_TEXT, "in a hard interrupt handler");
 		*ret_help = is_allocation ? "An interrupt handler must use GFP_ATOMIC, or leave "
@@ -38,9 +50,8 @@ static void word_reason(char *text, const struct km_context *context, bool is_al
 					    "or leave the work to a work item."
 					  : "Move this to a work item: timers, tasklets and RCU "
 					    "callbacks may not sleep.";
-	} else if (context->lock_count) {
-		scnprintf(text, RULES_TEXT, "while lock '%s' is held",
-			  context->locks[context->lock_count - 1].name);
+	} else if ((lock = spinning_lock(context))) {
+		scnprintf(text, RULES_TEXT, "while lock '%s' is held", lock);
 		*ret_help = is_allocation ? "Allocate before the lock is taken, or use GFP_ATOMIC, "
 					    "or make the lock a mutex."
 					  : "Release the lock first, or make it a mutex.";
@@ -68,6 +79,14 @@ static void word_reason(char *text, const struct km_context *context, bool is_al
 	}
 }
 
+/* The task whose interrupt was told last; what hangs there afterwards is the same mistake. */
+static const struct km_port_thread *told_in_interrupt;
+
+bool sleep_explains_hang(const struct km_port_thread *thread)
+{
+	return thread && thread == told_in_interrupt && (thread->preempt_count & INTERRUPT_BITS);
+}
+
 static void report_sleep(const struct km_event *event, bool is_allocation)
 {
 	char text[RULES_TEXT], reason[RULES_TEXT], call[64];
@@ -78,6 +97,8 @@ static void report_sleep(const struct km_event *event, bool is_allocation)
 	stack_take(event->frame, event->caller, &finding.stack);
 	if (!finding.stack.count)
 		return;
+	if (finding.context.preempt_count & INTERRUPT_BITS)
+		told_in_interrupt = km_port_self();
 	if (is_allocation)
 		scnprintf(call, sizeof(call), "%s(%pGg)", event->what, &gfp);
 	else
@@ -104,8 +125,15 @@ static enum km_verdict sleep_see(const struct km_event *event)
 	return KM_GO;
 }
 
+static int sleep_boot(void)
+{
+	told_in_interrupt = NULL;
+	return 0;
+}
+
 const struct km_rule sleep_rule = {
 	.id = "sleep-in-atomic",
 	.points = POINT_BIT(ALLOC_ASK) | POINT_BIT(MIGHT_SLEEP),
+	.boot = sleep_boot,
 	.see = sleep_see,
 };

@@ -35,6 +35,9 @@ void cache_flush_everywhere(struct kmem_cache *cache)
 	struct shrink_call calls[KM_MAX_CPUS];
 	unsigned int cpu, cpus = km_port_cpus();
 
+	/* This CPU's part would wait for the end of the interrupt that waits for it. */
+	if (in_hardirq())
+		return;
 	for (cpu = 0; cpu < cpus; cpu++) {
 		calls[cpu].cache = cache;
 		init_irq_work(&calls[cpu].work, shrink_here);
@@ -113,7 +116,7 @@ static void cache_print_left(struct kmem_cache *cache)
 /* Wait for what is on its way back, then count what is not. */
 static unsigned long cache_settle(struct kmem_cache *cache)
 {
-	if (__atomic_load_n(&slab_deferred, __ATOMIC_ACQUIRE))
+	if (__atomic_load_n(&slab_deferred, __ATOMIC_ACQUIRE) && !in_interrupt())
 		rcu_barrier();
 	cache_flush_all(cache);
 	if (nodes_sum(cache).inuse && watch_wants(KM_POINT_PRESSURE)) {

@@ -122,7 +122,7 @@ void free_vm_area(struct vm_struct *area)
  */
 void vm_unmap_aliases(void)
 {
-	might_sleep();
+	km_might_sleep("vm_unmap_aliases");
 	watch_enter();
 	lazy_purge_all();
 	watch_leave();

@@ -6,10 +6,11 @@
 #include <linux/mm.h>
 #include <linux/string.h>
 #include <linux/preempt.h>
+#include <linux/uaccess.h>
 
 static inline void *kmap(struct page *page)
 {
-	might_sleep();
+	km_might_sleep("kmap");
 	return page_address(page);
 }
 
@@ -40,10 +41,12 @@ static inline void *kmap_local_folio(struct folio *folio, size_t offset)
 static inline void *kmap_atomic(struct page *page)
 {
 	preempt_disable();
+	pagefault_disable();
 	return page_address(page);
 }
 
-#define kunmap_atomic(address)	do { (void)(address); preempt_enable(); } while (0)
+#define kunmap_atomic(address)	\
+	do { (void)(address); pagefault_enable(); preempt_enable(); } while (0)
 
 static inline void clear_highpage(struct page *page)
 {

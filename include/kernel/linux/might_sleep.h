@@ -24,6 +24,6 @@ int __cond_resched(void) KM_SYM(__cond_resched);
 #define sched_annotate_sleep()	do { } while (0)
 #define non_block_start()	__non_block_start()
 #define non_block_end()		__non_block_end()
-#define might_fault()		might_sleep()
+#define might_fault()		km_might_sleep("might_fault")
 
 #endif

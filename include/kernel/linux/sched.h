@@ -76,8 +76,8 @@ struct task_struct {
 	/* kern/rcu.c: seen outside atomic sections in this grace period */
 	unsigned long rcu_quiet;
 	unsigned int non_block_count;
-	/* sleeping in atomic context was told; not again at the schedule() it leads to */
-	bool atomic_told;
+	/* pagefault_disable() depth */
+	unsigned int pagefault_disabled;
 	bool is_engine;				/* kern's own thread: no resource of the user */
 	bool is_reapable;			/* its last reference is gone */
 	u32 lock_depth;				/* entries of held_locks in use */

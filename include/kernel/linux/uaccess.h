@@ -12,6 +12,28 @@
 #include <linux/compiler.h>
 #include <linux/errno.h>
 #include <linux/types.h>
+#include <linux/sched.h>
+
+/*
+ * Between the two nothing sleeps for user memory: copies that would have to come back short.  Here
+ * all user memory is there, so they do not.
+ */
+static inline void pagefault_disable(void)
+{
+	current->pagefault_disabled++;
+}
+
+static inline void pagefault_enable(void)
+{
+	current->pagefault_disabled--;
+}
+
+static inline bool pagefault_disabled(void)
+{
+	return current->pagefault_disabled != 0;
+}
+
+#define faulthandler_disabled()	(pagefault_disabled() || in_atomic())
 
 /* Could it be an address of user space?  Says nothing of what is there. */
 bool km_access_ok(const void __user *address, unsigned long bytes) KM_SYM(access_ok);
@@ -33,18 +55,32 @@ long strncpy_from_user(char *to, const char __user *from, long room) KM_SYM(strn
 /* Length with the closing 0; above @most if there is none; 0 for a fault. */
 long strnlen_user(const char __user *text, long most) KM_SYM(strnlen_user);
 
+unsigned long km_get_user(void *to, const void __user *from, unsigned long bytes)
+	KM_SYM(get_user);
+unsigned long km_put_user(void __user *to, const void *from, unsigned long bytes)
+	KM_SYM(put_user);
 #define get_user(x, ptr) ({							\
 	typeof(*(ptr)) __value;							\
-	unsigned long __left = copy_from_user(&__value, (ptr), sizeof(__value));	\
+	unsigned long __left = km_get_user(&__value, (ptr), sizeof(__value));	\
 	(x) = __value;								\
 	__left ? -EFAULT : 0; })
 #define put_user(x, ptr) ({							\
 	typeof(*(ptr)) __value = (x);						\
-	copy_to_user((ptr), &__value, sizeof(__value)) ? -EFAULT : 0; })
+	km_put_user((ptr), &__value, sizeof(__value)) ? -EFAULT : 0; })
 #define __get_user(x, ptr)			get_user(x, ptr)
 #define __put_user(x, ptr)			put_user(x, ptr)
 #define __copy_from_user(to, from, bytes)	copy_from_user(to, from, bytes)
 #define __copy_to_user(to, from, bytes)		copy_to_user(to, from, bytes)
+/* For callers that have page faults disabled. */
+unsigned long __copy_from_user_inatomic(void *to, const void __user *from, unsigned long bytes)
+	KM_SYM(__copy_from_user_inatomic) __must_check;
+unsigned long __copy_to_user_inatomic(void __user *to, const void *from, unsigned long bytes)
+	KM_SYM(__copy_to_user_inatomic) __must_check;
+/* 0 or -EFAULT, any context */
+long copy_from_user_nofault(void *to, const void __user *from, size_t bytes)
+	KM_SYM(copy_from_user_nofault);
+long copy_to_user_nofault(void __user *to, const void *from, size_t bytes)
+	KM_SYM(copy_to_user_nofault);
 #define __clear_user(to, bytes)			clear_user(to, bytes)
 
 #endif

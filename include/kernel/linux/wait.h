@@ -245,8 +245,10 @@ void init_wait_entry(struct wait_queue_entry *wq_entry, int flags) KM_SYM(init_w
 	do {                                                                                       \
 		(void)KM_WAIT_EVENT(wq_head, condition, TASK_UNINTERRUPTIBLE, 0, "wait_event");    \
 	} while (0)
-#define io_wait_event(wq_head, condition)	wait_event(wq_head, condition)
-#define wait_event_freezable(wq_head, condition)	wait_event_interruptible(wq_head, condition)
+#define io_wait_event(wq_head, condition)                                                          \
+	do {                                                                                       \
+		(void)KM_WAIT_EVENT(wq_head, condition, TASK_UNINTERRUPTIBLE, 0, "io_wait_event"); \
+	} while (0)
 #define wait_event_exclusive(wq_head, condition)                                                   \
 	do {                                                                                       \
 		(void)KM_WAIT_EVENT(wq_head, condition, TASK_UNINTERRUPTIBLE, 1,                   \
@@ -267,6 +269,11 @@ void init_wait_entry(struct wait_queue_entry *wq_entry, int flags) KM_SYM(init_w
 #define wait_event_interruptible_exclusive(wq_head, condition)                                     \
 	KM_WAIT_EVENT_INT(wq_head, condition, TASK_INTERRUPTIBLE, 1,                               \
 			  "wait_event_interruptible_exclusive")
+#define wait_event_freezable(wq_head, condition)	\
+	KM_WAIT_EVENT_INT(wq_head, condition, TASK_INTERRUPTIBLE, 0, "wait_event_freezable")
+#define wait_event_freezable_exclusive(wq_head, condition)	\
+	KM_WAIT_EVENT_INT(wq_head, condition, TASK_INTERRUPTIBLE, 1,	\
+			  "wait_event_freezable_exclusive")
 #define wait_event_killable(wq_head, condition)	\
 	KM_WAIT_EVENT_INT(wq_head, condition, TASK_KILLABLE, 0, "wait_event_killable")
 #define wait_event_killable_exclusive(wq_head, condition)	\
@@ -282,12 +289,40 @@ void init_wait_entry(struct wait_queue_entry *wq_entry, int flags) KM_SYM(init_w
 	KM_WAIT_EVENT_TIMEOUT(wq_head, condition, timeout, TASK_INTERRUPTIBLE,                     \
 			      "wait_event_interruptible_timeout")
 #define wait_event_freezable_timeout(wq_head, condition, timeout)	\
-	wait_event_interruptible_timeout(wq_head, condition, timeout)
+	KM_WAIT_EVENT_TIMEOUT(wq_head, condition, timeout, TASK_INTERRUPTIBLE,                     \
+			      "wait_event_freezable_timeout")
 #define wait_event_killable_timeout(wq_head, condition, timeout)                                   \
 	KM_WAIT_EVENT_TIMEOUT(wq_head, condition, timeout, TASK_KILLABLE,                          \
 			      "wait_event_killable_timeout")
 
+/* Sleep until @deadline (ktime): -ETIME when it has come. */
+s64 km_wait_deadline(s64 timeout_ns) KM_SYM(wait_deadline);
+int km_wait_until(s64 deadline, unsigned int state) KM_SYM(wait_until);
+#define KM_WAIT_EVENT_HRTIMEOUT(wq_head, condition, timeout, state, what)		\
+({											\
+	s64 __deadline = km_wait_deadline(timeout);					\
+	int __late = 0;									\
+	km_might_sleep(what);								\
+	if (!(condition))								\
+		(void)___wait_event(wq_head, (condition) || __late, state, 0, 0,	\
+				    __late = km_wait_until(__deadline, state));		\
+	__late && !(condition) ? __late : 0;						\
+})
+/* 0, or -ETIME when @timeout (ktime_t) passed first */
+#define wait_event_hrtimeout(wq_head, condition, timeout)				\
+	KM_WAIT_EVENT_HRTIMEOUT(wq_head, condition, timeout, TASK_UNINTERRUPTIBLE,	\
+				"wait_event_hrtimeout")
+#define wait_event_interruptible_hrtimeout(wq_head, condition, timeout)			\
+	KM_WAIT_EVENT_HRTIMEOUT(wq_head, condition, timeout, TASK_INTERRUPTIBLE,	\
+				"wait_event_interruptible_hrtimeout")
+
 /* @cmd1 before and @cmd2 after each sleep. */
+#define wait_event_exclusive_cmd(wq_head, condition, cmd1, cmd2)			\
+	do {										\
+		if (!(condition))							\
+			(void)___wait_event(wq_head, condition, TASK_UNINTERRUPTIBLE, 1, 0,	\
+					    cmd1; schedule(); cmd2);			\
+	} while (0)
 #define wait_event_cmd(wq_head, condition, cmd1, cmd2)					\
 	do {										\
 		if (!(condition))							\
@@ -316,6 +351,23 @@ void init_wait_entry(struct wait_queue_entry *wq_entry, int flags) KM_SYM(init_w
 #define wait_event_interruptible_lock_irq(wq_head, condition, lock)	\
 	((int)KM_WAIT_EVENT_LOCKED(wq_head, condition, TASK_INTERRUPTIBLE,	\
 				   spin_unlock_irq(&(lock)), spin_lock_irq(&(lock))))
+
+#define wait_event_interruptible_lock_irq_cmd(wq_head, condition, lock, cmd)	\
+	((int)KM_WAIT_EVENT_LOCKED(wq_head, condition, TASK_INTERRUPTIBLE,	\
+				   spin_unlock_irq(&(lock)); cmd, spin_lock_irq(&(lock))))
+#define KM_WAIT_EVENT_LOCKED_TIMEOUT(wq_head, condition, lock, timeout, state)		\
+({											\
+	long __limit = (timeout), __ret = __limit;					\
+	if (!___wait_cond_timeout(condition))						\
+		__ret = ___wait_event(wq_head, ___wait_cond_timeout(condition), state, 0, __limit, \
+				      spin_unlock_irq(&(lock)); __ret = schedule_timeout(__ret); \
+				      spin_lock_irq(&(lock)));				\
+	__ret;										\
+})
+#define wait_event_lock_irq_timeout(wq_head, condition, lock, timeout)	\
+	KM_WAIT_EVENT_LOCKED_TIMEOUT(wq_head, condition, lock, timeout, TASK_UNINTERRUPTIBLE)
+#define wait_event_interruptible_lock_irq_timeout(wq_head, condition, lock, timeout)	\
+	KM_WAIT_EVENT_LOCKED_TIMEOUT(wq_head, condition, lock, timeout, TASK_INTERRUPTIBLE)
 
 /* The caller holds wq.lock itself. */
 int do_wait_intr(wait_queue_head_t *wq, wait_queue_entry_t *wait) KM_SYM(do_wait_intr);
