@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* prologue.h - the objects that the rows of calls.py use; t_setup() makes them, t_clean() frees them */
+/* prologue.h - the objects that the rows of calls.py use, from t_setup() to t_clean() */
 #include <linux/module.h>
 #include <linux/bitmap.h>
 #include <linux/completion.h>
@@ -97,11 +97,17 @@ static void t_timer_fn(struct timer_list *timer) { t_count++; }
 static enum hrtimer_restart t_hrtimer_fn(struct hrtimer *timer) { return HRTIMER_NORESTART; }
 static void t_tasklet_fn(struct tasklet_struct *tasklet) { t_count++; }
 static void t_irq_work_fn(struct irq_work *work) { t_count++; }
-static int t_block_fn(struct notifier_block *block, unsigned long action, void *data) { return NOTIFY_OK; }
+static int t_block_fn(struct notifier_block *block, unsigned long action, void *data)
+{
+	return NOTIFY_OK;
+}
 static void t_item_end(struct rcu_head *head) { kfree(container_of(head, struct t_item, rcu)); }
 static void t_device_release(struct device *dev) { }
 static unsigned long t_shrink_count(struct shrinker *s, struct shrink_control *sc) { return 0; }
-static unsigned long t_shrink_scan(struct shrinker *s, struct shrink_control *sc) { return SHRINK_STOP; }
+static unsigned long t_shrink_scan(struct shrinker *s, struct shrink_control *sc)
+{
+	return SHRINK_STOP;
+}
 
 static DECLARE_WORK(t_work, t_work_fn);
 static DECLARE_WORK(t_late_work, t_work_fn);
@@ -169,7 +175,10 @@ static struct gen_pool *t_gen_new(void) { return t_gen; }
 static void __user *t_user(void) { return (void __user *)t_user_bytes; }
 static void t_item_atomic(void) { t_item_last = kmalloc(sizeof(*t_item_last), GFP_ATOMIC); }
 static void t_free_real(void *p) { if (!IS_ERR_OR_NULL(p)) kvfree(p); }
-static void t_irq_again(unsigned int irq) { t_count += request_irq(irq, t_handler, 0, "t", &t_word); }
+static void t_irq_again(unsigned int irq)
+{
+	t_count += request_irq(irq, t_handler, 0, "t", &t_word);
+}
 
 /* Macros, so that the call stands on the row's own line. */
 #define t_wait_woken()								\

@@ -33,13 +33,13 @@ static __always_inline __must_check const volatile void *__must_check_fn(const v
 typedef _type class_##_name##_t;					\
 static inline void class_##_name##_destructor(_type *p)			\
 { _type _T = *p; _exit; }						\
-static inline _type class_##_name##_constructor(_init_args)		\
+static __always_inline _type class_##_name##_constructor(_init_args)		\
 { _type t = _init; return t; }
 #define EXTEND_CLASS(_name, ext, _init, _init_args...)			\
 typedef class_##_name##_t class_##_name##ext##_t;			\
 static inline void class_##_name##ext##_destructor(class_##_name##_t *p)	\
 { class_##_name##_destructor(p); }					\
-static inline class_##_name##_t class_##_name##ext##_constructor(_init_args)	\
+static __always_inline class_##_name##_t class_##_name##ext##_constructor(_init_args)	\
 { class_##_name##_t t = _init; return t; }
 #define CLASS(_name, var)						\
 	class_##_name##_t var __cleanup(class_##_name##_destructor) = class_##_name##_constructor
@@ -89,7 +89,7 @@ static inline class_##_name##_t class_##_name##ext##_constructor(_init_args)	\
 	}
 #define DEFINE_LOCK_GUARD_1(_name, _type, _lock, _unlock, ...)				\
 	KM_GUARD_CLASS(_name, _type, _unlock, __VA_ARGS__)				\
-	static inline class_##_name##_t class_##_name##_constructor(_type *l)		\
+	static __always_inline class_##_name##_t class_##_name##_constructor(_type *l)		\
 	{										\
 		class_##_name##_t guard = { .lock = l }, *_T = &guard;			\
 											\
@@ -99,7 +99,7 @@ static inline class_##_name##_t class_##_name##ext##_constructor(_init_args)	\
 /* A lock without an object (preemption, RCU): any pointer that is not NULL stands for it. */
 #define DEFINE_LOCK_GUARD_0(_name, _lock, _unlock, ...)					\
 	KM_GUARD_CLASS(_name, void, _unlock, __VA_ARGS__)				\
-	static inline class_##_name##_t class_##_name##_constructor(void)		\
+	static __always_inline class_##_name##_t class_##_name##_constructor(void)		\
 	{										\
 		class_##_name##_t guard = { .lock = (void *)1 }, *_T = &guard;	\
 											\
