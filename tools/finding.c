@@ -136,8 +136,8 @@ static void fail_fill(struct maker *maker, struct report *report, const struct r
 	}
 }
 
-/* The last one: the others came before it. */
-static const struct place *failed_place(const struct report *report)
+/* The others came before it. */
+const struct place *failed_place(const struct report *report)
 {
 	for (unsigned int i = report->site_count; i-- > 0;)
 		if (strcmp(report->sites[i].role, "failed") == 0)

@@ -61,6 +61,8 @@ void print_reports(const struct reports *reports, const struct sweep *sweep,
 void json_reports(const struct reports *reports, const struct request *request);
 /* replay.c: the command that shows this finding alone again */
 /* message.c: the message with what only the reader of the debug information knows */
+/* finding.c: where the last allocation that was made to fail stands; NULL: none was */
+const struct place *failed_place(const struct report *report);
 const char *message_whole(const struct report *report, struct symbols *symbols);
 char *replay_command(const struct report *report, const struct request *request);
 

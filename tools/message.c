@@ -70,10 +70,26 @@ static const char *put_variable(const char *message, const struct report *report
 	return message;
 }
 
+/* Who tells of an allocation that was made to fail: "... after kmalloc() failed". */
+static const char *put_failed(const char *message, const struct report *report)
+{
+	const char *mark = "() failed";
+	const struct place *failed = failed_place(report);
+	char *text;
+
+	if (!strstr(message, mark) || !failed || !failed->line)
+		return message;
+	text = text_format("() at %s:%d failed", failed->file, failed->line);
+	message = put_in(message, mark, text);
+	free(text);
+	return message;
+}
+
 const char *message_whole(const struct report *report, struct symbols *symbols)
 {
 	const char *message = put_place(report->message, &report->place);
 
+	message = put_failed(message, report);
 	message = put_allocated(message, report);
 	return put_variable(message, report, symbols);
 }

@@ -180,6 +180,8 @@ void km_port_thread_exit(void) __attribute__((noreturn));
 /* sleep until the token comes; takes it (P4). preempt_count and irq_off must be 0 */
 void km_port_park(void);
 void km_port_unpark(struct km_port_thread *thread);	/* any context, any CPU */
+/* where the stack of a thread that does not run ends; 0: it runs, or that is not known */
+uintptr_t km_port_stack_pointer(const struct km_port_thread *thread);
 void km_port_yield(void);			/* let others of this CPU run */
 
 /* -- text and end ------------------------------------------------------------------------------ */

@@ -54,6 +54,19 @@ enum km_pooled {
 	KM_POOL_HAS,		/* it lies in the reserve already */
 };
 
+/* LEAK_HINT: what kmemleak_*() says of the object; event.usable of ALLOC: references it needs */
+enum km_leak_hint {
+	KM_LEAK_ALLOC,
+	KM_LEAK_FREE,
+	KM_LEAK_FREE_PART,
+	KM_LEAK_NOT_LEAK,
+	KM_LEAK_TRANSIENT,
+	KM_LEAK_IGNORE,
+	KM_LEAK_SCAN_AREA,
+	KM_LEAK_NO_SCAN,
+	KM_LEAK_UPDATE_TRACE,
+};
+
 struct kmem_cache;
 struct page;
 

@@ -114,13 +114,17 @@ int module_run(const struct module_plan *plan)
 		plan->settle(plan->settle_ns);
 		reclaim_rest();
 		plan->settle(plan->settle_ns);
+		leak_scan();
 		run_exit(plan);
 	} else {
+		leak_init_failed(ret);
 		leak_check_running();
 	}
 	drain(plan);
 	if (ret < 0 || plan->exit || !plan->init)
 		leak_check();
+	else
+		leak_check_lost();
 	plan->phase("done", &ret);
 	return ret;
 }

@@ -1,17 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * leak.c - rule leak: what a module leaves behind
+ * leak.c - rule leak: what a module leaves behind, or loses while it lives
  *
  * Owns: where each thing that is not memory came from (caches, threads, timers, interrupts, work,
  *       devices, DMA mappings).
  * K1  Only what was made in the module's life counts; the engine's own is not the module's.
  * K2  One finding per allocation stack, with the number of objects and bytes in it.
+ * K3  What a scan found is told when no exit has freed it after all: a pointer may be kept in a
+ *     form that no scanner knows, and what is freed in the end was no leak.
  * Lock: rules_lock for the tables.  Nothing here sleeps.
  */
 #include <linux/sprintf.h>
 #include "kern/kern.h"
 #include "reclaim/reclaim_room.h"
-#include "rules/objects.h"
+#include "rules/leak_scan.h"
 #include "slab/slab_room.h"
 
 #define BUCKETS		1024
@@ -28,10 +30,13 @@ struct resource {
 struct tally { uint64_t objects, bytes; };
 
 static struct resource **resources, *spare;
+static int init_ret;			/* below 0: module_init() failed with it */
 
 static int leak_boot(void)
 {
 	spare = NULL;
+	init_ret = 0;
+	hint_forget();
 	resources = memory_carve(BUCKETS * sizeof(*resources));
 	return resources ? 0 : -12;
 }
@@ -176,6 +181,9 @@ static enum km_verdict leak_see(const struct km_event *event)
 	case KM_POINT_RESOURCE_GONE:
 		resource_gone(event->object);
 		break;
+	case KM_POINT_LEAK_HINT:
+		hint_see(event);
+		break;
 	default:
 		break;
 	}
@@ -184,11 +192,45 @@ static enum km_verdict leak_see(const struct km_event *event)
 
 /* -- the ledger -- */
 
+void leak_init_failed(int ret)
+{
+	init_ret = ret;
+}
+
+/*
+ * When it should have gone: an exit that forgets is another mistake than an error path that does,
+ * for which no exit ever comes.  The reader of records puts the failed place behind the function.
+ */
+static const char *when_left(char *room, size_t bytes)
+{
+	const char *what = NULL;
+	bool is_injected = fault_injected(NULL, &what) != 0;
+
+	if (init_ret < 0 && is_injected)
+		scnprintf(room, bytes,
+			  "leaked on the error path after %s() failed (module_init() returned %d, "
+			  "so module_exit() never runs)",
+			  what, init_ret);
+	else if (init_ret < 0)
+		scnprintf(room, bytes,
+			  "leaked on the error path of module_init(), which returned %d, so "
+			  "module_exit() never runs",
+			  init_ret);
+	else if (is_injected)
+		scnprintf(room, bytes,
+			  "leaked on the error path after %s() failed, and left after "
+			  "module_exit()",
+			  what);
+	else
+		scnprintf(room, bytes, "left after module_exit()");
+	return room;
+}
+
 static void see_left(const char *kind, const void *object, uintptr_t pc, const char *name,
 		     void *arg)
 {
 	struct km_finding finding;
-	char text[RULES_TEXT];
+	char text[RULES_TEXT], when[RULES_TEXT / 2];
 
 	record_start(&finding, "leak");
 	stack_read(resource_stack(object), &finding.stack);
@@ -203,8 +245,10 @@ static void see_left(const char *kind, const void *object, uintptr_t pc, const c
 	 * in each run.
 	 */
 	finding.alloc_stack = finding.stack;
-	scnprintf(text, sizeof(text), "%s%s%s%s is still active after the module's exit", kind,
-		  name ? " '" : "", name ? name : "", name ? "'" : "");
+	scnprintf(text, sizeof(text), "%s%s%s%s is still active %s: %s", kind, name ? " '" : "",
+		  name ? name : "", name ? "'" : "",
+		  init_ret < 0 ? "after a failed module_init()" : "after the module's exit",
+		  when_left(when, sizeof(when)));
 	finding.message = text;
 	finding.help =
 		"Stop it in the exit function (and on error paths) before what it uses goes away.";
@@ -219,13 +263,32 @@ void leak_check_running(void)
 	reclaim_left(see_left, NULL);
 }
 
+static const char *when_lost(char *room, size_t bytes)
+{
+	const char *what = NULL;
+
+	if (fault_injected(NULL, &what))
+		scnprintf(room, bytes,
+			  "leaked on the error path after %s() failed: nothing refers to it any "
+			  "more, while the module lives",
+			  what);
+	else
+		scnprintf(room, bytes, "nothing refers to it any more, while the module lives");
+	return room;
+}
+
 static bool is_left(const struct object *object)
 {
 	return object->state == OBJECT_LIVE && object->is_module && !object->is_told &&
-	       object->alloc_stack;
+	       object->alloc_stack && !(object->hints & HINT_EXCUSED);
 }
 
-static struct tally *tally_make(void)
+static bool is_lost(const struct object *object)
+{
+	return object->is_lost && is_left(object);
+}
+
+static struct tally *tally_make(bool (*counts)(const struct object *object))
 {
 	struct tally *tallies = memory_carve((stack_count() + 1) * sizeof(*tallies));
 	struct object_walk walk = { 0 };
@@ -234,7 +297,7 @@ static struct tally *tally_make(void)
 	if (!tallies)
 		return NULL;
 	while ((object = object_next(&walk))) {
-		if (!is_left(object))
+		if (!counts(object))
 			continue;
 		tallies[object->alloc_stack].objects++;
 		tallies[object->alloc_stack].bytes += object->bytes;
@@ -242,7 +305,23 @@ static struct tally *tally_make(void)
 	return tallies;
 }
 
-static void report_left(const struct object *object, const struct tally *tally)
+static void word_object(char *text, const struct object *object, const struct tally *tally,
+			const char *when)
+{
+	int used = scnprintf(text, RULES_TEXT, "unreferenced object 0x%lx (size %zu): ",
+			     (unsigned long)object->start, object->bytes);
+
+	if (tally->objects > 1)
+		scnprintf(text + used, RULES_TEXT - used,
+			  "%llu objects, %llu bytes from %s() here were never freed; %s",
+			  (unsigned long long)tally->objects, (unsigned long long)tally->bytes,
+			  object->what, when);
+	else
+		scnprintf(text + used, RULES_TEXT - used,
+			  "it came from %s() and was never freed; %s", object->what, when);
+}
+
+static void report_left(const struct object *object, const struct tally *tally, const char *when)
 {
 	struct km_finding finding;
 	char text[RULES_TEXT];
@@ -254,20 +333,7 @@ static void report_left(const struct object *object, const struct tally *tally)
 	finding.object = (const void *)object->start;
 	finding.object_bytes = object->bytes;
 	finding.cache = object->cache ? slab_cache_name(object->cache) : NULL;
-	if (tally->objects > 1)
-		scnprintf(
-			text, sizeof(text),
-			"unreferenced object 0x%lx (size %zu): %llu objects, %llu bytes from %s() "
-			"here were never freed",
-			(unsigned long)object->start, object->bytes,
-			(unsigned long long)tally->objects, (unsigned long long)tally->bytes,
-			object->what);
-	else
-		scnprintf(
-			text, sizeof(text),
-			"unreferenced object 0x%lx (size %zu): it came from %s() and was never "
-			"freed",
-			(unsigned long)object->start, object->bytes, object->what);
+	word_object(text, object, tally, when);
 	finding.message = text;
 	record_finding(&finding);
 }
@@ -275,21 +341,22 @@ static void report_left(const struct object *object, const struct tally *tally)
 static void report_resource(const struct resource *resource)
 {
 	struct km_finding finding;
-	char text[RULES_TEXT];
+	char text[RULES_TEXT], when[RULES_TEXT / 2];
 
 	record_start(&finding, "leak");
+	when_left(when, sizeof(when));
 	stack_read(resource->stack, &finding.stack);
 	finding.alloc_stack = finding.stack;
 	if (resource->is_cache) {
 		finding.cache = slab_cache_name(resource->object);
 		scnprintf(text, sizeof(text),
-			  "slab cache '%s' was created here and never destroyed",
-			  finding.cache ? finding.cache : "?");
+			  "slab cache '%s' was created here and never destroyed; %s",
+			  finding.cache ? finding.cache : "?", when);
 		finding.help =
 			"Call kmem_cache_destroy() in the exit function and on error paths.";
 	} else {
-		scnprintf(text, sizeof(text), "what %s() did here was never undone",
-			  resource->kind);
+		scnprintf(text, sizeof(text), "what %s() did here was never undone; %s",
+			  resource->kind, when);
 		finding.help = "Unmap or unregister it in the exit function and on error paths.";
 	}
 	finding.message = text;
@@ -305,25 +372,96 @@ static void check_resources(void)
 }
 
 /* One thread runs, and the machine is quiet: the records do not change under the walk. */
+static void report_all(bool (*counts)(const struct object *object), const char *when)
+{
+	struct tally *tallies = tally_make(counts);
+	struct object_walk walk = { 0 };
+	struct object *object;
+
+	while (tallies && (object = object_next(&walk))) {
+		struct tally *tally = &tallies[object->alloc_stack];
+
+		if (!counts(object))
+			continue;
+		if (tally->objects)
+			report_left(object, tally, when);
+		tally->objects = 0;
+		object->is_told = true;
+	}
+}
+
 void leak_check(void)
 {
-	struct tally *tallies;
+	char when[RULES_TEXT / 2];
+
+	if (!resources || !rules_enforced("leak"))
+		return;
+	leak_check_running();
+	/* Of one place those that were lost first: the others are then no second finding. */
+	report_all(is_lost, when_lost(when, sizeof(when)));
+	report_all(is_left, when_left(when, sizeof(when)));
+	check_resources();
+}
+
+/* -- the scan -- */
+
+void leak_each_mapping(void (*see)(const void *mapping))
+{
+	for (unsigned int i = 0; i < BUCKETS; i++)
+		for (struct resource *resource = resources[i]; resource; resource = resource->next)
+			see(resource->object);
+}
+
+/* The record of a genpool's block need not be one of an address that anybody keeps. */
+static bool is_unreached(const struct object *object)
+{
+	return is_left(object) && !scan_reached(object) && !(object->hints & HINT_TRANSIENT) &&
+	       object->family != KM_FAMILY_GENPOOL;
+}
+
+static void report_block(struct hint_block *block)
+{
+	struct km_finding finding;
+	char text[RULES_TEXT];
+
+	if (block->is_told || block->seen >= block->least)
+		return;
+	block->is_told = true;
+	record_start(&finding, "leak");
+	stack_read(block->stack, &finding.stack);
+	finding.alloc_stack = finding.stack;
+	finding.object = (const void *)block->start;
+	finding.object_bytes = block->bytes;
+	scnprintf(text, sizeof(text),
+		  "unreferenced object 0x%lx (size %zu): kmemleak_alloc() told of it, and %d of %d "
+		  "references were found",
+		  (unsigned long)block->start, block->bytes, block->seen, block->least);
+	finding.message = text;
+	record_finding(&finding);
+}
+
+void leak_scan(void)
+{
 	struct object_walk walk = { 0 };
 	struct object *object;
 
 	if (!resources || !rules_enforced("leak"))
 		return;
-	leak_check_running();
-	tallies = tally_make();
-	while (tallies && (object = object_next(&walk))) {
-		struct tally *tally = &tallies[object->alloc_stack];
-
-		if (!is_left(object) || !tally->objects)
-			continue;
-		report_left(object, tally);
-		tally->objects = 0;
+	scan_mark();
+	while ((object = object_next(&walk))) {
+		object->is_lost |= is_unreached(object);
+		object->hints &= (uint8_t)~HINT_TRANSIENT;
 	}
-	check_resources();
+	for (struct hint_block *block = hint_blocks(); block; block = block->next)
+		report_block(block);
+}
+
+void leak_check_lost(void)
+{
+	char when[RULES_TEXT / 2];
+
+	if (resources && rules_enforced("leak"))
+		report_all(is_lost, when_lost(when, sizeof(when)));
 }
 
 static void leak_shutdown(void)
@@ -334,7 +472,7 @@ static void leak_shutdown(void)
 const struct km_rule leak_rule = {
 	.id = "leak",
 	.points = POINT_BIT(CACHE_NEW) | POINT_BIT(CACHE_GONE) | POINT_BIT(RESOURCE_NEW) |
-		  POINT_BIT(RESOURCE_GONE),
+		  POINT_BIT(RESOURCE_GONE) | POINT_BIT(LEAK_HINT),
 	.boot = leak_boot,
 	.shutdown = leak_shutdown,
 	.see = leak_see,

@@ -303,6 +303,37 @@ void objects_drop_range(uintptr_t start, size_t bytes)
 	}
 }
 
+struct object *objects_of_page(uintptr_t address, struct object **ret_cover)
+{
+	struct page_list *list = page_find(PAGE_OF(address));
+
+	*ret_cover = list ? list->cover : NULL;
+	return list ? list->first : NULL;
+}
+
+static void cover_words(const struct object *object, uintptr_t page, uint64_t *bits)
+{
+	uintptr_t start = object->start > page ? object->start - page : 0;
+	uintptr_t last = object_last(object) - page;
+
+	if (last >= (uintptr_t)1 << PAGE_BITS)
+		last = ((uintptr_t)1 << PAGE_BITS) - 1;
+	for (uintptr_t word = start / 8; word <= last / 8; word++)
+		bits[word / 64] |= (uint64_t)1 << word % 64;
+}
+
+void objects_cover(uintptr_t page, uint64_t *bits)
+{
+	struct page_list *list = page_find(PAGE_OF(page));
+
+	if (!list)
+		return;
+	for (struct object *object = list->first; object; object = object->page_next)
+		cover_words(object, page, bits);
+	if (list->cover && object_last(list->cover) >= page)
+		cover_words(list->cover, page, bits);
+}
+
 struct object *object_next(struct object_walk *walk)
 {
 	struct batch *batch = walk->batch ? walk->batch : batches;

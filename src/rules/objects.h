@@ -33,6 +33,10 @@ struct object {
 	bool is_exact;			/* PAGES: counted in bytes */
 	bool is_told;			/* a finding has named it: the ledger is silent */
 	bool is_module;			/* handed out in the module's life */
+	bool is_lost;			/* a scan found nothing that refers to it */
+	uint8_t hints;			/* enum object_hint of leak_scan.h */
+	uint32_t scan_round;		/* the last scan that reached it */
+	struct object *scan_next;
 	struct object *hash_next;
 	struct object *page_next;	/* next record that starts in the same page */
 };
@@ -54,6 +58,13 @@ struct object *object_near(uintptr_t address, size_t reach);
  */
 struct object *object_add(uintptr_t start, size_t usable, bool clear);
 void object_drop(struct object *object);
+/*
+ * Those that begin in the page of @address, linked by page_next; NULL: none. *ret_cover: the one
+ * that begins before and reaches into it, or NULL.
+ */
+struct object *objects_of_page(uintptr_t address, struct object **ret_cover);
+/* Set the bit of each word of the page at @page that belongs to a record; 64 words an element. */
+void objects_cover(uintptr_t page, uint64_t *bits);
 void objects_drop_range(uintptr_t start, size_t bytes);	/* every record that touches the range */
 /*
  * Walks all records in use, in an order that depends on nothing but the events: start with an empty

@@ -84,6 +84,14 @@ bool leak_has_begun(void);
 void leak_check_running(void);
 /* after the machine came to rest: what was not given back */
 void leak_check(void);
+/* while the module lives and the machine is quiet: find what nothing refers to any more */
+void leak_scan(void);
+/* no exit will come that could still free it: tell what the scans found */
+void leak_check_lost(void);
+/* module_init() returned @ret, so module_exit() is not to come; 0: it is */
+void leak_init_failed(int ret);
+/* what devices may use: bus addresses, arrays of lists */
+void leak_each_mapping(void (*see)(const void *mapping));
 
 /* -- sleep.c: @thread waits in an interrupt, and was told of it -- */
 bool sleep_explains_hang(const struct km_port_thread *thread);

@@ -214,6 +214,13 @@ void sim_thread_where(const struct sim_thread *thread, uintptr_t *ret_pc, uintpt
 	*ret_frame = sp[SWITCH_FRAME];
 }
 
+uintptr_t km_port_stack_pointer(const struct km_port_thread *thread)
+{
+	const struct sim_thread *own = thread->port_data;
+
+	return thread == km_port_current || !own ? 0 : (uintptr_t)own->sp;
+}
+
 /* -- the boot thread's own stack --------------------------------------------------------------- */
 
 static struct {
