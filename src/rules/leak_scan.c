@@ -111,9 +111,12 @@ static bool may_hold(uintptr_t word)
 /* Numbers that say where memory is without being its address. */
 static void reach_number(uintptr_t word)
 {
-	struct page *page = pfn_frame(word);
+	struct page *page;
 	struct object *object;
 
+	if (!word || word >= LARGEST_NUMBER)
+		return;
+	page = pfn_frame(word);
 	if (may_hold(word + frame_offset))
 		reach(object_at(word + frame_offset));
 	object = page ? object_at((uintptr_t)frame_address(page)) : NULL;
@@ -127,14 +130,16 @@ static void reach_word(uintptr_t word)
 
 	if (!word)
 		return;
-	if (word >> ADDRESS_BITS)
+	if (word >> ADDRESS_BITS) {
+		/* Only per-CPU pointers, which are differences, are that large. */
+		if (may_hold(word))
+			reach(object_around(word));
 		word &= ((uintptr_t)1 << ADDRESS_BITS) - 1;
+	}
 	if (may_hold(word))
 		reach(object_around(word));
 	if (word - (uintptr_t)frame_flat < frames)
 		reach_page(&frame_flat[(word - (uintptr_t)frame_flat) / sizeof(struct page)]);
-	else if (word < LARGEST_NUMBER)
-		reach_number(word);
 	if (scan.blocks)
 		reach_blocks(word);
 	if (scan.has_percpu && word > PAGE_SIZE)
@@ -149,13 +154,21 @@ static uintptr_t word_at(uintptr_t address)
 	return word;
 }
 
-/* Packed structures keep pointers anywhere, so each byte may begin one. */
+/*
+ * Packed structures keep pointers anywhere, so each byte may begin one.  Half of a pointer looks
+ * like a number, so those only count where a word is.
+ */
 static void look_through(uintptr_t start, size_t bytes, size_t step)
 {
 	if (bytes < sizeof(uintptr_t))
 		return;
-	for (size_t at = 0; at <= bytes - sizeof(uintptr_t); at += step)
-		reach_word(word_at(start + at));
+	for (uintptr_t at = start; at <= start + bytes - sizeof(uintptr_t); at += step) {
+		uintptr_t word = word_at(at);
+
+		reach_word(word);
+		if (at % sizeof(uintptr_t) == 0)
+			reach_number(word);
+	}
 }
 
 /* -- objects ---------------------------------------------------------------------------------- */
