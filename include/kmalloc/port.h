@@ -87,6 +87,11 @@ struct km_port_hooks {
 	void (*detach)(struct km_port_thread *self);	/* such a thread ends */
 	/* hard interrupt entry; irq_off is raised; the port lowers it after */
 	void (*interrupt)(unsigned int vector);
+	/*
+	 * may time jump to the deadline that @cpu gave km_port_timer_set()? It may where a timer
+	 * or a plain sleep ends then, not where somebody would only lose patience. NULL: never
+	 */
+	bool (*may_hasten)(unsigned int cpu);
 	/* may not return; if it does the port stops with status 70 */
 	void (*fault)(const struct km_port_fault *fault);
 };
@@ -170,6 +175,12 @@ void km_port_point(void);
  */
 bool km_port_point_is_due(void);
 void km_port_point_run(void);
+/*
+ * The same where a race begins that is easily missed: right after a lock was released, a timer
+ * armed or disarmed, somebody woken, work queued, something put off. In sim a seeded exploration
+ * looks at such places first.
+ */
+void km_port_seam(void);
 
 /* -- threads ----------------------------------------------------------------------------------- */
 struct km_port_thread *km_port_self(void);

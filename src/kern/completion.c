@@ -149,7 +149,7 @@ void complete(struct completion *x)
 	else if (x->done < UINT_MAX - 1)
 		x->done++;
 	gate_unlock(&x->wait_lock, irq);
-	km_port_point();
+	km_port_seam();
 }
 
 void complete_on_current_cpu(struct completion *x)
@@ -166,5 +166,5 @@ void complete_all(struct completion *x)
 	while ((next = gate_first(&x->wait_list)))
 		gate_grant(next);
 	gate_unlock(&x->wait_lock, irq);
-	km_port_point();
+	km_port_seam();
 }

@@ -139,6 +139,7 @@ void hrtimer_start_range_ns(struct hrtimer *timer, ktime_t tim, u64 range_ns,
 	/* H2 */
 	hrtimer_enqueue_locked(timer, timer->base->running == timer ? timer->base : base);
 	km_spin_unlock(&hrtimer_lock, irq);
+	km_port_seam();
 }
 
 /**
@@ -157,6 +158,7 @@ int hrtimer_try_to_cancel(struct hrtimer *timer)
 		ret = 1;
 	}
 	km_spin_unlock(&hrtimer_lock, irq);
+	km_port_seam();
 	return ret;
 }
 

@@ -43,3 +43,9 @@ void kern_interrupt(unsigned int vector)
 	irq_exit();
 	task->thread.watch_depth = watch_depth;
 }
+
+/* What the next deadline of @cpu is for is read without its lock: no point lies under that. */
+bool kern_may_hasten(unsigned int cpu)
+{
+	return timer_may_hasten(cpu);
+}

@@ -221,6 +221,7 @@ static int line_add(struct irq_line *line, struct irq_action *action)
 	km_spin_unlock(&line->lock, irq);
 	if (!ret && is_first)
 		km_port_device(action->irq, true);	/* L3 */
+	km_port_seam();
 	if (ret && !(action->flags & IRQF_PROBE_SHARED))
 		pr_err("Flags mismatch irq %d. %08lx (%s) vs. %08lx (%s)\n", action->irq,
 		       action->flags, action->name, old->flags, old->name);
@@ -333,6 +334,7 @@ static struct irq_action *line_remove(struct irq_line *line, const void *dev_id)
 	km_spin_unlock(&line->lock, irq);
 	if (is_last)
 		km_port_device(line - lines, false);	/* L3 */
+	km_port_seam();
 	return action;
 }
 
@@ -389,6 +391,7 @@ void disable_irq_nosync(unsigned int irq)
 	word = km_spin_lock(&lines[irq].lock);
 	lines[irq].disable_depth++;
 	km_spin_unlock(&lines[irq].lock, word);
+	km_port_seam();
 }
 
 /**

@@ -138,6 +138,7 @@ void _raw_spin_unlock(raw_spinlock_t *lock)
 {
 	spin_drop(lock, HERE);
 	preempt_enable();
+	km_port_seam();
 }
 
 void _raw_spin_unlock_bh(raw_spinlock_t *lock)
@@ -151,6 +152,7 @@ void _raw_spin_unlock_irq(raw_spinlock_t *lock)
 	spin_drop(lock, HERE);
 	local_irq_enable();
 	preempt_enable();
+	km_port_seam();
 }
 
 void _raw_spin_unlock_irqrestore(raw_spinlock_t *lock, unsigned long flags)
@@ -158,6 +160,7 @@ void _raw_spin_unlock_irqrestore(raw_spinlock_t *lock, unsigned long flags)
 	spin_drop(lock, HERE);
 	local_irq_restore(flags);
 	preempt_enable();
+	km_port_seam();
 }
 
 /* -- with a counter --------------------------------------------------------------------------- */

@@ -168,7 +168,7 @@ void mutex_unlock(struct mutex *lock)
 	irq = gate_lock(&lock->wait_lock);
 	mutex_hand_over(lock);
 	gate_unlock(&lock->wait_lock, irq);
-	km_port_point();
+	km_port_seam();
 }
 
 int atomic_dec_and_mutex_lock(atomic_t *count, struct mutex *lock)

@@ -16,8 +16,11 @@
 
 /* Timers of kern itself (schedule_timeout) carry this flag and are not reported as left. */
 #define TIMER_OF_KERN	0x80000000u
+/* it ends a wait for something else: nobody should be made to lose patience (may_hasten) */
+#define TIMER_IS_LIMIT	0x40000000u
 
 void kern_interrupt(unsigned int vector);	/* km_port_hooks.interrupt */
+bool kern_may_hasten(unsigned int cpu);		/* km_port_hooks.may_hasten */
 
 void time_boot(void);
 void random_boot(void);
@@ -56,6 +59,7 @@ void tick_set(enum tick_source source, u64 deadline_ns);
 void tick_passed(void);		/* the port's timer interrupted: nothing is programmed any more */
 void timer_tick(void); /* hard interrupt: raise the softirq if a timer is due, arm the next */
 void hrtimer_tick(void);
+bool timer_may_hasten(unsigned int cpu);	/* the next one is no limit of a wait */
 void hrtimer_rearm(void);
 void irq_line_interrupt(unsigned int line);	/* hard interrupt of device line @line */
 void irq_work_run(void);	/* hard interrupt: what was queued on this CPU */

@@ -68,7 +68,7 @@ void __rcu_read_unlock(void)
 	smp_mb();
 	if (unlikely(READ_ONCE(rcu.is_watched)))
 		task_wake(rcu.thread, TASK_NORMAL);
-	km_port_point();
+	km_port_seam();
 }
 
 int rcu_preempt_depth(void)
@@ -240,6 +240,7 @@ void call_rcu(struct rcu_head *head, rcu_callback_t func)
 	rcu.next.last = &head->next;
 	km_spin_unlock(&rcu.lock, irq);
 	rcu_kick();
+	km_port_seam();
 }
 
 void call_rcu_hurry(struct rcu_head *head, rcu_callback_t func)

@@ -165,6 +165,7 @@ void _raw_read_unlock(rwlock_t *lock)
 {
 	read_drop(lock, HERE);
 	preempt_enable();
+	km_port_seam();
 }
 
 void _raw_read_unlock_bh(rwlock_t *lock)
@@ -178,6 +179,7 @@ void _raw_read_unlock_irq(rwlock_t *lock)
 	read_drop(lock, HERE);
 	local_irq_enable();
 	preempt_enable();
+	km_port_seam();
 }
 
 void _raw_read_unlock_irqrestore(rwlock_t *lock, unsigned long flags)
@@ -185,6 +187,7 @@ void _raw_read_unlock_irqrestore(rwlock_t *lock, unsigned long flags)
 	read_drop(lock, HERE);
 	local_irq_restore(flags);
 	preempt_enable();
+	km_port_seam();
 }
 
 /* -- writers ---------------------------------------------------------------------------------- */
@@ -238,6 +241,7 @@ void _raw_write_unlock(rwlock_t *lock)
 {
 	write_drop(lock, HERE);
 	preempt_enable();
+	km_port_seam();
 }
 
 void _raw_write_unlock_bh(rwlock_t *lock)
@@ -251,6 +255,7 @@ void _raw_write_unlock_irq(rwlock_t *lock)
 	write_drop(lock, HERE);
 	local_irq_enable();
 	preempt_enable();
+	km_port_seam();
 }
 
 void _raw_write_unlock_irqrestore(rwlock_t *lock, unsigned long flags)
@@ -258,4 +263,5 @@ void _raw_write_unlock_irqrestore(rwlock_t *lock, unsigned long flags)
 	write_drop(lock, HERE);
 	local_irq_restore(flags);
 	preempt_enable();
+	km_port_seam();
 }

@@ -203,7 +203,7 @@ void up_read(struct rw_semaphore *sem)
 	if (unlikely(!is_held))
 		held_bad("rwsem up_read() without a reader", sem->name, sem, WATCH_CALLER(),
 			 WATCH_FRAME());
-	km_port_point();
+	km_port_seam();
 }
 
 void up_write(struct rw_semaphore *sem)
@@ -225,7 +225,7 @@ void up_write(struct rw_semaphore *sem)
 	if (unlikely(!is_held))
 		held_bad("rwsem up_write() without a writer", sem->name, sem, WATCH_CALLER(),
 			 WATCH_FRAME());
-	km_port_point();
+	km_port_seam();
 }
 
 /* The writer becomes a reader; readers at the head of the queue join it. */
@@ -243,5 +243,5 @@ void downgrade_write(struct rw_semaphore *sem)
 	if (unlikely(!is_held))
 		held_bad("rwsem downgrade_write() without a writer", sem->name, sem, WATCH_CALLER(),
 			 WATCH_FRAME());
-	km_port_point();
+	km_port_seam();
 }

@@ -79,5 +79,5 @@ void up(struct semaphore *sem)
 	else
 		sem->count++;
 	gate_unlock(&sem->lock, irq);
-	km_port_point();
+	km_port_seam();
 }

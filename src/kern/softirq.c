@@ -162,7 +162,7 @@ void __local_bh_enable_ip(unsigned long ip, unsigned int cnt)
 			do_softirq();
 	}
 	preempt_count_sub(1);
-	km_port_point();
+	km_port_seam();
 }
 
 void _local_bh_enable(void)

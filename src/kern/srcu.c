@@ -49,7 +49,7 @@ void srcu_read_unlock(struct srcu_struct *ssp, int index)
 	smp_mb();
 	if (atomic_long_dec_and_test(&ssp->readers[index]) && wq_has_sleeper(&ssp->drained))
 		wake_up_all(&ssp->drained);
-	km_port_point();
+	km_port_seam();
 }
 
 static void srcu_drain(struct srcu_struct *ssp, unsigned int phase)

@@ -117,6 +117,7 @@ const struct km_port_hooks kern_port_hooks = {
 	.attach = task_attach,
 	.detach = task_detach,
 	.interrupt = kern_interrupt,
+	.may_hasten = kern_may_hasten,
 	.fault = kern_fault,
 };
 
@@ -177,7 +178,7 @@ int wake_up_state(struct task_struct *task, unsigned int state)
 {
 	bool slept = task_wake(task, state);
 
-	km_port_point();
+	km_port_seam();
 	return slept;
 }
 

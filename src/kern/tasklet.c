@@ -83,6 +83,7 @@ static void tasklet_queue(struct tasklet_struct *t, bool is_high)
 	list_append(&lists[km_port_cpu()][is_high], t);
 	raise_softirq_irqoff(is_high ? HI_SOFTIRQ : TASKLET_SOFTIRQ);
 	km_spin_unlock(&tasklet_lock, irq);
+	km_port_seam();
 }
 
 void tasklet_setup(struct tasklet_struct *t, void (*callback)(struct tasklet_struct *))

@@ -124,14 +124,8 @@ static void sleep_limit_passed(struct timer_list *timer)
 	task_wake(limit->task, TASK_NORMAL);
 }
 
-/**
- * schedule_timeout() - schedule(), but wake after @timeout at the latest
- * @timeout: MAX_SCHEDULE_TIMEOUT: no limit
- *
- * Context: task, nothing held; the state decides what else wakes it.  Units: jiffies.
- * Return: jiffies left, 0 when the time is over.
- */
-signed long schedule_timeout(signed long timeout)
+/* @limits: the sleep is a wait for something else, which @timeout only limits. */
+static signed long sleep_for(signed long timeout, bool limits)
 {
 	struct sleep_limit limit = { .task = current };
 	unsigned long end;
@@ -152,13 +146,25 @@ signed long schedule_timeout(signed long timeout)
 	}
 	end = jiffies + (unsigned long)timeout;
 	timer_setup_on_stack(&limit.timer, sleep_limit_passed, 0);
-	limit.timer.flags |= TIMER_OF_KERN;
+	limit.timer.flags |= TIMER_OF_KERN | (limits ? TIMER_IS_LIMIT : 0);
 	mod_timer(&limit.timer, end);
 	schedule();
 	timer_delete_sync(&limit.timer);
 	destroy_timer_on_stack(&limit.timer);
 	timeout = (signed long)(end - jiffies);
 	return timeout < 0 ? 0 : timeout;
+}
+
+/**
+ * schedule_timeout() - schedule(), but wake after @timeout at the latest
+ * @timeout: MAX_SCHEDULE_TIMEOUT: no limit
+ *
+ * Context: task, nothing held; the state decides what else wakes it.  Units: jiffies.
+ * Return: jiffies left, 0 when the time is over.
+ */
+signed long schedule_timeout(signed long timeout)
+{
+	return sleep_for(timeout, true);
 }
 
 signed long io_schedule_timeout(signed long timeout)
@@ -169,25 +175,25 @@ signed long io_schedule_timeout(signed long timeout)
 signed long schedule_timeout_interruptible(signed long timeout)
 {
 	__set_current_state(TASK_INTERRUPTIBLE);
-	return schedule_timeout(timeout);
+	return sleep_for(timeout, false);
 }
 
 signed long schedule_timeout_killable(signed long timeout)
 {
 	__set_current_state(TASK_KILLABLE);
-	return schedule_timeout(timeout);
+	return sleep_for(timeout, false);
 }
 
 signed long schedule_timeout_uninterruptible(signed long timeout)
 {
 	__set_current_state(TASK_UNINTERRUPTIBLE);
-	return schedule_timeout(timeout);
+	return sleep_for(timeout, false);
 }
 
 signed long schedule_timeout_idle(signed long timeout)
 {
 	__set_current_state(TASK_IDLE);
-	return schedule_timeout(timeout);
+	return sleep_for(timeout, false);
 }
 
 /* -- kernel threads --------------------------------------------------------------------------- */

@@ -100,6 +100,7 @@ static int timer_change(struct timer_list *timer, unsigned long expires, enum ti
 	timer_enqueue_locked(timer, target);
 out:
 	km_spin_unlock(&timer_lock, irq);
+	km_port_seam();
 	return was_pending;
 }
 
@@ -170,6 +171,7 @@ static int timer_take_out(struct timer_list *timer, bool must_not_run, bool for_
 	if (for_good)
 		timer->function = NULL;
 	km_spin_unlock(&timer_lock, irq);
+	km_port_seam();
 	return was_pending;
 }
 
@@ -277,6 +279,13 @@ void timer_tick(void)
 		timer_arm_locked();
 	}
 	km_spin_unlock(&timer_lock, irq);
+}
+
+bool timer_may_hasten(unsigned int cpu)
+{
+	const struct km_due *top = bases[cpu].top;
+
+	return !top || !(container_of(top, const struct timer_list, due)->flags & TIMER_IS_LIMIT);
 }
 
 void timer_boot(void)

@@ -104,7 +104,7 @@ static bool queue_join(struct wait_queue_head *queue, struct wait_queue_entry *e
 	}
 	set_current_state(state);
 	queue_unlock(queue, irq);
-	km_port_point();
+	km_port_seam();
 	return was_empty;
 }
 
@@ -198,7 +198,7 @@ int __wake_up(struct wait_queue_head *queue, unsigned int mode, int exclusive, v
 	irq = queue_lock(queue);
 	woken = queue_wake(queue, mode, exclusive, key);
 	queue_unlock(queue, irq);
-	km_port_point();
+	km_port_seam();
 	return woken;
 }
 

@@ -64,6 +64,7 @@ bool queue_work_on(int cpu, struct workqueue_struct *wq, struct work_struct *wor
 	km_spin_unlock(&work_lock, irq);
 	if (task)
 		wake_up_process(task);
+	km_port_seam();
 	WARN_ONCE(refused, "workqueue: cannot queue %ps on wq %s\n", work->func, wq->name);
 	return may && !refused;
 }
@@ -314,6 +315,7 @@ static bool work_take_out(struct work_struct *work, struct delayed_work *dwork, 
 
 	work->disabled += disable;
 	km_spin_unlock(&work_lock, irq);
+	km_port_seam();
 	return was_pending;
 }
 

@@ -98,6 +98,15 @@ static void run_tests(const struct module_plan *plan)
 	check_balance((uintptr_t)plan->tests);
 }
 
+/* Nobody unloads a module that is in use. */
+static void run_on(const struct module_plan *plan)
+{
+	if (plan->running_ns)
+		plan->settle(plan->running_ns(plan->settle_ns));
+	if (!plan->running_ns || module_refcount(&__this_module) > 0)
+		plan->settle(plan->settle_ns);
+}
+
 int module_run(const struct module_plan *plan)
 {
 	int ret;
@@ -111,7 +120,7 @@ int module_run(const struct module_plan *plan)
 		module_state_change(&__this_module, MODULE_STATE_LIVE);
 		plan->phase("running", &ret);
 		run_tests(plan);
-		plan->settle(plan->settle_ns);
+		run_on(plan);
 		reclaim_rest();
 		plan->settle(plan->settle_ns);
 		leak_scan();

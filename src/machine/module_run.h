@@ -21,6 +21,8 @@ struct module_plan {
 	/* let time pass until the machine is quiet; false: it never was */
 	bool (*settle)(uint64_t ns);
 	uint64_t settle_ns;
+	/* how long the module runs between init and exit; NULL: settle_ns */
+	uint64_t (*running_ns)(uint64_t limit);
 	/* init, running, exit, done; ret: what init returned */
 	void (*phase)(const char *phase, const int *ret);
 };

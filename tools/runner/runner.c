@@ -43,7 +43,7 @@ extern void maple_tree_init(void) __attribute__((weak, visibility("hidden")));
 
 static struct {
 	uint64_t seed, cpus, mem_mib, wall_s, points, settle_ns, fail[KM_FAIL_MAX],
-		 quarantine_mib, reclaim_always;
+		 quarantine_mib, reclaim_always, explore;
 	const char *params[MAX_PARAMS], *boot;
 	bool is_bare;	/* no rule armed: what bench/check_cost.py compares with */
 	unsigned int param_count, fail_count;
@@ -276,6 +276,8 @@ static bool take_option(const char *name, const char *value)
 		options.is_bare = !strcmp(value, "none");
 		return options.is_bare || !strcmp(value, "all");
 	}
+	if (!strcmp(name, "--explore"))
+		return read_number(value, 10, 0, 1, &options.explore);
 	if (!strcmp(name, "--boot")) {
 		options.boot = value;
 		return true;
@@ -309,6 +311,7 @@ static void on_phase(const char *phase, const int *ret)
 		record_signed("ret", *ret);
 	record_done();
 	writer_flush();
+	sim_explore_phase();
 }
 
 static bool settle(uint64_t ns)
@@ -367,6 +370,7 @@ static int run(void *unused)
 		.exit = cleanup_module,
 		.settle = settle,
 		.settle_ns = options.settle_ns,
+		.running_ns = sim_explore_patience,
 		.phase = on_phase,
 	};
 	int error;
@@ -418,6 +422,7 @@ int main(int argc, char **argv)
 		return STATUS_SETUP;
 	}
 	config.seed = options.seed;
+	config.explore = options.explore;
 	config.cpus = (unsigned int)options.cpus;
 	config.mem_bytes = (size_t)options.mem_mib << 20;
 	config.wall_limit_s = (unsigned int)options.wall_s;

@@ -368,3 +368,7 @@ uintptr_t km_port_stack_pointer(const struct km_port_thread *thread)
 	(void)thread;
 	return 0;
 }
+
+void (km_port_seam)(void)
+{
+}

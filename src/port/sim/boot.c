@@ -96,6 +96,7 @@ int km_port_boot(const struct km_port_hooks *hooks)
 	sim.decide_at = SIM_FOREVER;
 	sim.chance = sim.config.seed;
 	sim.entropy = ~sim.config.seed;
+	sim_explore_open();
 	error = sim_memory_open();
 	if (error)
 		return error;

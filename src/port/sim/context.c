@@ -153,6 +153,7 @@ struct sim_thread *sim_thread_make(bool with_stack)
 	thread = (struct sim_thread *)(base + SIM_SLOT_RECORD);
 	thread->slot = slot;
 	thread->state = SIM_PARKED;
+	thread->priority = sim_priority_new();
 	thread->port = (struct km_port_thread *)((char *)thread + RECORD_BYTES);
 	thread->port->port_data = thread;
 	if (with_stack) {

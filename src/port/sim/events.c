@@ -82,6 +82,8 @@ void sim_events_run(void)
 
 void sim_pend(struct sim_cpu *cpu, unsigned int vector)
 {
+	if (cpu->current == cpu->idle && !cpu->pending)
+		cpu->idle->priority = sim_priority_new();
 	cpu->pending |= UINT32_C(1) << vector;
 	cpu->current->port->irq_held = cpu->pending;
 	sim.relax_streak = 0;

@@ -2,7 +2,7 @@
 /*
  * schedule.c - which thread of which virtual CPU runs
  *
- * Owns: the ready list, each CPU's current thread, the budget of points.
+ * Owns: each CPU's current thread, the budget of points.  Not: the ready list (ready.c).
  * R1  At a choice every other CPU that has something to run, and every ready thread this CPU could
  *     take instead of a preemptible current one, is equally likely.
  * R2  A busy wait always lets the others run, one after the other, before time is allowed to pass
@@ -59,6 +59,9 @@ void sim_rebudget(void)
 
 	if (other < budget)
 		budget = other;
+	other = budget_until(sim.points, sim.explore.hasten_at, 1);
+	if (other < budget)
+		budget = other;
 	other = budget_until(sim_self()->busy_ns, sim.config.lockup_ns + 1, sim.config.point_ns);
 	if (other < budget)
 		budget = other;
@@ -81,49 +84,14 @@ static uint64_t points_to_choice(void)
 void sim_reconsider(void)
 {
 	sim_sync();
-	if (sim.decide_at == SIM_FOREVER && !is_never())
+	if (sim.explore.by_priority)
+		sim.decide_at = sim.points + 1;
+	else if (sim.decide_at == SIM_FOREVER && !is_never())
 		sim.decide_at = sim.points + points_to_choice();
 	sim_rebudget();
 }
 
-/* -- the ready list ---------------------------------------------------------------------------- */
-
-static void ready_append(struct sim_thread *thread)
-{
-	thread->state = SIM_READY;
-	thread->next_ready = NULL;
-	if (sim.ready_last)
-		sim.ready_last->next_ready = thread;
-	else
-		sim.ready_first = thread;
-	sim.ready_last = thread;
-	sim.ready_count++;
-}
-
-static struct sim_thread *ready_take(uint64_t position)
-{
-	struct sim_thread *before = NULL, *thread = sim.ready_first;
-
-	while (position--) {
-		before = thread;
-		thread = thread->next_ready;
-	}
-	if (before)
-		before->next_ready = thread->next_ready;
-	else
-		sim.ready_first = thread->next_ready;
-	if (sim.ready_last == thread)
-		sim.ready_last = before;
-	sim.ready_count--;
-	return thread;
-}
-
-void sim_ready(struct sim_thread *thread)
-{
-	ready_append(thread);
-	sim.relax_streak = 0;
-	sim_reconsider();
-}
+/* -- switching --------------------------------------------------------------------------------- */
 
 /* The next thread for a CPU that lost its current one; its idle thread when there is none. */
 static struct sim_thread *ready_next(struct sim_cpu *cpu)
@@ -131,10 +99,8 @@ static struct sim_thread *ready_next(struct sim_cpu *cpu)
 	if (!sim.ready_count)
 		return cpu->idle;
 	sim.relax_streak = 0;
-	return ready_take(is_never() ? 0 : sim_chance(sim.ready_count));
+	return sim_ready_take(is_never() ? 0 : sim_explore_ready());
 }
-
-/* -- switching --------------------------------------------------------------------------------- */
 
 /* First thing on the stack that was switched to. */
 static void arrive(void)
@@ -216,9 +182,9 @@ static bool is_preemptible(void)
 
 static void preempt(uint64_t position)
 {
-	struct sim_thread *next = ready_take(position);
+	struct sim_thread *next = sim_ready_take(position);
 
-	ready_append(sim_self());
+	sim_ready_append(sim_self());
 	enter(sim.running, next);
 }
 
@@ -228,8 +194,17 @@ static bool choose(void)
 	struct sim_cpu *cpus[KM_MAX_CPUS];
 	unsigned int others = others_with_work(cpus);
 	unsigned int threads = is_preemptible() ? sim.ready_count : 0;
-	uint64_t pick;
+	uint64_t pick, position;
+	int best;
 
+	if (sim.explore.by_priority) {
+		best = sim_explore_best(cpus, others, threads, &position);
+		if (best == (int)others)
+			preempt(position);
+		else if (best >= 0)
+			resume(cpus[best]);
+		return true;
+	}
 	if (!(others + threads))
 		return false;
 	pick = sim_chance(others + threads);
@@ -287,22 +262,38 @@ static void check_limits(void)
 
 void km_sim_point_slow(void)
 {
+	struct sim_cpu *hastened = NULL;
+
 	if (!sim.is_up || sim.fault_depth) {
 		km_sim_budget = sim.budget_start = BUDGET_MAX;
 		return;
 	}
 	sim_sync();
 	sim_events_run();
+	if (sim.points >= sim.explore.hasten_at)
+		hastened = sim_explore_hasten();
 	sim_deliver();
 	check_lockup();
 	check_limits();
-	if (sim.points >= sim.decide_at) {
+	if (hastened) {
+		resume(hastened);
+	} else if (sim.points >= sim.decide_at) {
 		sim.decide_at = sim.points + points_to_choice();
 		if (!choose())
 			/* sim_reconsider() comes when that changes */
 			sim.decide_at = SIM_FOREVER;
 	}
 	sim_rebudget();
+}
+
+void km_sim_seam_slow(void)
+{
+	km_sim_budget--;
+	if (!sim.is_up || sim.fault_depth)
+		return;
+	sim_sync();
+	if (sim_explore_seam() || km_sim_budget <= 0)
+		km_sim_point_slow();
 }
 
 void km_sim_irq_held(void)
@@ -349,6 +340,7 @@ static void relax(void)
 	if (sim.relax_streak > tried_all)
 		pass(sim.config.lockup_ns / SPIN_PARTS + 1);
 	check_lockup();
+	sim_priority_drop(sim_self());
 	choose_in_turn();
 	sim_rebudget();
 }
@@ -425,12 +417,14 @@ static void idle_begin(void)
 		cpu->idle->busy_ns = 0;
 		sim_deliver();
 		others = others_with_work(cpus);
-		if (sim.ready_count)
+		if (sim.ready_count && sim.explore.is_on && others && sim_chance(2))
+			resume(cpus[sim_explore_cpu(cpus, others)]);
+		else if (sim.ready_count)
 			leave();
 		else if (cpu->pending)
 			continue;
 		else if (others)
-			resume(cpus[is_never() ? 0 : sim_chance(others)]);
+			resume(cpus[is_never() ? 0 : sim_explore_cpu(cpus, others)]);
 		else
 			nothing_runs();
 	}
@@ -481,6 +475,11 @@ void (km_port_irq_restore)(unsigned long word)
 void (km_port_point)(void)
 {
 	port_point_inline();
+}
+
+void (km_port_seam)(void)
+{
+	port_seam_inline();
 }
 
 static void thread_begin(void)

@@ -28,11 +28,24 @@ struct sim_config {
 	unsigned int wall_limit_s;	/* real seconds before KM_FAULT_TIMEOUT; 0: none */
 	/* the same in points and in virtual time: unlike seconds they strike at the same place */
 	uint64_t point_limit, clock_limit_ns;
+	/* look for races: the seed chooses one of many ways to take turns, see explore.c */
+	bool explore;
 	/* how often each enabled device line interrupts; default 8; SIM_NEVER: not at all */
 	unsigned int device_fires;
 	void (*console)(const char *text, size_t bytes);	/* NULL: standard output */
 	/* called by km_port_stop() before the process ends; NULL: nothing */
 	void (*stopping)(int status);
+};
+
+/* What a seed explores with: seed % SIM_STRATEGIES. */
+enum sim_strategy {
+	SIM_DENSE,		/* a random walk that switches every few points */
+	SIM_SPARSE,		/* one that leaves a thread for long at a few places */
+	SIM_PRIORITIES,		/* random priorities, lowered at random points */
+	SIM_PRIORITY_SEAMS,	/* ... lowered at seams */
+	SIM_SEAMS,		/* a walk that switches at seams */
+	SIM_INTERRUPTS,		/* a walk with many interrupts and jumps of time */
+	SIM_STRATEGIES,
 };
 /* before km_port_boot(); zero fields take the default */
 void sim_configure(const struct sim_config *config);
@@ -53,6 +66,11 @@ bool sim_settle(uint64_t limit_ns);
 /* the calling thread is not stuck: its lockup span starts anew (between unit tests) */
 void sim_progress(void);
 uint64_t sim_points_passed(void);
+/* a new phase of the run: time may jump again, devices may interrupt more often than planned */
+void sim_explore_phase(void);
+/* how long to let things run before they are stopped: @limit_ns, or when exploring also less */
+uint64_t sim_explore_patience(uint64_t limit_ns);
+enum sim_strategy sim_explore_strategy(void);
 uint64_t sim_trace_hash(void);	/* of all switches and interrupts so far: equal for equal runs */
 
 #endif

@@ -60,6 +60,7 @@ struct sim_thread {
 	bool is_idle;
 	uint32_t slot;
 	uint64_t busy_ns;	/* virtual time it ran since it last parked */
+	uint64_t priority;	/* when exploring by priorities; larger goes first */
 	struct sim_thread *next_ready;
 	struct sim_thread *next_free;
 	void (*entry)(void *);
@@ -81,6 +82,21 @@ struct sim_device {
 	uint64_t next_ns;
 };
 
+#define SIM_PRIORITY_LOW	(UINT64_C(1) << 32)	/* below: threads that were put last */
+
+struct sim_explore {
+	bool is_on, by_priority;
+	enum sim_strategy strategy;
+	uint64_t one_in;		/* points between two switches, on average */
+	uint64_t seam_one_in;		/* seams that are one; 0: seams are points */
+	uint64_t hasten_one_in, hasten_seam_one_in;	/* 0: never */
+	uint64_t hasten_at;		/* number of the point */
+	unsigned int hasten_each, hasten_left;	/* in a phase */
+	uint64_t reach_ns;		/* how far time may jump */
+	uint64_t change_at;		/* number of the point where a priority is lowered */
+	uint64_t lowest;
+};
+
 struct sim_machine {
 	bool is_up;
 	struct sim_config config;
@@ -95,6 +111,8 @@ struct sim_machine {
 	uint64_t next_event;		/* the same with the settle deadline */
 	uint64_t chance, entropy;	/* generator states */
 	uint64_t trace;			/* hash of all switches and interrupts */
+
+	struct sim_explore explore;
 
 	uint64_t relax_streak;		/* busy-wait steps without anything done between them */
 	uint64_t relax_points;		/* points when the last one was taken */
@@ -166,14 +184,31 @@ bool sim_stack_of(uintptr_t address, uintptr_t *ret_low, uintptr_t *ret_high);
 /* Where a thread that does not run stopped. */
 void sim_thread_where(const struct sim_thread *thread, uintptr_t *ret_pc, uintptr_t *ret_frame);
 
+/* ready.c: who could run */
+void sim_ready_append(struct sim_thread *thread);
+struct sim_thread *sim_ready_take(uint64_t position);
+void sim_ready(struct sim_thread *thread);	/* ... and have the scheduler look */
+
 /* schedule.c: who runs */
 void sim_sync(void);			/* S5 */
 void sim_rebudget(void);
 void sim_reconsider(void);		/* something new can run: choose soon */
 void sim_advance(uint64_t ns);		/* let time pass on the running thread */
-void sim_ready(struct sim_thread *thread);
 bool sim_schedule_open(void);		/* idle threads */
 void sim_schedule_close(void);		/* the caller is nobody's thread again */
+
+/* explore.c: which choices a seed stands for */
+void sim_explore_open(void);
+uint64_t sim_priority_new(void);
+void sim_priority_drop(struct sim_thread *thread);
+/* position on the ready list; one of @cpus */
+uint64_t sim_explore_ready(void);
+unsigned int sim_explore_cpu(struct sim_cpu *const *cpus, unsigned int count);
+int sim_explore_best(struct sim_cpu *const *cpus, unsigned int count, bool may_preempt,
+		     uint64_t *ret_position);
+/* let an event come early; the CPU that is to run at once, or NULL */
+struct sim_cpu *sim_explore_hasten(void);
+bool sim_explore_seam(void);		/* true: this one is to be looked at */
 
 /* events.c: what time brings */
 void sim_events_open(void);

@@ -11,6 +11,8 @@
 extern struct km_port_thread *km_port_current;	/* the running thread of the running CPU */
 extern int64_t km_sim_budget;			/* points until something can happen */
 void km_sim_point_slow(void);
+extern bool km_sim_has_seams;			/* seams are looked at */
+void km_sim_seam_slow(void);
 void km_sim_irq_held(void);			/* deliver what waited for irq_off == 0 */
 
 static inline struct km_port_thread *port_self_inline(void)
@@ -57,6 +59,14 @@ static inline void port_point_run_inline(void)
 #define KM_PORT_SHADOW_OFFSET	0x7fff8000UL
 #define KM_PORT_SHADOW_LIMIT	(1UL << 47)
 
+static inline void port_seam_inline(void)
+{
+	if (__builtin_expect(km_sim_has_seams, 0))
+		km_sim_seam_slow();
+	else
+		port_point_inline();
+}
+
 #ifdef KMALLOC_ENGINE
 #define km_port_self()			port_self_inline()
 #define km_port_cpu()			(port_self_inline()->cpu)
@@ -65,6 +75,7 @@ static inline void port_point_run_inline(void)
 #define km_port_point()			port_point_inline()
 #define km_port_point_is_due()		port_point_is_due_inline()
 #define km_port_point_run()		port_point_run_inline()
+#define km_port_seam()			port_seam_inline()
 #endif
 
 #endif
