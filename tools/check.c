@@ -38,7 +38,8 @@ enum option_id {
 	OPT_RECLAIM_ALWAYS,
 	OPT_BOOT,
 	OPT_QUARANTINE,
-	OPT_INIT_RETURNS
+	OPT_INIT_RETURNS,
+	OPT_SCHEDULES
 };
 
 static const struct option options[] = {
@@ -63,6 +64,7 @@ static const struct option options[] = {
 	{ "reclaim-always", no_argument, NULL, OPT_RECLAIM_ALWAYS },
 	{ "quarantine", required_argument, NULL, OPT_QUARANTINE },
 	{ "init-returns", required_argument, NULL, OPT_INIT_RETURNS },
+	{ "schedules", required_argument, NULL, OPT_SCHEDULES },
 	{ NULL, 0, NULL, 0 },
 };
 
@@ -83,6 +85,9 @@ static void print_check_help(void)
 	     "kernel tree 512)\n"
 	     "  --time-limit SEC    wall time one run may take, 1 to 3600 (default 10; with a "
 	     "kernel tree 600)\n"
+	     "  --schedules N       try N more orders of events, to find races (default 64, fewer "
+	     "where a run takes long;\n"
+	     "                      none with --no-sweep or --fail)\n"
 	     "  --sweep MODE        single: each allocation site fails once (default); pairs: "
 	     "two sites at a time\n"
 	     "                      too; none: as --no-sweep\n"
@@ -128,7 +133,7 @@ static int number_option(const char *name, const char *text, uint64_t low, uint6
 
 static int fail_option(struct request *request, const char *text)
 {
-	if (!plan_parse(text, &request->only))
+	if (strchr(text, '@') || !plan_parse(text, &request->only))
 		return unusable("--fail takes the 16 hexadecimal digits of a site, or of up to %d "
 				"with commas between, not '%s'",
 				PLAN_MAX, text);
@@ -240,6 +245,9 @@ static int take_option(struct request *request, int id)
 	case OPT_BOOT:
 		request->boot = optarg;
 		break;
+	case OPT_SCHEDULES:
+		request->has_schedules = true;
+		return number_option("schedules", optarg, 0, 1000000, &request->schedules);
 	case OPT_INIT_RETURNS:
 		return init_returns_option(request, optarg);
 	default:

@@ -15,6 +15,7 @@
 #define DEFAULT_CPUS 2
 #define DEFAULT_MEM_MIB 64
 #define DEFAULT_SECONDS 10
+#define DEFAULT_SCHEDULES 64
 /* Tests of a kernel expect a computer, and run for a while. */
 #define TREE_MEM_MIB 512
 #define TREE_SECONDS 600
@@ -24,6 +25,7 @@
 struct plan {
 	unsigned int count;
 	uint64_t at[PLAN_MAX];
+	uint64_t schedule; /* number of the order of events; 0: the first, no exploration */
 };
 
 enum sweep_mode { SWEEP_SINGLE, SWEEP_PAIRS, SWEEP_NONE };
@@ -42,6 +44,8 @@ struct request {
 	enum sweep_mode sweep_mode;
 	int64_t init_returns; /* what init is meant to return */
 	unsigned int jobs;
+	uint64_t schedules; /* how many orders of events are tried beside the first */
+	bool has_schedules; /* asked for, not the default */
 	bool as_json, keep, verbose, has_init_returns;
 };
 
@@ -120,7 +124,13 @@ struct run {
 	bool has_ret;
 	int64_t ret;
 	uint64_t virtual_ns;
+	uint64_t points; /* steps of the machine */
 };
+
+static inline bool run_is_base(const struct run *run)
+{
+	return !run->plan.count && !run->plan.schedule;
+}
 
 extern volatile sig_atomic_t check_signal; /* the signal that asked us to stop; 0: none */
 
@@ -144,7 +154,7 @@ struct plans {
 struct queue {
 	struct plans plans, pairs; /* pairs: after all of plans */
 	size_t next; /* of plans: the first that was not taken yet */
-	bool with_pairs, was_cut;
+	bool with_pairs, without_sites, was_cut;
 };
 
 /* All runs of one check. */
@@ -159,6 +169,7 @@ struct sweep {
 	struct queue queue;
 	size_t failed_sites; /* how many were failed once each */
 	size_t failed_pairs; /* and how many two at a time */
+	size_t schedules; /* how many orders of events were tried beside the first */
 	unsigned int hung; /* runs that were */
 	size_t held; /* bytes of the records that findings point into */
 	bool was_cut; /* too many hung runs, sites or findings: not all were tried */

@@ -4,8 +4,8 @@
  *
  * Owns: the queue of plans.  A plan is one run's list of sites that fail, each at its first call
  * after the one before has failed.
- * Q1  A site of the base run is planned alone.  One that only shows after a failure is planned
- *     behind that failure: alone it would never be reached.
+ * Q1  A site of the base run, or of another order of events, is planned alone in that order.  One
+ *     that only shows after a failure is planned behind it: alone it would never be reached.
  * Q2  With --sweep=pairs each site that is called after the failure of a single one is planned
  *     behind it too, when all that Q1 asks for is done.
  * Q3  No plan is queued twice, and the order depends on the order of the runs taken alone.
@@ -19,21 +19,25 @@
 
 bool plan_equal(const struct plan *a, const struct plan *b)
 {
-	return a->count == b->count && memcmp(a->at, b->at, a->count * sizeof(a->at[0])) == 0;
+	return a->count == b->count && a->schedule == b->schedule &&
+	       memcmp(a->at, b->at, a->count * sizeof(a->at[0])) == 0;
 }
 
 bool plan_parse(const char *text, struct plan *ret_plan)
 {
 	struct plan plan = { 0 };
+	const char *schedule = strchr(text, '@');
 
-	for (;;) {
+	if (schedule && !parse_u64(schedule + 1, &plan.schedule))
+		return false;
+	while (text != schedule) {
 		if (plan.count == PLAN_MAX || strspn(text, "0123456789abcdef") != 16 ||
-		    (text[16] && text[16] != ','))
+		    (text[16] && text[16] != ',' && text[16] != '@'))
 			return false;
 		plan.at[plan.count++] = strtoull(text, NULL, 16);
 		if (!plan.at[plan.count - 1])
 			return false;
-		if (!text[16])
+		if (!text[16] || text[16] == '@')
 			break;
 		text += 17;
 	}
@@ -47,6 +51,8 @@ char *plan_text(const struct plan *plan)
 
 	for (unsigned int i = 0; i < plan->count; i++)
 		text_add(&text, "%s%016llx", i ? "," : "", (unsigned long long)plan->at[i]);
+	if (plan->schedule)
+		text_add(&text, "@%llu", (unsigned long long)plan->schedule);
 	return text.data ? text.data : need_copy("");
 }
 
@@ -78,16 +84,22 @@ static bool plan_behind(const struct plan *plan, uint64_t hash, struct plan *ret
 	return true;
 }
 
+void queue_plan(struct queue *queue, const struct plan *plan)
+{
+	plans_add(&queue->plans, plan);
+}
+
 void queue_site(struct queue *queue, const struct run *run, const struct run_site *site,
 		bool is_new)
 {
 	bool is_behind = run->plan.count && site->after;
 	struct plan plan;
 
-	if (!site->may_fail)
+	if (!site->may_fail || queue->without_sites)
 		return;
 	if (is_new && !is_behind) {
-		plans_add(&queue->plans, &(struct plan){ 1, { site->hash } });
+		plan = (struct plan){ 1, { site->hash }, run->plan.schedule };
+		plans_add(&queue->plans, &plan);
 	} else if (is_new) {
 		if (plan_behind(&run->plan, site->hash, &plan))
 			plans_add(&queue->plans, &plan);

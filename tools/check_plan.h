@@ -13,6 +13,10 @@ char *plan_text(const struct plan *plan);
 /* @run showed @site; @is_new: no run before it did */
 void queue_site(struct queue *queue, const struct run *run, const struct run_site *site,
 		bool is_new);
+/* check_schedule.c: the seed of plan.schedule, and what is to be tried after the base run */
+uint64_t schedule_seed(uint64_t seed, uint64_t number);
+void schedules_plan(struct queue *queue, const struct request *request, uint64_t points);
+void queue_plan(struct queue *queue, const struct plan *plan);
 /* NULL: none now.  @is_idle: no run is under way that could still add some */
 const struct plan *queue_next(struct queue *queue, bool is_idle);
 

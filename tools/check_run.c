@@ -98,7 +98,8 @@ void run_words(struct words *words, const struct request *request, const struct 
 		const char *name;
 		uint64_t value;
 	} numbers[] = {
-		{ "--seed", request->seed },
+		{ "--seed", schedule_seed(request->seed, plan->schedule) },
+		{ "--explore", plan->schedule != 0 },
 		{ "--cpus", request->cpus },
 		{ "--mem", request->mem_mib },
 		{ "--wall", request->wall_seconds },
@@ -115,7 +116,11 @@ void run_words(struct words *words, const struct request *request, const struct 
 		free(value);
 	}
 	if (plan->count) {
-		char *value = plan_text(plan);
+		struct plan sites = *plan;
+		char *value;
+
+		sites.schedule = 0;
+		value = plan_text(&sites);
 
 		words_add(words, "--fail");
 		words_add(words, value);
@@ -335,6 +340,7 @@ bool run_take_records(struct run *run)
 		else if (strcmp(record.type, "end") == 0) {
 			has_end = true;
 			run->virtual_ns = record_number(&record, "virtualns");
+			run->points = record_number(&record, "points");
 			run->injected = injected_of(&record);
 		}
 	}

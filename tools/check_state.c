@@ -80,6 +80,7 @@ static char *key_of(const struct request *request, const struct build *build)
 	for (size_t i = 1; i < words.count; i++)
 		key = mix_word(key, words.at[i]);
 	key = mix(key, &request->sweep_mode, sizeof(request->sweep_mode));
+	key = mix(key, &request->schedules, sizeof(request->schedules));
 	for (size_t i = 0; i < request->files.count; i++)
 		key = mix_word(key, request->files.at[i]);
 	return text_format("%016llx", (unsigned long long)key);
@@ -142,7 +143,7 @@ static void add_run(cJSON *list, const struct run *run)
 	cJSON_AddNumberToObject(object, "end", run->end);
 	cJSON_AddNumberToObject(object, "status", run->wait_status);
 	/* A silent run has nothing to tell a second time. */
-	if (!run->plan.count || run->finding_count || run->end != RUN_ORDERLY)
+	if (run_is_base(run) || run->finding_count || run->end != RUN_ORDERLY)
 		cJSON_AddStringToObject(object, "records", run->kept.data ? run->kept.data : "");
 	cJSON_AddItemToArray(list, object);
 	free(plan);
@@ -178,6 +179,7 @@ bool state_save(const struct sweep *sweep, const struct request *request,
 	cJSON_AddNumberToObject(root, "next", (double)(sweep->queue.next - under_way));
 	cJSON_AddNumberToObject(root, "failed_sites", (double)sweep->failed_sites);
 	cJSON_AddNumberToObject(root, "failed_pairs", (double)sweep->failed_pairs);
+	cJSON_AddNumberToObject(root, "schedules", (double)sweep->schedules);
 	cJSON_AddNumberToObject(root, "hung", sweep->hung);
 	cJSON_AddBoolToObject(root, "was_cut", sweep->was_cut);
 	cJSON_AddBoolToObject(root, "queue_was_cut", sweep->queue.was_cut);
@@ -287,6 +289,7 @@ static bool read_all(struct sweep *sweep, const cJSON *root)
 			return false;
 	sweep->failed_sites = get_count(root, "failed_sites");
 	sweep->failed_pairs = get_count(root, "failed_pairs");
+	sweep->schedules = get_count(root, "schedules");
 	sweep->hung = (unsigned int)get_count(root, "hung");
 	sweep->was_cut = get_bool(root, "was_cut");
 	sweep->queue.was_cut = get_bool(root, "queue_was_cut");

@@ -105,8 +105,8 @@ static void sweep_take(struct sweep *sweep, struct run *run)
 	free(run->sites);
 	run->sites = NULL;
 	run->site_count = 0;
-	/* Findings point into the records; a silent run of the sweep needs them no more. */
-	if (run->plan.count && !run->finding_count && run->end == RUN_ORDERLY)
+	/* Findings point into the records; a silent run needs them no more, but for the base. */
+	if (!run_is_base(run) && !run->finding_count && run->end == RUN_ORDERLY)
 		text_drop(&run->raw);
 	sweep_add_run(sweep, run);
 	show_progress(sweep);
@@ -157,7 +157,9 @@ static bool fill(struct sweep *sweep, const struct request *request, const struc
 static void count_failed(struct sweep *sweep, const struct run *run)
 {
 	/* A pair of Q2; what Q1 plans behind another is one more site. */
-	if (sweep->queue.with_pairs && run->plan.count > 1)
+	if (!run->plan.count)
+		sweep->schedules++;
+	else if (sweep->queue.with_pairs && run->plan.count > 1)
 		sweep->failed_pairs++;
 	else
 		sweep->failed_sites++;
@@ -200,28 +202,27 @@ static int fail_each(struct sweep *sweep, const struct request *request, const s
 	return status;
 }
 
-/* The base run, unless a state brought it along. */
+/* The base run and what is planned after it, unless a state brought both along. */
 static int begin(struct sweep *sweep, const struct request *request, const struct build *build)
 {
 	int status = request->sweep_state ? state_load(sweep, request, build) : 0;
 
 	if (status || sweep->count)
 		return status;
-	return run_one(sweep, request, build, &(struct plan){ 0 });
+	sweep->queue.without_sites = request->only.count || request->sweep_mode == SWEEP_NONE;
+	status = run_one(sweep, request, build, &(struct plan){ 0 });
+	if (!status && sweep->runs[0]->end != RUN_REFUSED)
+		schedules_plan(&sweep->queue, request, sweep->runs[0]->points);
+	return status;
 }
 
 int sweep_make(struct sweep *ret_sweep, const struct request *request, const struct build *build)
 {
 	struct sweep sweep = { .queue.with_pairs = request->sweep_mode == SWEEP_PAIRS };
 	int status = begin(&sweep, request, build);
-	struct run *base = sweep.count ? sweep.runs[0] : NULL;
 
-	if (!status && base->end != RUN_REFUSED && request->only.count) {
-		status = run_one(&sweep, request, build, &request->only);
-		sweep.failed_sites = 1;
-	} else if (!status && base->end != RUN_REFUSED && request->sweep_mode != SWEEP_NONE) {
+	if (!status && sweep.runs[0]->end != RUN_REFUSED)
 		status = fail_each(&sweep, request, build);
-	}
 	sweep.was_cut |= sweep.queue.was_cut;
 	*ret_sweep = sweep;
 	return status;

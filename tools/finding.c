@@ -3,11 +3,15 @@
  * finding.c - what the runs of a check found, each once, in terms of the user's files
  *
  * F1  A finding is placed at the innermost frame that lies in the module's own files; a leak at its
- * allocation. F2  The same rule at the same place is one report, however many runs show it; the
- * first run that did is the one told. null-unchecked is one report for each allocation that was not
- * checked. F3  atomic-waste is decided over all runs together, for a place in the source, whatever
- * called it.
+ *     allocation.
+ * F2  The same rule at the same place is one report, however many runs show it; the first run that
+ *     did is the one told, one that needs no failure before one that does. null-unchecked is one
+ *     report for each allocation that was not checked.
+ * F3  atomic-waste is decided over all runs together, for a place in the source.
+ * F4  Of accesses to freed memory that only schedules show, a function's first line is told.
+ * F5  What follows damaged memory in a schedule, and was not seen without, is not told.
  */
+#include "check_plan.h"
 #include "finding.h"
 
 #include <stdlib.h>
@@ -23,6 +27,7 @@ struct maker {
 	struct symbols *symbols;
 	const struct request *request;
 	bool uses_kunit;
+	bool is_damaged; /* F5, in the run under way */
 };
 
 static bool place_find(struct maker *maker, const struct stack *stack, struct place *ret_place)
@@ -158,17 +163,61 @@ static bool is_same(const struct report *a, const struct report *b)
 	return true;
 }
 
-/* The report if it is a new one; NULL: it was there already. */
-static struct report *report_add(struct maker *maker, const struct report *report)
+static const struct place *involved_place(const struct report *report, const char *role)
+{
+	for (unsigned int i = 0; i < report->site_count; i++)
+		if (strcmp(report->sites[i].role, role) == 0)
+			return &report->sites[i].place;
+	return NULL;
+}
+
+/* F4: which of a function's accesses comes after the free is chance. */
+static bool is_same_race(const struct report *a, const struct report *b)
+{
+	const struct place *freed_a = involved_place(a, "freed");
+	const struct place *freed_b = involved_place(b, "freed");
+
+	return (a->plan.schedule || b->plan.schedule) &&
+	       strcmp(a->rule, "use-after-free") == 0 && strcmp(a->rule, b->rule) == 0 && freed_a &&
+	       freed_b && place_equal(freed_a, freed_b) &&
+	       strcmp(a->place.function, b->place.function) == 0 &&
+	       strcmp(a->place.file, b->place.file) == 0;
+}
+
+/* The one that tells the same as @report; NULL: there is none yet. */
+static struct report *report_of(struct maker *maker, const struct report *report)
 {
 	struct reports *reports = maker->reports;
 
-	for (size_t i = 0; i < reports->count; i++) {
-		if (is_same(&reports->at[i], report)) {
-			reports->at[i].runs += reports->at[i].last_run != report->last_run;
-			reports->at[i].last_run = report->last_run;
-			return NULL;
-		}
+	for (size_t i = 0; i < reports->count; i++)
+		if (is_same(&reports->at[i], report) || is_same_race(&reports->at[i], report))
+			return &reports->at[i];
+	return NULL;
+}
+
+static struct report *report_put(struct maker *maker, struct report *to, const struct report *from)
+{
+	*to = *from;
+	to->seed = schedule_seed(maker->request->seed, from->plan.schedule);
+	return to;
+}
+
+/* The report if it is to be filled; NULL: it was there already. */
+static struct report *report_add(struct maker *maker, const struct report *report)
+{
+	struct reports *reports = maker->reports;
+	struct report *known = report_of(maker, report);
+	unsigned int runs;
+
+	if (known) {
+		bool is_better = known->plan.schedule && report->place.line < known->place.line;
+
+		runs = known->runs + (known->last_run != report->last_run);
+		if (is_better)
+			report_put(maker, known, report);
+		known->last_run = report->last_run;
+		known->runs = runs;
+		return is_better ? known : NULL;
 	}
 	if (reports->count == reports->room) {
 		reports->room = reports->room ? reports->room * 2 : 16;
@@ -178,8 +227,19 @@ static struct report *report_add(struct maker *maker, const struct report *repor
 		reports->errors++;
 	else
 		reports->advice++;
-	reports->at[reports->count] = *report;
-	return &reports->at[reports->count++];
+	return report_put(maker, &reports->at[reports->count++], report);
+}
+
+/* F5 */
+static bool is_damage(const char *rule)
+{
+	static const char *const damaging[] = { "use-after-free", "double-free", "invalid-free",
+						"out-of-bounds", "crash", "bug", "hang" };
+
+	for (size_t i = 0; i < sizeof(damaging) / sizeof(damaging[0]); i++)
+		if (strcmp(rule, damaging[i]) == 0)
+			return true;
+	return false;
 }
 
 /* How KUnit itself copes with an allocation that fails is not the suite's business. */
@@ -200,7 +260,8 @@ static void take_finding(struct maker *maker, const struct run *run,
 		.is_error = finding->is_error, .finding = finding, .runs = 1, .last_run = run,
 	}, *added;
 
-	if (strcmp(finding->rule, "atomic-waste") == 0)
+	if (strcmp(finding->rule, "atomic-waste") == 0 ||
+	    (maker->is_damaged && (is_leak || is_damage(finding->rule))))
 		return;
 	if (!place_find(maker, stack, &report.place) &&
 	    !place_find(maker, &finding->alloc_stack, &report.place))
@@ -216,6 +277,8 @@ static void take_finding(struct maker *maker, const struct run *run,
 			     finding->also[i].by);
 	fail_fill(maker, &report, run, &finding->injected);
 	added = report_add(maker, &report);
+	maker->is_damaged |= run->plan.schedule && is_damage(finding->rule) &&
+			     report_of(maker, &report)->plan.schedule;
 	if (!added)
 		return;
 	added->message = message_whole(added, maker->symbols);
@@ -355,19 +418,26 @@ static void take_kunit(struct maker *maker, const struct run *base)
 	}
 }
 
+static void take_run(struct maker *maker, const struct run *run)
+{
+	maker->is_damaged = false;
+	for (size_t i = 0; i < run->finding_count; i++)
+		take_finding(maker, run, &run->findings[i]);
+	take_bad_end(maker, run);
+}
+
 void reports_make(struct reports *ret_reports, const struct sweep *sweep, struct symbols *symbols,
 		  const struct request *request, bool uses_kunit)
 {
-	struct maker maker = { ret_reports, sweep, symbols, request, uses_kunit };
+	struct maker maker = { ret_reports, sweep, symbols, request, uses_kunit, false };
 
 	*ret_reports = (struct reports){ 0 };
-	for (size_t i = 0; i < sweep->count; i++) {
-		const struct run *run = sweep->runs[i];
-
-		for (size_t k = 0; k < run->finding_count; k++)
-			take_finding(&maker, run, &run->findings[k]);
-		take_bad_end(&maker, run);
-	}
+	for (size_t i = 0; i < sweep->count; i++)
+		if (!sweep->runs[i]->plan.count)
+			take_run(&maker, sweep->runs[i]);
+	for (size_t i = 0; i < sweep->count; i++)
+		if (sweep->runs[i]->plan.count)
+			take_run(&maker, sweep->runs[i]);
 	if (uses_kunit)
 		take_kunit(&maker, sweep->runs[0]);
 	take_waste(&maker);

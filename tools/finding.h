@@ -42,6 +42,7 @@ struct report {
 	struct involved sites[MAX_INVOLVED];
 	unsigned int site_count;
 	struct plan plan; /* what the run shown was to make fail */
+	uint64_t seed; /* of that run */
 	unsigned int runs; /* in how many runs it was seen */
 	const struct run *last_run; /* the last of them */
 };

@@ -177,7 +177,7 @@ static void print_object(const struct report *report, const struct request *requ
 	add_context(object, report->finding);
 	add_locks(object, report);
 	add_stack(object, report->stack, report->stack_count);
-	add_number(object, "seed", request->seed);
+	add_number(object, "seed", report->seed);
 	add_injected(object, report);
 	add_sites(object, report);
 	if (report->finding && report->finding->object) {

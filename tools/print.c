@@ -221,7 +221,7 @@ static void print_report(const struct report *report, const struct request *requ
 	if (report->help && *report->help)
 		printf("  %sinstead:%s %s\n", paint(PAINT_PLACE), paint(PAINT_NONE),
 		       report->help);
-	printf("  seed %llu, seen in %u run%s; again: %s\n\n", (unsigned long long)request->seed,
+	printf("  seed %llu, seen in %u run%s; again: %s\n\n", (unsigned long long)report->seed,
 	       report->runs, report->runs == 1 ? "" : "s", replay);
 	free(replay);
 }
@@ -268,6 +268,8 @@ static void print_done(const struct sweep *sweep, const struct request *request)
 		       plural(sweep->failed_sites));
 	if (request->sweep_mode == SWEEP_PAIRS)
 		printf(", %zu pair%s", sweep->failed_pairs, plural(sweep->failed_pairs));
+	if (sweep->schedules)
+		printf(", %zu schedule%s", sweep->schedules, plural(sweep->schedules));
 	printf(", %zu run%s, seed %llu; %.3f seconds of machine time", sweep->count,
 	       plural(sweep->count), (unsigned long long)request->seed, (double)ns / 1e9);
 	if (*paint(PAINT_NONE))

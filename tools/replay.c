@@ -45,14 +45,19 @@ char *replay_command(const struct report *report, const struct request *request)
 {
 	struct text text = { 0 };
 
-	text_add(&text, "kmalloc check --seed %llu", (unsigned long long)request->seed);
+	text_add(&text, "kmalloc check --seed %llu", (unsigned long long)report->seed);
+	if (report->plan.schedule)
+		text_add(&text, " --schedules 1");
 	if (request->cpus != DEFAULT_CPUS)
 		text_add(&text, " --cpus %llu", (unsigned long long)request->cpus);
 	if (request->mem_mib != DEFAULT_MEM_MIB)
 		text_add(&text, " --mem %llu", (unsigned long long)request->mem_mib);
 	if (report->plan.count) {
-		char *plan = plan_text(&report->plan);
+		struct plan sites = report->plan;
+		char *plan;
 
+		sites.schedule = 0;
+		plan = plan_text(&sites);
 		text_add(&text, " --fail %s", plan);
 		free(plan);
 	} else {

@@ -148,9 +148,11 @@ void hrtimer_start_range_ns(struct hrtimer *timer, ktime_t tim, u64 range_ns,
  */
 int hrtimer_try_to_cancel(struct hrtimer *timer)
 {
-	unsigned long irq = km_spin_lock(&hrtimer_lock);
+	unsigned long irq;
 	int ret = 0;
 
+	km_port_seam();
+	irq = km_spin_lock(&hrtimer_lock);
 	if (timer->base && timer->base->running == timer) {
 		ret = -1;
 	} else if (timer->state & HRTIMER_STATE_ENQUEUED) {

@@ -368,6 +368,7 @@ const void *free_irq(unsigned int irq, void *dev_id)
 		return NULL;
 	if (in_interrupt())
 		pr_err("Trying to free IRQ %d from IRQ context!\n", irq);
+	km_port_seam();
 	action = line_remove(&lines[irq], dev_id);
 	if (!action) {
 		WARN(1, "Trying to free already-free IRQ %d\n", irq);

@@ -34,6 +34,7 @@ static void spin_taken(raw_spinlock_t *lock, struct place at)
 	lock->owner = (unsigned short)(km_port_self()->cpu + 1);
 	if (unlikely(watch_points))
 		held_take(lock, lock->name, at.caller, at.frame);
+	km_port_point();
 }
 
 /* L3 */
@@ -59,6 +60,7 @@ static void spin_take(raw_spinlock_t *lock, struct place at)
 
 static void spin_drop(raw_spinlock_t *lock, struct place at)
 {
+	km_port_point();
 	if (unlikely(lock->nested)) {
 		lock->nested--;
 		return;

@@ -42,6 +42,7 @@ static void read_taken(rwlock_t *lock, struct place at)
 {
 	if (unlikely(watch_points))
 		held_take(lock, lock->name, at.caller, at.frame);
+	km_port_point();
 }
 
 static void write_taken(rwlock_t *lock, struct place at)
@@ -49,6 +50,7 @@ static void write_taken(rwlock_t *lock, struct place at)
 	lock->owner = (unsigned short)(km_port_self()->cpu + 1);
 	if (unlikely(watch_points))
 		held_take(lock, lock->name, at.caller, at.frame);
+	km_port_point();
 }
 
 /* W2 */
@@ -85,6 +87,7 @@ static void write_take(rwlock_t *lock, struct place at)
 
 static void read_drop(rwlock_t *lock, struct place at)
 {
+	km_port_point();
 	if (unlikely(lock->nested)) {
 		lock->nested--;
 		return;
@@ -100,6 +103,7 @@ static void read_drop(rwlock_t *lock, struct place at)
 
 static void write_drop(rwlock_t *lock, struct place at)
 {
+	km_port_point();
 	if (unlikely(lock->nested)) {
 		lock->nested--;
 		return;

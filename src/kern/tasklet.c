@@ -237,10 +237,12 @@ void tasklet_kill(struct tasklet_struct *t)
 	KERN_MIGHT_SLEEP("tasklet_kill");
 	if (in_interrupt())
 		pr_notice("Attempt to kill tasklet from interrupt\n");
+	km_port_seam();
 	watch_enter();
 	wait_event(tasklet_wait,
 		   !state_has(t, TASKLET_STATE_SCHED) && !state_has(t, TASKLET_STATE_RUN));
 	watch_leave();
+	km_port_seam();
 }
 
 void tasklet_boot(void)

@@ -6,7 +6,8 @@
  * T1  Sleeping is: set the state, look at the condition, schedule().  A wake-up sets the state to
  *     running and then unparks, so schedule() returns when the state is running and never before.
  * T2  A new kthread sleeps (uninterruptible) until wake_up_process(); stopped before that, its
- *     function never runs.
+ *     function never runs.  Woken before it is stopped its function runs: Linux's does nearly
+ *     always, and a module that counts on it is not blamed for the one time it would not.
  * T3  In an interrupt there is no task to put to sleep: schedule() only lets time pass.
  * Lock: none of its own; the end of a thread is a completion.
  */
@@ -24,6 +25,7 @@
 #include <kern/core.h>
 
 #define KTHREAD_SHOULD_STOP	1UL
+#define KTHREAD_WAS_WOKEN	2UL
 
 /* -- giving up the CPU ------------------------------------------------------------------------ */
 
@@ -203,7 +205,8 @@ static void thread_main(void *arg)
 	struct task_struct *self = current;
 	int result = -EINTR;
 
-	if (!(READ_ONCE(self->kthread_flags) & KTHREAD_SHOULD_STOP))
+	if ((READ_ONCE(self->kthread_flags) & (KTHREAD_SHOULD_STOP | KTHREAD_WAS_WOKEN)) !=
+	    KTHREAD_SHOULD_STOP)
 		result = self->kthread_fn(self->kthread_data);
 	kthread_exit(result);
 }
@@ -231,14 +234,19 @@ static int thread_end_wait(struct task_struct *task)
 {
 	int result;
 
+	km_port_seam();
 	get_task_struct(task);
-	__atomic_fetch_or(&task->kthread_flags, KTHREAD_SHOULD_STOP, __ATOMIC_SEQ_CST);
+	__atomic_fetch_or(&task->kthread_flags,
+			  KTHREAD_SHOULD_STOP |
+				  (task_is_running(task) ? KTHREAD_WAS_WOKEN : 0),
+			  __ATOMIC_SEQ_CST);
 	task_wake(task, TASK_NORMAL);
 	watch_enter();
 	wait_for_completion(&task->kthread_exited);
 	watch_leave();
 	result = task->exit_code;
 	put_task_struct(task);
+	km_port_seam();
 	return result;
 }
 

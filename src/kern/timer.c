@@ -158,10 +158,15 @@ void add_timer_on(struct timer_list *timer, int cpu)
 /* 1: taken out; 0: was not pending; -1: its callback runs (only with @must_not_run). */
 static int timer_take_out(struct timer_list *timer, bool must_not_run, bool for_good)
 {
-	unsigned long irq = km_spin_lock(&timer_lock);
+	unsigned long irq;
 	int was_pending = 0;
 
+	km_port_seam();
+	irq = km_spin_lock(&timer_lock);
 	if (must_not_run && timer_base_of(timer)->running == timer) {
+		/* Its callback has armed it again: that must not come with no function. */
+		if (for_good && timer_pending(timer))
+			timer_dequeue_locked(timer);
 		was_pending = -1;
 	} else if (timer_pending(timer)) {
 		timer_dequeue_locked(timer);

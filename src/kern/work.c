@@ -310,9 +310,12 @@ bool flush_rcu_work(struct rcu_work *rwork)
 /* Also raises (+1) or lowers (-1) the disable depth in the same step. */
 static bool work_take_out(struct work_struct *work, struct delayed_work *dwork, int disable)
 {
-	unsigned long irq = km_spin_lock(&work_lock);
-	bool was_pending = work_take_out_locked(work, dwork);
+	unsigned long irq;
+	bool was_pending;
 
+	km_port_seam();
+	irq = km_spin_lock(&work_lock);
+	was_pending = work_take_out_locked(work, dwork);
 	work->disabled += disable;
 	km_spin_unlock(&work_lock, irq);
 	km_port_seam();
@@ -327,6 +330,7 @@ static bool work_disable_sync(struct work_struct *work, struct delayed_work *dwo
 	if (dwork)
 		timer_delete_sync(&dwork->timer);
 	work_wait(work);
+	km_port_seam();
 	return was_pending;
 }
 

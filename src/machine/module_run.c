@@ -64,7 +64,8 @@ static void name_task(const char *name)
 	strscpy(current->comm, name, sizeof(current->comm));
 }
 
-static void run_exit(const struct module_plan *plan)
+/* @is_early: a thread that ends by itself may still be at it; leak_check() tells the others. */
+static void run_exit(const struct module_plan *plan, bool is_early)
 {
 	name_task("rmmod");
 	plan->phase("exit", NULL);
@@ -73,7 +74,7 @@ static void run_exit(const struct module_plan *plan)
 	module_state_change(&__this_module, MODULE_STATE_GOING);
 	plan->exit();
 	check_balance((uintptr_t)plan->exit);
-	leak_check_running();
+	leak_check_running(!is_early);
 }
 
 static int run_init(const struct module_plan *plan)
@@ -98,17 +99,24 @@ static void run_tests(const struct module_plan *plan)
 	check_balance((uintptr_t)plan->tests);
 }
 
-/* Nobody unloads a module that is in use. */
-static void run_on(const struct module_plan *plan)
+/* Nobody unloads a module that is in use.  Return: it was not waited until all is quiet. */
+static bool run_on(const struct module_plan *plan)
 {
-	if (plan->running_ns)
-		plan->settle(plan->running_ns(plan->settle_ns));
-	if (!plan->running_ns || module_refcount(&__this_module) > 0)
-		plan->settle(plan->settle_ns);
+	uint64_t ns = plan->running_ns ? plan->running_ns(plan->settle_ns) : plan->settle_ns;
+
+	if (ns)
+		plan->settle(ns);
+	if (ns == plan->settle_ns)
+		return false;
+	if (!module_refcount(&__this_module))
+		return true;
+	plan->settle(plan->settle_ns);
+	return false;
 }
 
 int module_run(const struct module_plan *plan)
 {
+	bool is_early;
 	int ret;
 
 	if (plan->boot)
@@ -120,14 +128,16 @@ int module_run(const struct module_plan *plan)
 		module_state_change(&__this_module, MODULE_STATE_LIVE);
 		plan->phase("running", &ret);
 		run_tests(plan);
-		run_on(plan);
+		is_early = run_on(plan);
 		reclaim_rest();
-		plan->settle(plan->settle_ns);
-		leak_scan();
-		run_exit(plan);
+		if (!is_early) {
+			plan->settle(plan->settle_ns);
+			leak_scan();
+		}
+		run_exit(plan, is_early);
 	} else {
 		leak_init_failed(ret);
-		leak_check_running();
+		leak_check_running(true);
 	}
 	drain(plan);
 	if (ret < 0 || plan->exit || !plan->init)

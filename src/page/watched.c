@@ -90,6 +90,7 @@ static bool may_free(struct km_event *event, struct page *page)
 	verdict = watch_tell(event);
 	if (verdict == KM_TAKE && page)
 		page->owner = PAGE_OWNER_KEPT;
+	km_port_seam();
 	return verdict == KM_GO;
 }
 

@@ -11,6 +11,7 @@
  * Lock: rules_lock for the tables.  Nothing here sleeps.
  */
 #include <linux/sprintf.h>
+#include <linux/string.h>
 #include "kern/kern.h"
 #include "reclaim/reclaim_room.h"
 #include "rules/leak_scan.h"
@@ -192,6 +193,16 @@ static enum km_verdict leak_see(const struct km_event *event)
 
 /* -- the ledger -- */
 
+static bool is_freed(const void *address)
+{
+	unsigned long irq = km_spin_lock(&rules_lock);
+	const struct object *object = object_around((uintptr_t)address);
+	bool freed = object && object->state == OBJECT_FREED;
+
+	km_spin_unlock(&rules_lock, irq);
+	return freed;
+}
+
 void leak_init_failed(int ret)
 {
 	init_ret = ret;
@@ -232,6 +243,9 @@ static void see_left(const char *kind, const void *object, uintptr_t pc, const c
 	struct km_finding finding;
 	char text[RULES_TEXT], when[RULES_TEXT / 2];
 
+	/* Its memory went while it was active: that was told then. */
+	if (is_freed(object))
+		return;
 	record_start(&finding, "leak");
 	stack_read(resource_stack(object), &finding.stack);
 	if (!finding.stack.count && pc) {
@@ -255,11 +269,18 @@ static void see_left(const char *kind, const void *object, uintptr_t pc, const c
 	record_finding(&finding);
 }
 
-void leak_check_running(void)
+static void see_left_no_thread(const char *kind, const void *object, uintptr_t pc, const char *name,
+			       void *arg)
+{
+	if (strcmp(kind, "kthread") != 0)
+		see_left(kind, object, pc, name, arg);
+}
+
+void leak_check_running(bool with_threads)
 {
 	if (!resources || !rules_enforced("leak"))
 		return;
-	kern_left(see_left, NULL);
+	kern_left(with_threads ? see_left : see_left_no_thread, NULL);
 	reclaim_left(see_left, NULL);
 }
 
@@ -396,7 +417,7 @@ void leak_check(void)
 
 	if (!resources || !rules_enforced("leak"))
 		return;
-	leak_check_running();
+	leak_check_running(true);
 	/* Of one place those that were lost first: the others are then no second finding. */
 	report_all(is_lost, when_lost(when, sizeof(when)));
 	report_all(is_left, when_left(when, sizeof(when)));

@@ -113,11 +113,11 @@ static void a_timer_still_armed(void)
 	leak_begin();
 	mod_timer(&left_timer, jiffies + 1000000);
 	told_clear();
-	leak_check_running();
+	leak_check_running(true);
 	CHECK_TOLD("leak", "timer");
 	timer_delete_sync(&left_timer);
 	told_clear();
-	leak_check_running();
+	leak_check_running(true);
 	CHECK_EQ(told_count, 0);
 }
 

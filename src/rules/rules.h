@@ -81,7 +81,7 @@ unsigned long fault_calls(void), fault_site_count(void);
 void leak_begin(void);
 bool leak_has_begun(void);
 /* right after exit: what of timers, work and interrupts still goes on */
-void leak_check_running(void);
+void leak_check_running(bool with_threads);
 /* after the machine came to rest: what was not given back */
 void leak_check(void);
 /* while the module lives and the machine is quiet: find what nothing refers to any more */

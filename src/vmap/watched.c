@@ -44,6 +44,7 @@ bool vmap_free_watched(const char *what, const void *address, uintptr_t caller, 
 
 	km_port_point();
 	verdict = watch_tell(&event);
+	km_port_seam();
 	if (verdict == KM_TAKE && !area_keep(address))
 		return true;
 	return verdict == KM_GO;

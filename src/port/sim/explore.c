@@ -20,20 +20,26 @@ static uint64_t one_in_power(unsigned int low, unsigned int count)
 	return UINT64_C(1) << (low + sim_chance(count));
 }
 
+/* A few points: what short functions and handlers pass. */
+static uint64_t soon(void)
+{
+	return 1 + sim_chance(one_in_power(0, 6));
+}
+
 /* How often time jumps or a device interrupts, and how far a jump may go. */
 static void plan_hasten(struct sim_explore *plan)
 {
-	static const uint64_t reaches[] = { 10000000, 1000000000, 1000000000, 10000000000 };
+	static const uint64_t reaches[] = { 100000000, 1000000000, 1000000000000, 1000000000000 };
 
 	plan->reach_ns = reaches[sim_chance(4)];
 	if (plan->strategy == SIM_INTERRUPTS) {
 		plan->hasten_one_in = one_in_power(2, 5);
 		plan->hasten_seam_one_in = 1 + sim_chance(2);
-		plan->hasten_each = 4 + (unsigned int)sim_chance(12);
-	} else if (sim_chance(4)) {
-		plan->hasten_one_in = one_in_power(4, 6);
-		plan->hasten_seam_one_in = 2 + sim_chance(6);
-		plan->hasten_each = 1 + (unsigned int)sim_chance(6);
+		plan->hasten_each = 4 + (unsigned int)sim_chance(28);
+	} else if (sim_chance(12)) {
+		plan->hasten_one_in = one_in_power(2, 6);
+		plan->hasten_seam_one_in = 1 + sim_chance(5);
+		plan->hasten_each = 1 + (unsigned int)sim_chance(16);
 	}
 }
 
@@ -44,19 +50,19 @@ static void plan_switches(struct sim_explore *plan)
 		plan->one_in = 2 + sim_chance(8);
 		break;
 	case SIM_SPARSE:
-		plan->one_in = one_in_power(5, 6);
+		plan->one_in = one_in_power(3, 6);
 		break;
 	case SIM_PRIORITIES:
 		plan->by_priority = true;
-		plan->one_in = one_in_power(4, 8);
+		plan->one_in = one_in_power(2, 8);
 		break;
 	case SIM_PRIORITY_SEAMS:
 		plan->by_priority = true;
-		plan->one_in = one_in_power(7, 5);
+		plan->one_in = one_in_power(4, 6);
 		plan->seam_one_in = 2 + sim_chance(6);
 		break;
 	case SIM_SEAMS:
-		plan->one_in = one_in_power(6, 4);
+		plan->one_in = one_in_power(4, 6);
 		plan->seam_one_in = 1 + sim_chance(4);
 		break;
 	default:
@@ -160,7 +166,7 @@ int sim_explore_best(struct sim_cpu *const *cpus, unsigned int count, bool may_p
 	if (sim.points >= sim.explore.change_at) {
 		sim_priority_drop(sim_self());
 		best = sim_self()->priority;
-		sim.explore.change_at = sim.points + 1 + sim_chance(2 * sim.explore.one_in - 1);
+		sim.explore.change_at = sim.points + sim_explore_stretch();
 	}
 	sim.decide_at = sim.explore.change_at;
 	for (unsigned int i = 0; i < count; i++) {
@@ -191,7 +197,11 @@ void sim_explore_phase(void)
 		return;
 	sim_sync();
 	sim.explore.hasten_left = sim.explore.hasten_each;
-	hasten_again();
+	/* An exit function is short: what is to happen in it must happen soon. */
+	if (sim.explore.hasten_each) {
+		sim.explore.hasten_one_in = one_in_power(2, 6);
+		sim.explore.hasten_at = sim.points + soon();
+	}
 	sim_rebudget();
 }
 
@@ -199,9 +209,11 @@ uint64_t sim_explore_patience(uint64_t limit_ns)
 {
 	uint64_t ns;
 
-	if (!sim.explore.is_on || !sim_chance(4))
+	if (!sim.explore.is_on || !sim_chance(8))
 		return limit_ns;
-	ns = one_in_power(8, 22) + sim_chance(256);
+	if (!sim_chance(4))
+		return 0;
+	ns = one_in_power(8, 20) + sim_chance(256);
 	return ns < limit_ns ? ns : limit_ns;
 }
 
@@ -245,12 +257,22 @@ struct sim_cpu *sim_explore_hasten(void)
 		sim.clock = sim.next_source;
 		sim_events_run();
 	}
-	if (cpu == sim.running || !cpu->pending || !sim_chance(4))
+	if (!cpu->pending || !sim_chance(8))
 		return NULL;
-	/* Its handler begins at once, and may be left in its middle. */
+	/* Its handler begins at once, may be left in its middle, and is left alone for a while. */
+	sim.explore.change_at = sim.decide_at = sim.points + soon();
+	sim.explore.next_stretch = one_in_power(3, 5);
 	if (sim.explore.by_priority)
 		cpu->current->priority = 2 * SIM_PRIORITY_LOW + sim_chance(SIM_PRIORITY_LOW);
 	return cpu;
+}
+
+uint64_t sim_explore_stretch(void)
+{
+	uint64_t points = sim.explore.next_stretch;
+
+	sim.explore.next_stretch = 0;
+	return points ? points : 1 + sim_chance(2 * (uint64_t)sim.config.switch_one_in - 1);
 }
 
 bool sim_explore_seam(void)

@@ -76,18 +76,13 @@ static bool is_never(void)
 	return sim.config.switch_one_in == SIM_NEVER;
 }
 
-static uint64_t points_to_choice(void)
-{
-	return 1 + sim_chance(2 * (uint64_t)sim.config.switch_one_in - 1);
-}
-
 void sim_reconsider(void)
 {
 	sim_sync();
 	if (sim.explore.by_priority)
 		sim.decide_at = sim.points + 1;
 	else if (sim.decide_at == SIM_FOREVER && !is_never())
-		sim.decide_at = sim.points + points_to_choice();
+		sim.decide_at = sim.points + sim_explore_stretch();
 	sim_rebudget();
 }
 
@@ -110,7 +105,7 @@ static void arrive(void)
 		sim.dead = NULL;
 	}
 	if (sim.decide_at == SIM_FOREVER && !is_never())
-		sim.decide_at = sim.points + points_to_choice();
+		sim.decide_at = sim.points + sim_explore_stretch();
 	sim_rebudget();
 	sim_deliver();
 }
@@ -149,13 +144,17 @@ static void leave(void)
 	enter(sim.running, ready_next(sim.running));
 }
 
-static bool has_work(const struct sim_cpu *cpu)
+/* An idle thread that holds its CPU is in an interrupt or a softirq that it must finish. */
+static bool is_busy(const struct sim_cpu *cpu)
 {
 	const struct km_port_thread *idle = cpu->idle->port;
 
-	/* An idle thread that holds its CPU is in an interrupt or a softirq that it must finish. */
-	return cpu->current != cpu->idle || idle->preempt_count || idle->irq_off || cpu->pending ||
-	       sim.ready_count;
+	return cpu->current != cpu->idle || idle->preempt_count || idle->irq_off || cpu->pending;
+}
+
+static bool has_work(const struct sim_cpu *cpu)
+{
+	return is_busy(cpu) || sim.ready_count;
 }
 
 /* Other CPUs that have something to run; where @ret_cpus is given, which. */
@@ -186,6 +185,16 @@ static void preempt(uint64_t position)
 
 	sim_ready_append(sim_self());
 	enter(sim.running, next);
+}
+
+/* The thread waits for another CPU, so that what interrupts this one runs beside it. */
+static bool set_aside(void)
+{
+	if (!is_preemptible() || sim.config.cpus == 1)
+		return false;
+	sim_ready_append(sim_self());
+	enter(sim.running, sim.running->idle);
+	return true;
 }
 
 /* R1; false: there is nothing to choose from. */
@@ -272,13 +281,15 @@ void km_sim_point_slow(void)
 	sim_events_run();
 	if (sim.points >= sim.explore.hasten_at)
 		hastened = sim_explore_hasten();
+	if (hastened == sim.running && set_aside())
+		hastened = NULL;
 	sim_deliver();
 	check_lockup();
 	check_limits();
-	if (hastened) {
+	if (hastened && hastened != sim.running) {
 		resume(hastened);
 	} else if (sim.points >= sim.decide_at) {
-		sim.decide_at = sim.points + points_to_choice();
+		sim.decide_at = sim.points + sim_explore_stretch();
 		if (!choose())
 			/* sim_reconsider() comes when that changes */
 			sim.decide_at = SIM_FOREVER;
@@ -405,6 +416,21 @@ static void nothing_runs(void)
 	sim.settler = NULL;
 }
 
+/* A ready thread begins on this idle CPU, or when exploring on another idle one. */
+static void take_one(void)
+{
+	struct sim_cpu *idle[KM_MAX_CPUS];
+	unsigned int count = 0;
+
+	for (unsigned int i = 0; sim.explore.is_on && i < sim.config.cpus; i++)
+		if (&sim.cpu[i] != sim.running && !is_busy(&sim.cpu[i]))
+			idle[count++] = &sim.cpu[i];
+	if (count && sim_chance(2))
+		resume(idle[sim_chance(count)]);
+	else
+		leave();
+}
+
 static void idle_begin(void)
 {
 	struct sim_cpu *cpu = sim.running;
@@ -417,10 +443,8 @@ static void idle_begin(void)
 		cpu->idle->busy_ns = 0;
 		sim_deliver();
 		others = others_with_work(cpus);
-		if (sim.ready_count && sim.explore.is_on && others && sim_chance(2))
-			resume(cpus[sim_explore_cpu(cpus, others)]);
-		else if (sim.ready_count)
-			leave();
+		if (sim.ready_count)
+			take_one();
 		else if (cpu->pending)
 			continue;
 		else if (others)
@@ -451,36 +475,6 @@ bool sim_schedule_open(void)
 }
 
 /* -- threads ----------------------------------------------------------------------------------- */
-
-struct km_port_thread *(km_port_self)(void)
-{
-	return port_self_inline();
-}
-
-unsigned int (km_port_cpu)(void)
-{
-	return km_port_current->cpu;
-}
-
-unsigned long (km_port_irq_save)(void)
-{
-	return port_irq_save_inline();
-}
-
-void (km_port_irq_restore)(unsigned long word)
-{
-	port_irq_restore_inline(word);
-}
-
-void (km_port_point)(void)
-{
-	port_point_inline();
-}
-
-void (km_port_seam)(void)
-{
-	port_seam_inline();
-}
 
 static void thread_begin(void)
 {
@@ -571,17 +565,6 @@ void sim_progress(void)
 	sim_sync();
 	sim_self()->busy_ns = 0;
 	sim_rebudget();
-}
-
-uint64_t sim_points_passed(void)
-{
-	sim_sync();
-	return sim.points;
-}
-
-uint64_t sim_trace_hash(void)
-{
-	return sim.trace;
 }
 
 void sim_schedule_close(void)

@@ -95,6 +95,7 @@ struct sim_explore {
 	uint64_t reach_ns;		/* how far time may jump */
 	uint64_t change_at;		/* number of the point where a priority is lowered */
 	uint64_t lowest;
+	uint64_t next_stretch;		/* points to the switch after the next; 0: any */
 };
 
 struct sim_machine {
@@ -206,6 +207,8 @@ uint64_t sim_explore_ready(void);
 unsigned int sim_explore_cpu(struct sim_cpu *const *cpus, unsigned int count);
 int sim_explore_best(struct sim_cpu *const *cpus, unsigned int count, bool may_preempt,
 		     uint64_t *ret_position);
+/* points until the next choice */
+uint64_t sim_explore_stretch(void);
 /* let an event come early; the CPU that is to run at once, or NULL */
 struct sim_cpu *sim_explore_hasten(void);
 bool sim_explore_seam(void);		/* true: this one is to be looked at */
