@@ -9,6 +9,8 @@
  * X2  A fault while a fault is told ends the stream at once.
  * Lock: none; the locks of this room are broken, because their holder may be what failed.
  */
+#include <linux/cpumask.h>
+#include <linux/percpu.h>
 #include <linux/sched.h>
 #include <linux/sprintf.h>
 #include "kern/kern.h"
@@ -17,7 +19,12 @@
 #include "vmap/vmap_room.h"
 #include "watch/watch.h"
 
-#define NEAR_NULL	65536u
+/*
+ * A field of a large structure, or an element, may lie far from NULL; nothing of a checked program
+ * lies below.
+ */
+#define NEAR_NULL	(4u << 20)
+#define NEAR_NULL_COPY	4096u	/* U4 of percpu/unit.c: no area begins there */
 #define NEAR_ERROR	4096u	/* MAX_ERRNO, and the page below the top */
 /* checked programs run in the lower half of the addresses */
 #define LOWER_HALF	((uintptr_t)1 << 47)
@@ -37,9 +44,19 @@ static int crash_boot(void)
 	return 0;
 }
 
+/* per_cpu_ptr(NULL, cpu), or a field behind it. */
+static bool is_copy_of_null(uintptr_t address)
+{
+	for (unsigned int cpu = 0; cpu < nr_cpu_ids; cpu++)
+		if (address - __per_cpu_offset[cpu] < NEAR_NULL_COPY)
+			return true;
+	return false;
+}
+
 static bool is_near_null(uintptr_t address)
 {
-	return address < NEAR_NULL || address >= (uintptr_t)0 - NEAR_ERROR;
+	return address < NEAR_NULL || address >= (uintptr_t)0 - NEAR_ERROR ||
+	       is_copy_of_null(address);
 }
 
 bool crash_is_hopeless(uintptr_t address)

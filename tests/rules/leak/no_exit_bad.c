@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/* A module that stays for ever has no exit; what its timer loses is lost for all that. */
+#include <linux/module.h>
+#include <linux/slab.h>
+#include <linux/timer.h>
+
+struct sample { unsigned long when; int value; };
+
+static struct timer_list sampler;
+static struct sample *latest;
+static int taken;
+
+static void take(struct timer_list *timer)
+{
+	struct sample *sample = kmalloc(sizeof(*sample), GFP_ATOMIC); /* finding: leak */
+
+	if (sample) {
+		sample->when = jiffies;
+		sample->value = latest ? latest->value + 1 : 0;
+		latest = sample;
+	}
+	if (++taken < 4)
+		mod_timer(timer, jiffies + 3);
+}
+
+static int __init sampler_init(void)
+{
+	timer_setup(&sampler, take, 0);
+	mod_timer(&sampler, jiffies + 3);
+	return 0;
+}
+
+module_init(sampler_init);
+MODULE_LICENSE("GPL");

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/* The same with the test. */
+#include <linux/module.h>
+#include <linux/percpu.h>
+
+struct counters { u64 packets, bytes; };
+
+static struct counters __percpu *counters;
+
+static void count(unsigned int bytes)
+{
+	struct counters *mine = get_cpu_ptr(counters);
+
+	mine->packets++;
+	mine->bytes += bytes;
+	put_cpu_ptr(counters);
+}
+
+static int __init count_init(void)
+{
+	counters = alloc_percpu(struct counters);
+	if (!counters)
+		return -ENOMEM;
+	count(100);
+	return 0;
+}
+
+static void __exit count_exit(void)
+{
+	free_percpu(counters);
+}
+
+module_init(count_init);
+module_exit(count_exit);
+MODULE_LICENSE("GPL");
