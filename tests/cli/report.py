@@ -12,7 +12,7 @@ from command import EXAMPLES, KMALLOC, WORK, case, main, module, must, run
 @case
 def the_clean_example_tells_how_many_sites_were_failed():
     answer = run("check", os.path.join(EXAMPLES, "ring_good.c"))
-    count = re.search(r"clean; (\d+) allocation sites failed once each, \d+ runs, .*; [\d.]+ seconds of machine time\.$",
+    count = re.search(r"clean; (\d+) allocation sites failed once each, \d+ schedules, \d+ runs, .*; [\d.]+ seconds of machine time\.$",
                       answer.stdout.strip())
     must(count and int(count.group(1)) >= 4, answer, "expected the number of sites")
 

@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 SEEDS = (1, 2)
 WARNINGS = ["-Wall", "-Wextra", "-Wno-sign-compare", "-Wno-missing-field-initializers"]
 UNSEEN = re.compile(r"kmalloc: compiled with .*, which is not clang; not seen: .*\n")
-CLEAN = re.compile(r".*: clean; (\d+) allocation sites? failed once each, \d+ runs, seed (\d+)\.")
+CLEAN = re.compile(r".*: clean; (\d+) allocation sites? failed once each, .*\d+ runs, seed (\d+); [\d.]+ seconds of machine time\.")
 
 
 def modules_of(directory):
