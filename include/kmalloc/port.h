@@ -125,6 +125,8 @@ void *km_port_grab(size_t bytes);
  */
 struct km_port_shadow { uintptr_t offset, limit; };
 bool km_port_shadow_map(struct km_port_shadow *ret_shadow);
+/* ranges that hold all stacks of the engine's threads, at most 4; 0: not known */
+unsigned int km_port_stacks(struct km_port_region *ret_ranges, unsigned int max);
 /* address range for vmalloc; false: no paging here */
 bool km_port_vmap_range(uintptr_t *ret_base, size_t *ret_bytes);
 /*

@@ -15,6 +15,8 @@
 #include <linux/types.h>
 #include "rules/access.h"
 #include "rules/extent.h"
+#include "rules/init_shadow.h"
+#include "rules/uninit.h"
 #include "rules/variable.h"
 #include "slab/slab_room.h"
 #include "vmap/vmap_room.h"
@@ -167,8 +169,19 @@ static size_t judge(uintptr_t start, size_t bytes, bool is_write, uintptr_t fram
 					     : bytes;
 }
 
+/* In the program for rule uninitialized-read: a function of the library does what the code would. */
+static void init_seen(uintptr_t start, size_t bytes, bool is_write, uintptr_t frame)
+{
+	if (is_write)
+		init_unpoison(start, bytes);
+	else
+		uninit_check(start, bytes, UNINIT_READ, "a text function", frame);
+}
+
 size_t access_check(uintptr_t start, size_t bytes, bool is_write, uintptr_t frame)
 {
+	if (init_is_on())
+		init_seen(start, bytes, is_write, frame);
 	if (!shadow_is_on() || !bytes || !watch_is_outer())
 		return bytes;
 	km_port_point();

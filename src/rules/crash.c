@@ -16,6 +16,7 @@
 #include "kern/kern.h"
 #include "rules/objects.h"
 #include "rules/shadow.h"
+#include "rules/uninit.h"
 #include "vmap/vmap_room.h"
 #include "watch/watch.h"
 
@@ -263,6 +264,8 @@ void crash_fault(const struct km_port_fault *fault)
 	if (fault->kind == KM_FAULT_MEMORY && fault->address == told_address && told_address)
 		go_down();
 	fault_stack(fault, &stack);
+	if (fault->kind == KM_FAULT_MEMORY && uninit_fault(fault->address, &stack))
+		go_down();
 	if (fault->kind == KM_FAULT_MEMORY)
 		report_memory(fault, &stack);
 	else if (fault->kind == KM_FAULT_ILLEGAL ||

@@ -11,6 +11,7 @@
  */
 #include <linux/types.h>
 #include "rules/access.h"
+#include "rules/init_shadow.h"
 #include "rules/rules.h"
 #include "rules/shadow.h"
 #include "watch/watch.h"
@@ -77,7 +78,7 @@ ACCESS_N(storeN_noabort, true)
 
 static noinline void branch_slow(void)
 {
-	if (shadow_is_on() && watch_is_outer())
+	if ((shadow_is_on() || init_is_on()) && watch_is_outer())
 		km_port_point_run();
 }
 
@@ -92,9 +93,14 @@ void __sanitizer_cov_trace_pc(void)
 /* -- what checked code calls for memcpy() and its kin (linux/string.h) -- */
 static inline void *copy_checked(void *dest, const void *source, size_t bytes, uintptr_t frame)
 {
-	size_t allowed = access_check((uintptr_t)source, bytes, false, frame);
-	size_t writable = access_check((uintptr_t)dest, bytes, true, frame);
+	size_t allowed, writable;
 
+	if (init_is_on()) {	/* a plain copy is no use */
+		init_copy(dest, source, bytes);
+		return dest;
+	}
+	allowed = access_check((uintptr_t)source, bytes, false, frame);
+	writable = access_check((uintptr_t)dest, bytes, true, frame);
 	return __builtin_memmove(dest, source, allowed < writable ? allowed : writable);
 }
 

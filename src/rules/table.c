@@ -22,6 +22,7 @@ static const struct km_rule *const table[] = {
 	&sleep_rule,
 	&reclaim_rule,
 	&shadow_rule,
+	&uninit_rule,	/* before lifetime.c forgets the size of what is freed */
 	&lifetime_rule,
 	&leak_rule,
 	&profile_rule,	/* a free that was refused is none (F1 of profile.c) */

@@ -37,6 +37,8 @@ extern void cleanup_module(void) __attribute__((weak, visibility("hidden")));
 /* KUnit's, where the program has suites. */
 extern int kunit_run_all_tests(void) __attribute__((weak, visibility("hidden")));
 extern void kunit_free_boot_suites(void) __attribute__((weak, visibility("hidden")));
+/* In the program that is built to look for memory nobody wrote: it judges nothing else. */
+extern const char km_init_program[] __attribute__((weak));
 /* Linux calls these at boot; a program that checks such a library's own file has them. */
 extern void radix_tree_init(void) __attribute__((weak, visibility("hidden")));
 extern void maple_tree_init(void) __attribute__((weak, visibility("hidden")));
@@ -360,7 +362,8 @@ static int run_suites(void)
 static int run(void *unused)
 {
 	const struct km_config config = {
-		.watch_all = !options.is_bare, .rules = options.is_bare ? NULL : "all",
+		.watch_all = !options.is_bare, .rules = options.is_bare ? NULL
+			 : km_init_program ? "uninitialized-read" : "all",
 		 .command_line = options.boot,
 	};
 	const struct module_plan plan = {

@@ -14,14 +14,14 @@
 #define KM_SYM(name)	__asm__("km_" #name)
 
 /*
- * In code instrumented for addresses, what touches memory in the code's place is another function
+ * In instrumented code, what touches memory in the code's place is another function
  * that looks first: km_memcpy instead of the C library's, km_checked_strcpy instead of km_strcpy.
  * The rules room has them.
  */
 #if defined(__SANITIZE_ADDRESS__)
 #define KM_MEM_IS_CHECKED 1
 #elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
+#if __has_feature(address_sanitizer) || __has_feature(memory_sanitizer)
 #define KM_MEM_IS_CHECKED 1
 #endif
 #endif

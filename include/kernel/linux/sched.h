@@ -64,6 +64,8 @@ struct reclaim_visit {
 	struct reclaim_visit *outer;
 };
 
+struct init_context;
+
 struct task_struct {
 	struct km_port_thread thread;		/* first: P1 of kmalloc/port.h */
 	unsigned int __state;
@@ -90,6 +92,7 @@ struct task_struct {
 	struct completion *vfork_done;
 	struct kunit *kunit_test;
 	unsigned int kasan_depth;		/* bad accesses are meant: linux/kasan.h */
+	struct init_context *init_context;	/* rules: rule uninitialized-read */
 	struct mm_struct *mm, *active_mm;	/* NULL: no user memory here */
 	/* kthread */
 	int (*kthread_fn)(void *data);

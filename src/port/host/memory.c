@@ -127,6 +127,14 @@ bool km_port_shadow_map(struct km_port_shadow *ret_shadow)
 	return false;
 }
 
+/* Threads are the host's own, and so are their stacks. */
+unsigned int km_port_stacks(struct km_port_region *ret_ranges, unsigned int max)
+{
+	(void)ret_ranges;
+	(void)max;
+	return 0;
+}
+
 bool km_port_vmap_range(uintptr_t *ret_base, size_t *ret_bytes)
 {
 	*ret_base = (uintptr_t)host.vmap;

@@ -141,6 +141,21 @@ void sim_shadow_clear(uintptr_t start, size_t bytes)
 		madvise((void *)((start >> 3) + KM_PORT_SHADOW_OFFSET), bytes >> 3, MADV_DONTNEED);
 }
 
+unsigned int km_port_stacks(struct km_port_region *ret_ranges, unsigned int max)
+{
+	const struct km_port_region all[] = {
+		{ .base = (void *)SIM_SLOT_BASE, .bytes = SIM_MAX_THREADS * SIM_SLOT_BYTES },
+		{ .base = (void *)SIM_MAIN_STACK_BASE, .bytes = SIM_MAIN_STACK_BYTES },
+	};
+	unsigned int count = sizeof(all) / sizeof(all[0]);
+
+	if (count > max)
+		count = max;
+	for (unsigned int i = 0; i < count; i++)
+		ret_ranges[i] = all[i];
+	return count;
+}
+
 bool km_port_vmap_range(uintptr_t *ret_base, size_t *ret_bytes)
 {
 	*ret_base = SIM_VMAP_BASE;

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * init_context.c - what instrumented functions tell each other about arguments and results
+ *
+ * Owns: the states of all tasks.  A function leaves in a state which bits of its arguments nobody
+ * wrote; the function it calls finds them there.  The library leaves nothing, so a function that it
+ * calls (an entry point, a timer, an interrupt handler) starts on a state of its own.
+ * Y1  A task's levels are ordered: a deeper one begins at a lower frame.  A level ends when a frame
+ *     above its own asks.
+ * Y2  A function and those that it calls directly have the same level.
+ * Lock: free_lock for the list; a context belongs to its task, and an interrupt on it nests.
+ * Nothing here sleeps.
+ */
+#include <linux/sched.h>
+#include "rules/init_context.h"
+
+#define LEVELS	12u	/* beyond, the deepest is shared */
+
+struct init_context {
+	struct init_context *next_free;
+	uint32_t depth;
+	uintptr_t begins[LEVELS];
+	struct init_state *states[LEVELS];
+};
+
+static struct km_spin free_lock = KM_SPIN_INIT;
+static struct init_context *free_contexts;
+/* When there is no memory, and before there are tasks. */
+static struct init_state spare;
+
+void init_context_forget(void)
+{
+	free_contexts = NULL;
+}
+
+static struct init_context *context_make(void)
+{
+	unsigned long irq = km_spin_lock(&free_lock);
+	struct init_context *context = free_contexts;
+
+	if (context)
+		free_contexts = context->next_free;
+	km_spin_unlock(&free_lock, irq);
+	if (!context)
+		context = memory_carve(sizeof(*context));
+	if (context)
+		context->depth = 0;
+	return context;
+}
+
+void init_context_end(const void *task)
+{
+	struct task_struct *ended = (struct task_struct *)task;
+	struct init_context *context = ended->init_context;
+	unsigned long irq;
+
+	if (!context)
+		return;
+	ended->init_context = NULL;
+	irq = km_spin_lock(&free_lock);
+	context->next_free = free_contexts;
+	free_contexts = context;
+	km_spin_unlock(&free_lock, irq);
+}
+
+static struct init_state *level_new(struct init_context *context, uintptr_t frame)
+{
+	uint32_t level = context->depth < LEVELS ? context->depth++ : LEVELS - 1;
+
+	if (!context->states[level])
+		context->states[level] = memory_carve(sizeof(struct init_state));
+	context->begins[level] = frame;
+	if (!context->states[level])
+		return &spare;
+	__builtin_memset(context->states[level], 0, sizeof(struct init_state));
+	return context->states[level];
+}
+
+static struct init_state *level_top(const struct init_context *context)
+{
+	struct init_state *state = context->depth ? context->states[context->depth - 1] : NULL;
+
+	return state ? state : &spare;
+}
+
+struct init_state *init_state_enter(uintptr_t frame, uintptr_t caller)
+{
+	struct init_context *context = current->init_context;
+
+	if (!context)
+		current->init_context = context = context_make();
+	if (!context)
+		return &spare;
+	while (context->depth && context->begins[context->depth - 1] <= frame)
+		context->depth--;
+	if (!context->depth || pc_is_library(caller))
+		return level_new(context, frame);
+	return level_top(context);
+}
+
+struct init_state *init_state_of(uintptr_t frame)
+{
+	struct init_context *context = current->init_context;
+
+	if (!context)
+		return &spare;
+	while (context->depth && context->begins[context->depth - 1] < frame)
+		context->depth--;
+	return level_top(context);
+}
