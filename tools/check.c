@@ -5,8 +5,8 @@
  * Exit status: 0 clean (advice allowed), 1 a rule was broken, 2 not compilable or unusable, 128 + n
  * ended by signal n.
  */
+#include "check_init.h"
 #include "check_plan.h"
-#include "finding.h"
 #include "paint.h"
 #include "verb.h"
 
@@ -384,7 +384,7 @@ static void show_log(const struct run *base, const struct request *request, bool
 }
 
 static int report(const struct request *request, const struct build *build,
-		  const struct sweep *sweep)
+		  const struct sweep *sweep, const struct sweep *init)
 {
 	struct reports reports;
 	struct symbols *symbols;
@@ -401,6 +401,8 @@ static int report(const struct request *request, const struct build *build,
 	if (!symbols)
 		return unusable("cannot read the debug information of the checked program");
 	reports_make(&reports, sweep, symbols, request, build->uses_kunit);
+	if (build->init_program)
+		init_reports(&reports, request, build, init);
 	show_log(base, request, build->uses_kunit);
 	status = judge_base(base, request, &reports);
 	if (status < 2 && request->as_json)
@@ -422,7 +424,7 @@ static int check(struct request *request)
 {
 	struct places places;
 	struct build build = { 0 };
-	struct sweep sweep = { 0 };
+	struct sweep sweep = { 0 }, init = { 0 };
 	int status;
 
 	if (!places_find(&places))
@@ -436,9 +438,11 @@ static int check(struct request *request)
 		status = 128 + check_signal;
 	if (!status)
 		status = sweep_make(&sweep, request, &build);
+	if (!status && build.init_program && sweep.runs[0]->end != RUN_REFUSED)
+		status = init_check(request, &build, &init);
 	progress_end();
 	if (!status)
-		status = report(request, &build, &sweep);
+		status = report(request, &build, &sweep, &init);
 	if (request->keep && build.directory)
 		fprintf(stderr, "kmalloc: kept %s\n", build.directory);
 	else

@@ -64,6 +64,9 @@ struct build {
 	struct words include_dirs; /* absolute: what lies under them is not the user's */
 	char *tree; /* kernel tree that lends headers and KUnit; NULL: none */
 	bool uses_kunit;
+	char *init_program; /* built to look for memory nobody wrote; NULL: there is none */
+	/* How this one is instrumented: for addresses, or for writes with or without optimiser. */
+	enum { BUILD_ADDRESS, BUILD_INIT, BUILD_INIT_OPTIMISED } kind;
 };
 
 /* 0, or the exit status after a message; what was not asked for is decided in @request. */

@@ -8,7 +8,7 @@
  * become the C library's. B3  The program is not position independent, so that an address means the
  * same place in every run.
  */
-#include "check_build.h"
+#include "check_init.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -19,6 +19,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 /* What the runner looks for; all other names of the module become its own (B2). The last ones Linux
@@ -226,8 +227,10 @@ static void add_kunit_bounds(struct words *words, const char *module)
 	}
 }
 
+/* @calls: object between module and library, NULL: none. */
 static int link_program(const struct compiler *compiler, const struct places *places,
-			const struct build *build, const char *module, const char *messages)
+			const struct build *build, const char *module, const char *calls,
+			const char *messages)
 {
 	struct words words = { 0 };
 
@@ -236,6 +239,8 @@ static int link_program(const struct compiler *compiler, const struct places *pl
 	words_add(&words, "-no-pie");
 	add_pair(&words, "-o", build->program);
 	words_add(&words, module);
+	if (calls)
+		words_add(&words, calls);
 	words_add(&words, places->archive);
 	words_add(&words, "-lpthread");
 	if (build->uses_kunit)
@@ -315,7 +320,8 @@ static int link_all(const struct compiler *compiler, const struct request *reque
 	struct words tried = { 0 };
 	int status;
 
-	while ((status = link_program(compiler, places, build, module, messages)) != 0) {
+	while ((status = link_program(compiler, places, build, module, NULL,
+				      messages)) != 0) {
 		if (!take_from_tree(compiler, request, build, messages, &tried, objects))
 			break;
 		status = join_objects(compiler, objects, module);
@@ -339,9 +345,80 @@ static bool has_something_to_run(const struct build *build, const char *module)
 				      object_has(module, NULL, "kunit_init_test_suites")));
 }
 
+/* -- the second program (check_init.c), made beside the first -- */
+
+static int init_steps(const struct compiler *compiler, const struct request *request,
+		      const struct places *places, const struct build *build)
+{
+	char *module = text_format("%s/module.o", build->directory), *calls;
+	char *messages = text_format("%s/link-messages", build->directory);
+	struct words objects = { 0 };
+
+	if (compile_all(compiler, request, build, &objects) ||
+	    join_objects(compiler, &objects, module))
+		return 2;
+	calls = init_calls_make(compiler, build, module);
+	return calls ? link_program(compiler, places, build, module, calls, messages) : 2;
+}
+
+/* In the child: what the compiler says it says to the parent's user as well. */
+static void init_child(const struct compiler *compiler, const struct request *request,
+		       const struct places *places, const struct build *build)
+{
+	struct build own = *build;
+	int status;
+
+	own.directory = text_format("%s/init", build->directory);
+	own.program = own.init_program;
+	if (mkdir(own.directory, 0700) < 0 || !freopen("/dev/null", "w", stderr))
+		_exit(2);
+	own.kind = BUILD_INIT;
+	status = init_steps(compiler, request, places, &own);
+	/* Code may count on the optimiser to leave calls out. */
+	own.kind = BUILD_INIT_OPTIMISED;
+	if (status && !check_signal)
+		status = init_steps(compiler, request, places, &own);
+	_exit(status);
+}
+
+/* The child that makes the second program; 0: there will be none. */
+static pid_t init_begin(const struct compiler *compiler, const struct request *request,
+			const struct places *places, struct build *build)
+{
+	pid_t child;
+
+	if (!compiler->has_init || build->tree)
+		return 0;
+	build->init_program = text_format("%s/init/program", build->directory);
+	child = fork();
+	if (child == 0)
+		init_child(compiler, request, places, build);
+	return child < 0 ? 0 : child;
+}
+
+/* @is_needed: the first program is there. */
+static void init_end(pid_t child, struct build *build, bool is_needed)
+{
+	int status = 0;
+
+	if (child) {
+		if (!is_needed)
+			kill(child, SIGTERM);
+		while (waitpid(child, &status, 0) < 0 && errno == EINTR)
+			;
+	}
+	if (child && WIFEXITED(status) && WEXITSTATUS(status) == 0)
+		return;
+	if (child && is_needed && !check_signal)
+		fputs("kmalloc: the module does not build with -fsanitize=kernel-memory; not seen: "
+		      "uninitialized-read\n", stderr);
+	build->init_program = NULL;
+}
+
 static int make_steps(struct request *request, const struct places *places,
 		      struct build *build)
 {
+	pid_t init_maker = 0;
 	struct compiler compiler = { 0 };
 	struct words objects = { 0 };
 	char *module = text_format("%s/module.o", build->directory);
@@ -355,6 +432,8 @@ static int make_steps(struct request *request, const struct places *places,
 	if (!status)
 		status = compiler_find(&compiler, request, build);
 	if (!status)
+		init_maker = init_begin(&compiler, request, places, build);
+	if (!status)
 		status = compile_all(&compiler, request, build, &objects);
 	if (!status && build->uses_kunit)
 		status = compile_kunit(&compiler, request, build, &objects);
@@ -365,6 +444,7 @@ static int make_steps(struct request *request, const struct places *places,
 				  build->uses_kunit ? " and no KUnit suite" : "");
 	if (!status)
 		status = link_all(&compiler, request, places, build, &objects, module);
+	init_end(init_maker, build, !status);
 	free(module);
 	return status;
 }

@@ -8,6 +8,7 @@
 struct compiler {
 	struct words command;
 	bool is_clang;
+	bool has_init; /* it has -fsanitize=kernel-memory */
 	char *headers;
 };
 

@@ -48,6 +48,19 @@ static const char *const plain_flags[] = {
 };
 /* Every call stays a call: a finding has the stack its author wrote. */
 static const char *const own_flags[] = { "-O1", "-fno-inline" };
+/*
+ * The second program: without optimiser a variable that is set on one path only stays a variable,
+ * and its scope is known.
+ */
+static const char *const init_flags[] = {
+	"-fsanitize=kernel-memory",
+	"-Xclang",
+	"-fsanitize-address-use-after-scope",
+	"-fsanitize-coverage=trace-pc",
+	"-gdwarf-aranges",
+	"-Wno-gnu-variable-sized-type-not-at-end",
+	"-fno-strict-overflow",
+};
 /* As the kernel compiles: some of its files count on the optimiser. */
 static const char *const tree_flags_of[] = {
 	"-O2",
@@ -159,6 +172,26 @@ int check_readable(const char *path)
 	return 0;
 }
 
+static void add_headers(const struct compiler *compiler, const struct build *build,
+			struct words *words)
+{
+	add_pair(words, "-isystem", compiler->headers);
+	if (build->tree)
+		add_pair(words, "-I", text_format("%s/own", build->directory));
+	for (size_t i = 0; i < build->include_dirs.count; i++)
+		add_pair(words, "-I", build->include_dirs.at[i]);
+}
+
+static void add_init_flags(const struct compiler *compiler, const struct build *build,
+			   struct words *words)
+{
+	ADD_ALL(words, plain_flags);
+	words_add(words, "-DMODULE");
+	words_add(words, build->kind == BUILD_INIT ? "-O0" : "-O1");
+	ADD_ALL(words, init_flags);
+	add_headers(compiler, build, words);
+}
+
 static void add_flags(const struct compiler *compiler, const struct build *build,
 		      const char *source, enum unit_kind kind, struct words *words)
 {
@@ -190,11 +223,7 @@ static void add_flags(const struct compiler *compiler, const struct build *build
 		if (kind != UNIT_CORE)
 			ADD_ALL(words, gcc_checked_flags);
 	}
-	add_pair(words, "-isystem", compiler->headers);
-	if (build->tree)
-		add_pair(words, "-I", text_format("%s/own", build->directory));
-	for (size_t i = 0; i < build->include_dirs.count; i++)
-		add_pair(words, "-I", build->include_dirs.at[i]);
+	add_headers(compiler, build, words);
 	tree_flags(build, source, words);
 }
 
@@ -222,7 +251,10 @@ int compile(const struct compiler *compiler, const struct request *request,
 	progress_set("compiling %s", source);
 	for (size_t i = 0; i < compiler->command.count; i++)
 		words_add(&words, compiler->command.at[i]);
-	add_flags(compiler, build, source, kind, &words);
+	if (build->kind == BUILD_ADDRESS)
+		add_flags(compiler, build, source, kind, &words);
+	else
+		add_init_flags(compiler, build, &words);
 	words_add(&words, name_define);
 	words_add(&words, base_define);
 	if (kind != UNIT_CORE)

@@ -13,6 +13,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* -fsanitize=kernel-memory */
+#if defined(__x86_64__)
+#define HAS_INIT true
+#else
+#define HAS_INIT false
+#endif
+
 /* What only clang's instrumentation shows; a rule, or the part of a rule. */
 static const char *const clang_only[] = {
 	"uninitialized-read",
@@ -88,6 +95,7 @@ int compiler_find(struct compiler *compiler, const struct request *request,
 	compiler->headers = ask_compiler(compiler, build, "-print-file-name=include");
 	if (!compiler->headers || compiler->headers[0] != '/')
 		return unusable("the compiler '%s' does not tell where its headers are", name);
+	compiler->has_init = compiler->is_clang && HAS_INIT;
 	if (!compiler->is_clang)
 		tell_unseen(name);
 	return 0;

@@ -248,6 +248,12 @@ static bool is_kunits(const struct place *place)
 	return !place->line || strstr(place->file, "/include/kunit/");
 }
 
+/* What the first stack beside the finding's own is of. */
+static const char *made_role(const struct run_finding *finding)
+{
+	return strstr(finding->message, "; local variable '") ? "created" : "allocated";
+}
+
 static void take_finding(struct maker *maker, const struct run *run,
 			 const struct run_finding *finding)
 {
@@ -270,7 +276,8 @@ static void take_finding(struct maker *maker, const struct run *run,
 		return;
 	/* With null-unchecked it is the allocation that failed, which the plan knows too. */
 	if (!is_null)
-		add_involved(maker, &report, "allocated", &finding->alloc_stack, finding->alloc_by);
+		add_involved(maker, &report, made_role(finding), &finding->alloc_stack,
+			     finding->alloc_by);
 	add_involved(maker, &report, "freed", &finding->free_stack, finding->free_by);
 	for (unsigned int i = 0; i < FINDING_ALSO && finding->also[i].role; i++)
 		add_involved(maker, &report, finding->also[i].role, &finding->also[i].stack,
@@ -441,4 +448,18 @@ void reports_make(struct reports *ret_reports, const struct sweep *sweep, struct
 	if (uses_kunit)
 		take_kunit(&maker, sweep->runs[0]);
 	take_waste(&maker);
+}
+
+void reports_add(struct reports *reports, const struct sweep *sweep, struct symbols *symbols,
+		 const struct request *request, const char *rule)
+{
+	struct maker maker = { reports, sweep, symbols, request, false };
+
+	for (size_t i = 0; i < sweep->count; i++) {
+		const struct run *run = sweep->runs[i];
+
+		for (size_t k = 0; k < run->finding_count; k++)
+			if (strcmp(run->findings[k].rule, rule) == 0)
+				take_finding(&maker, run, &run->findings[k]);
+	}
 }

@@ -57,6 +57,10 @@ struct reports {
 void reports_make(struct reports *ret_reports, const struct sweep *sweep, struct symbols *symbols,
 		  const struct request *request, bool uses_kunit);
 
+/* What the runs of another program found of one rule. */
+void reports_add(struct reports *reports, const struct sweep *sweep, struct symbols *symbols,
+		 const struct request *request, const char *rule);
+
 void print_reports(const struct reports *reports, const struct sweep *sweep,
 		   const struct request *request, bool uses_kunit);
 void json_reports(const struct reports *reports, const struct request *request);
