@@ -169,7 +169,7 @@ static size_t judge(uintptr_t start, size_t bytes, bool is_write, uintptr_t fram
 					     : bytes;
 }
 
-/* In the program for rule uninitialized-read: a function of the library does what the code would. */
+/* In the program for rule uninitialized-read: a function of the library does the code's work. */
 static void init_seen(uintptr_t start, size_t bytes, bool is_write, uintptr_t frame)
 {
 	if (is_write)

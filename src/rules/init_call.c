@@ -287,8 +287,8 @@ static void carry_out(const struct call_act *act, const struct init_call *call,
 }
 
 /*
- * @frame: of the few instructions between caller and function; @arguments: the six registers, copied
- * below it.
+ * @frame: of the few instructions between caller and function; @arguments: the six registers,
+ * copied below it.
  */
 void km_init_call(struct init_call *call, const uint64_t *arguments, uintptr_t frame);
 void km_init_call(struct init_call *call, const uint64_t *arguments, uintptr_t frame)

@@ -94,10 +94,10 @@ static const char *advice(enum uninit_use use, const struct origin *origin)
 {
 	if (use == UNINIT_USER || use == UNINIT_DEVICE)
 		return origin && origin->kind == ORIGIN_LOCAL
-			       ? "Clear the whole variable with memset() before its members are set: "
-				 "padding is copied out too."
-			       : "Use kzalloc(), or memset() before the members are set: padding and "
-				 "what was left out are copied out too.";
+			       ? "Clear the whole variable with memset() before its members are "
+				 "set: padding is copied out too."
+			       : "Use kzalloc(), or memset() before the members are set: padding "
+				 "and what was left out are copied out too.";
 	if (use == UNINIT_OBJECT)
 		return "Call its init function (spin_lock_init(), mutex_init(), timer_setup(), "
 		       "INIT_WORK() ...) before it is used.";

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Without memory for the log the probe goes on, and forgets that the log's size then has no value. */
+/* Without memory for the log the probe goes on, and the log's size then has no value. */
 #include <linux/module.h>
 #include <linux/slab.h>
 

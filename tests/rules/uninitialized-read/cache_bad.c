@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Requests of a cache come back with what the last owner left; the retry count is taken from there. */
+/* Requests of a cache come with what the last owner left; the retry count is taken from there. */
 #include <linux/list.h>
 #include <linux/module.h>
 #include <linux/slab.h>

@@ -17,22 +17,22 @@ static struct platform_device *card;
 
 static int card_send(struct device *dev)
 {
-	struct descriptor *descriptor = kmalloc(sizeof(*descriptor), GFP_KERNEL);
+	struct descriptor *d = kmalloc(sizeof(*d), GFP_KERNEL);
 	dma_addr_t bus;
 	int error = 0;
 
-	if (!descriptor)
+	if (!d)
 		return -ENOMEM;
-	descriptor->address = cpu_to_le32(0x1000);
-	descriptor->length = cpu_to_le32(64);
-	descriptor->flags = 0;
-	descriptor->next = 0;
-	bus = dma_map_single(dev, descriptor, sizeof(*descriptor), DMA_TO_DEVICE);
+	d->address = cpu_to_le32(0x1000);
+	d->length = cpu_to_le32(64);
+	d->flags = 0;
+	d->next = 0;
+	bus = dma_map_single(dev, d, sizeof(*d), DMA_TO_DEVICE);
 	if (dma_mapping_error(dev, bus))
 		error = -EIO;
 	else
-		dma_unmap_single(dev, bus, sizeof(*descriptor), DMA_TO_DEVICE);
-	kfree(descriptor);
+		dma_unmap_single(dev, bus, sizeof(*d), DMA_TO_DEVICE);
+	kfree(d);
 	return error;
 }
 

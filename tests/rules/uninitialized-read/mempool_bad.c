@@ -18,7 +18,7 @@ static int sample_show(unsigned int sequence)
 	if (!sample)
 		return -ENOMEM;
 	sample->sequence = sequence;
-	pr_info("sample %u: %d\n", sample->sequence, sample->value); /* finding: uninitialized-read */
+	pr_info("%u: %d\n", sample->sequence, sample->value); /* finding: uninitialized-read */
 	mempool_free(sample, pool);
 	return 0;
 }

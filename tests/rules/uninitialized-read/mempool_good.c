@@ -19,7 +19,7 @@ static int sample_show(unsigned int sequence)
 		return -ENOMEM;
 	sample->sequence = sequence;
 	sample->value = 0;
-	pr_info("sample %u: %d\n", sample->sequence, sample->value);
+	pr_info("%u: %d\n", sample->sequence, sample->value);
 	mempool_free(sample, pool);
 	return 0;
 }

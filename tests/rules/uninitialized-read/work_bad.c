@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The work's function takes its result from a message that was filled in part, through two copies. */
+/* The work's function looks at a message that was filled in part, through two copies. */
 #include <linux/module.h>
 #include <linux/slab.h>
 #include <linux/workqueue.h>
