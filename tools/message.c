@@ -38,6 +38,16 @@ static const char *put_place(const char *message, const struct place *place)
 	return message;
 }
 
+/* KMSAN's wording names the function. */
+static const char *put_function(const char *message, const struct place *place)
+{
+	char *text = place->line ? text_format(" in %s", place->function) : NULL;
+
+	message = put_in(message, "@function@", text ? text : "");
+	free(text);
+	return message;
+}
+
 static const char *put_allocated(const char *message, const struct report *report)
 {
 	char *text = NULL;
@@ -89,6 +99,7 @@ const char *message_whole(const struct report *report, struct symbols *symbols)
 {
 	const char *message = put_place(report->message, &report->place);
 
+	message = put_function(message, &report->place);
 	message = put_failed(message, report);
 	message = put_allocated(message, report);
 	return put_variable(message, report, symbols);

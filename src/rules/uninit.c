@@ -56,7 +56,7 @@ static void word_origin(char *text, size_t room, const struct origin *origin)
 		text[0] = '\0';
 	} else if (origin->kind == ORIGIN_LOCAL) {
 		local_name(origin->what, name, sizeof(name));
-		scnprintf(text, room, "; local variable '%s' was never set on this path", name);
+		scnprintf(text, room, "; local variable '%s' holds what the stack held before", name);
 	} else {
 		scnprintf(text, room, "; uninit was created in a %zu-byte object by %s()",
 			  origin->bytes, origin->what);
@@ -65,29 +65,17 @@ static void word_origin(char *text, size_t room, const struct origin *origin)
 
 static void word_use(char *text, size_t room, enum uninit_use use, const char *by)
 {
-	switch (use) {
-	case UNINIT_VALUE:
-		scnprintf(text, room, "BUG: KMSAN: uninit-value: a branch or an address depends "
-			  "on it");
-		break;
-	case UNINIT_HANDED:
-		scnprintf(text, room, "BUG: KMSAN: uninit-value: handed to %s()", by);
-		break;
-	case UNINIT_READ:
-		scnprintf(text, room, "BUG: KMSAN: uninit-value: read by %s()", by);
-		break;
-	case UNINIT_USER:
-		scnprintf(text, room, "BUG: KMSAN: kernel-infoleak: copied to user space by %s()",
-			  by);
-		break;
-	case UNINIT_DEVICE:
-		scnprintf(text, room, "BUG: KMSAN: kernel-infoleak: given to a device by %s()", by);
-		break;
-	case UNINIT_OBJECT:
-		scnprintf(text, room, "BUG: KMSAN: uninit-value: %s() of what was never set up",
-			  by);
-		break;
-	}
+	static const char *const formats[] = {
+		[UNINIT_VALUE] = "uninit-value@function@: a branch or an address depends on it%s",
+		[UNINIT_HANDED] = "uninit-value@function@: handed to %s()",
+		[UNINIT_READ] = "uninit-value@function@: read by %s()",
+		[UNINIT_USER] = "kernel-infoleak@function@: copied to user space by %s()",
+		[UNINIT_DEVICE] = "kernel-infoleak@function@: given to a device by %s()",
+		[UNINIT_OBJECT] = "uninit-value@function@: %s() of what was never set up",
+	};
+	int used = scnprintf(text, room, "BUG: KMSAN: ");
+
+	scnprintf(text + used, room - (size_t)used, formats[use], by ? by : "");
 }
 
 static const char *advice(enum uninit_use use, const struct origin *origin)
