@@ -20,6 +20,7 @@
 
 /* A loop over a count that nobody wrote is long, and told of when it begins. */
 #define INIT_SECONDS 3
+#define INIT_SCHEDULES 6 /* one of each strategy */
 
 static const struct library_call {
 	const char *name, *sizes;
@@ -173,6 +174,11 @@ static struct request init_request(const struct request *request)
 	if (init.wall_seconds > INIT_SECONDS)
 		init.wall_seconds = INIT_SECONDS;
 	init.sweep_state = NULL;
+	/* A few orders of events show what a value that is used too soon depends on. */
+	if (!init.has_schedules && !init.only.count && init.sweep_mode != SWEEP_NONE) {
+		init.has_schedules = true;
+		init.schedules = INIT_SCHEDULES;
+	}
 	if (init.sweep_mode == SWEEP_PAIRS)
 		init.sweep_mode = SWEEP_SINGLE;
 	return init;

@@ -453,7 +453,9 @@ void reports_make(struct reports *ret_reports, const struct sweep *sweep, struct
 void reports_add(struct reports *reports, const struct sweep *sweep, struct symbols *symbols,
 		 const struct request *request, const char *rule)
 {
-	struct maker maker = { reports, sweep, symbols, request, false };
+	struct maker maker = {
+		.reports = reports, .sweep = sweep, .symbols = symbols, .request = request,
+	};
 
 	for (size_t i = 0; i < sweep->count; i++) {
 		const struct run *run = sweep->runs[i];
