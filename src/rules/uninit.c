@@ -56,7 +56,8 @@ static void word_origin(char *text, size_t room, const struct origin *origin)
 		text[0] = '\0';
 	} else if (origin->kind == ORIGIN_LOCAL) {
 		local_name(origin->what, name, sizeof(name));
-		scnprintf(text, room, "; local variable '%s' holds what the stack held before", name);
+		scnprintf(text, room, "; local variable '%s' holds what the stack held before",
+			  name);
 	} else {
 		scnprintf(text, room, "; uninit was created in a %zu-byte object by %s()",
 			  origin->bytes, origin->what);
