@@ -237,6 +237,24 @@ static void add_cflags(const struct request *request, struct words *words)
 	}
 }
 
+/*
+ * For the copy of a struct, or zeros in one, clang calls memcpy() and memset() itself: those are
+ * looked at as well.
+ */
+static int name_copies(const char *object)
+{
+	struct words words = { 0 };
+
+	words_add(&words, "objcopy");
+	add_pair(&words, "--redefine-sym", "memcpy=km_memcpy");
+	add_pair(&words, "--redefine-sym", "memmove=km_memmove");
+	add_pair(&words, "--redefine-sym", "memset=km_memset");
+	words_add(&words, object);
+	return command_run(words.at, NULL) == 0
+		       ? 0
+		       : unusable("objcopy (package binutils) failed on the compiled file");
+}
+
 int compile(const struct compiler *compiler, const struct request *request,
 	    const struct build *build, const char *source, enum unit_kind kind, const char *object)
 {
@@ -269,5 +287,7 @@ int compile(const struct compiler *compiler, const struct request *request,
 	free(module);
 	free(base_define);
 	free(name_define);
-	return command_run(words.at, NULL) == 0 ? 0 : 2;
+	if (command_run(words.at, NULL) != 0)
+		return 2;
+	return kind == UNIT_CORE ? 0 : name_copies(object);
 }

@@ -7,9 +7,11 @@
  * Lock: none.  Sleeps if the gfp may block.
  */
 #include <asm/sections.h>
+#include <linux/minmax.h>
 #include <linux/overflow.h>
 #include <linux/sprintf.h>
 #include <linux/string.h>
+#include "kern/tell.h"
 #include "slab/slab.h"
 
 static void *dup_call(const void *from, size_t bytes, gfp_t gfp, const struct slab_call *call)
@@ -34,11 +36,13 @@ static char *dup_text_call(const char *from, size_t length, gfp_t gfp, const str
 
 void *kmemdup(const void *from, size_t bytes, gfp_t gfp)
 {
+	TOUCH_BYTES(from, bytes, false);
 	return dup_call(from, bytes, gfp, KMALLOC_CALL("kmemdup"));
 }
 
 void *kmemdup_array(const void *from, size_t n, size_t size, gfp_t gfp)
 {
+	TOUCH_BYTES(from, size_mul(n, size), false);
 	return dup_call(from, size_mul(n, size), gfp, KMALLOC_CALL("kmemdup_array"));
 }
 
@@ -46,6 +50,7 @@ char *kmemdup_nul(const char *from, size_t length, gfp_t gfp)
 {
 	if (!from)
 		return NULL;
+	TOUCH_BYTES(from, length, false);
 	return dup_text_call(from, length, gfp, KMALLOC_CALL("kmemdup_nul"));
 }
 
@@ -53,6 +58,7 @@ char *kstrdup(const char *from, gfp_t gfp)
 {
 	if (!from)
 		return NULL;
+	TOUCH_BYTES(from, strlen(from) + 1, false);
 	return dup_text_call(from, strlen(from), gfp, KMALLOC_CALL("kstrdup"));
 }
 
@@ -60,6 +66,7 @@ char *kstrndup(const char *from, size_t most, gfp_t gfp)
 {
 	if (!from)
 		return NULL;
+	TOUCH_BYTES(from, min(strnlen(from, most) + 1, most), false);
 	return dup_text_call(from, strnlen(from, most), gfp, KMALLOC_CALL("kstrndup"));
 }
 

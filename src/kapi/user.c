@@ -16,6 +16,7 @@
 #include <linux/uaccess.h>
 #include <linux/vmalloc.h>
 #include "kapi/kapi.h"
+#include "kern/tell.h"
 #include "slab/slab.h"
 
 struct user_range { uintptr_t base; size_t bytes; };
@@ -149,11 +150,14 @@ static bool object_allows(const void *object, size_t bytes, const char *verb, co
 	return false;
 }
 
-static unsigned long copy_in(void *to, const void __user *from, unsigned long bytes)
+/* Inline: the door hears of the caller of the function that is called. */
+static __always_inline unsigned long copy_in(void *to, const void __user *from,
+					     unsigned long bytes)
 {
 	size_t span;
 
-	if (!bytes || !object_allows(to, bytes, "overwrite", "to"))
+	if (!bytes || !TOUCH_BYTES(to, bytes, true) ||
+	    !object_allows(to, bytes, "overwrite", "to"))
 		return bytes;
 	span = user_span(from, bytes);
 	memcpy(to, (const void __force *)from, span);
@@ -161,11 +165,13 @@ static unsigned long copy_in(void *to, const void __user *from, unsigned long by
 	return bytes - span;
 }
 
-static unsigned long copy_out(void __user *to, const void *from, unsigned long bytes)
+static __always_inline unsigned long copy_out(void __user *to, const void *from,
+					      unsigned long bytes)
 {
 	size_t span;
 
-	if (!bytes || !object_allows(from, bytes, "exposure", "from"))
+	if (!bytes || !TOUCH_BYTES(from, bytes, false) ||
+	    !object_allows(from, bytes, "exposure", "from"))
 		return bytes;
 	span = user_span(to, bytes);
 	memcpy((void __force *)to, from, span);

@@ -15,6 +15,7 @@
 #include <linux/sched.h>
 #include <kern/core.h>
 #include <kern/gate.h>
+#include <kern/tell.h>
 
 /* Under wait_lock. */
 static bool completion_consume(struct completion *x)
@@ -51,18 +52,21 @@ static long completion_wait(struct completion *x, unsigned int state, long timeo
 
 void wait_for_completion(struct completion *x)
 {
+	TOUCH(x);
 	KERN_MIGHT_SLEEP("wait_for_completion");
 	completion_wait(x, TASK_UNINTERRUPTIBLE, MAX_SCHEDULE_TIMEOUT);
 }
 
 void wait_for_completion_io(struct completion *x)
 {
+	TOUCH(x);
 	KERN_MIGHT_SLEEP("wait_for_completion_io");
 	completion_wait(x, TASK_UNINTERRUPTIBLE, MAX_SCHEDULE_TIMEOUT);
 }
 
 int wait_for_completion_interruptible(struct completion *x)
 {
+	TOUCH(x);
 	KERN_MIGHT_SLEEP("wait_for_completion_interruptible");
 	completion_wait(x, TASK_INTERRUPTIBLE, MAX_SCHEDULE_TIMEOUT);
 	return 0;
@@ -70,6 +74,7 @@ int wait_for_completion_interruptible(struct completion *x)
 
 int wait_for_completion_killable(struct completion *x)
 {
+	TOUCH(x);
 	KERN_MIGHT_SLEEP("wait_for_completion_killable");
 	completion_wait(x, TASK_KILLABLE, MAX_SCHEDULE_TIMEOUT);
 	return 0;
@@ -77,6 +82,7 @@ int wait_for_completion_killable(struct completion *x)
 
 int wait_for_completion_state(struct completion *x, unsigned int state)
 {
+	TOUCH(x);
 	KERN_MIGHT_SLEEP("wait_for_completion_state");
 	completion_wait(x, state, MAX_SCHEDULE_TIMEOUT);
 	return 0;
@@ -95,24 +101,28 @@ static long completion_limit(unsigned long timeout)
  */
 unsigned long wait_for_completion_timeout(struct completion *x, unsigned long timeout)
 {
+	TOUCH(x);
 	KERN_MIGHT_SLEEP("wait_for_completion_timeout");
 	return (unsigned long)completion_wait(x, TASK_UNINTERRUPTIBLE, completion_limit(timeout));
 }
 
 unsigned long wait_for_completion_io_timeout(struct completion *x, unsigned long timeout)
 {
+	TOUCH(x);
 	KERN_MIGHT_SLEEP("wait_for_completion_io_timeout");
 	return (unsigned long)completion_wait(x, TASK_UNINTERRUPTIBLE, completion_limit(timeout));
 }
 
 long wait_for_completion_interruptible_timeout(struct completion *x, unsigned long timeout)
 {
+	TOUCH(x);
 	KERN_MIGHT_SLEEP("wait_for_completion_interruptible_timeout");
 	return completion_wait(x, TASK_INTERRUPTIBLE, completion_limit(timeout));
 }
 
 long wait_for_completion_killable_timeout(struct completion *x, unsigned long timeout)
 {
+	TOUCH(x);
 	KERN_MIGHT_SLEEP("wait_for_completion_killable_timeout");
 	return completion_wait(x, TASK_KILLABLE, completion_limit(timeout));
 }
@@ -122,6 +132,7 @@ bool try_wait_for_completion(struct completion *x)
 	unsigned long irq;
 	bool is_done;
 
+	TOUCH(x);
 	km_port_point();
 	irq = gate_lock(&x->wait_lock);
 	is_done = completion_consume(x);
@@ -131,6 +142,7 @@ bool try_wait_for_completion(struct completion *x)
 
 bool completion_done(struct completion *x)
 {
+	TOUCH(x);
 	unsigned long irq = gate_lock(&x->wait_lock);
 	bool is_done = x->done != 0;
 
@@ -141,6 +153,7 @@ bool completion_done(struct completion *x)
 
 void complete(struct completion *x)
 {
+	TOUCH(x);
 	unsigned long irq = gate_lock(&x->wait_lock);
 	struct gate_waiter *next = gate_first(&x->wait_list);
 
@@ -159,6 +172,7 @@ void complete_on_current_cpu(struct completion *x)
 
 void complete_all(struct completion *x)
 {
+	TOUCH(x);
 	unsigned long irq = gate_lock(&x->wait_lock);
 	struct gate_waiter *next;
 

@@ -22,6 +22,7 @@
 #include <kern/due.h>
 #include <kern/parts.h>
 #include <kern/spin.h>
+#include <kern/tell.h>
 
 struct hrtimer_clock_base {
 	struct km_due *top;
@@ -99,6 +100,7 @@ void hrtimer_init(struct hrtimer *timer, clockid_t which_clock, enum hrtimer_mod
 {
 	bool is_soft = mode & HRTIMER_MODE_SOFT;
 
+	TOUCH(timer);
 	*timer = (struct hrtimer){
 		.is_soft = is_soft, .is_hard = !is_soft, .base = &bases[0][is_soft],
 		.is_rel = which_clock == CLOCK_REALTIME ? HRTIMER_IS_REAL : 0,
@@ -108,6 +110,7 @@ void hrtimer_init(struct hrtimer *timer, clockid_t which_clock, enum hrtimer_mod
 void hrtimer_setup(struct hrtimer *timer, enum hrtimer_restart (*function)(struct hrtimer *),
 		   clockid_t clock_id, enum hrtimer_mode mode)
 {
+	TOUCH(timer);
 	hrtimer_init(timer, clock_id, mode);
 	timer->function = function;
 }
@@ -124,6 +127,7 @@ void hrtimer_start_range_ns(struct hrtimer *timer, ktime_t tim, u64 range_ns,
 	struct hrtimer_clock_base *base;
 	unsigned long irq;
 
+	TOUCH(timer);
 	if (WARN_ON_ONCE(!timer->base || !timer->function))
 		return;
 	irq = km_spin_lock(&hrtimer_lock);
@@ -152,6 +156,7 @@ int hrtimer_try_to_cancel(struct hrtimer *timer)
 	int ret = 0;
 
 	km_port_seam();
+	TOUCH(timer);
 	irq = km_spin_lock(&hrtimer_lock);
 	if (timer->base && timer->base->running == timer) {
 		ret = -1;
@@ -173,6 +178,7 @@ int hrtimer_cancel(struct hrtimer *timer)
 {
 	int ret;
 
+	TOUCH(timer);
 	while ((ret = hrtimer_try_to_cancel(timer)) < 0)
 		cpu_relax();
 	return ret;
@@ -186,6 +192,7 @@ int hrtimer_callback_running(const struct hrtimer *timer)
 /* Pending, or its callback runs. */
 bool hrtimer_active(const struct hrtimer *timer)
 {
+	TOUCH(timer);
 	unsigned long irq = km_spin_lock(&hrtimer_lock);
 	bool active = timer->state != HRTIMER_STATE_INACTIVE || hrtimer_callback_running(timer);
 

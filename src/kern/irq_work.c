@@ -13,6 +13,7 @@
 #include <kern/core.h>
 #include <kern/parts.h>
 #include <kern/spin.h>
+#include <kern/tell.h>
 
 static struct irq_work_list {
 	struct irq_work *first, **end;
@@ -25,6 +26,7 @@ static struct km_spin irq_work_lock = KM_SPIN_INIT;
  */
 bool irq_work_queue_on(struct irq_work *work, int cpu)
 {
+	TOUCH(work);
 	u32 flags = __atomic_fetch_or(&work->flags, IRQ_WORK_CLAIMED, __ATOMIC_SEQ_CST);
 	struct irq_work_list *list = &lists[cpu];
 	unsigned long irq;
@@ -42,6 +44,7 @@ bool irq_work_queue_on(struct irq_work *work, int cpu)
 
 bool irq_work_queue(struct irq_work *work)
 {
+	TOUCH(work);
 	unsigned long irq = km_port_irq_save();
 	bool queued = irq_work_queue_on(work, km_port_cpu());
 
@@ -55,6 +58,7 @@ bool irq_work_queue(struct irq_work *work)
  */
 void irq_work_sync(struct irq_work *work)
 {
+	TOUCH(work);
 	KERN_MIGHT_SLEEP("irq_work_sync");
 	while (irq_work_is_busy(work))
 		cpu_relax();

@@ -14,6 +14,7 @@
  */
 #include <linux/spinlock.h>
 #include <kern/core.h>
+#include <kern/tell.h>
 
 struct place { uintptr_t caller, frame; };
 #define HERE	((struct place){ WATCH_CALLER(), WATCH_FRAME() })
@@ -21,6 +22,7 @@ struct place { uintptr_t caller, frame; };
 void __raw_spin_lock_init(raw_spinlock_t *lock, const char *name, struct lock_class_key *key,
 			  short inner)
 {
+	TOUCH(lock);
 	*lock = (raw_spinlock_t){ .name = name };
 }
 
@@ -49,6 +51,7 @@ static bool spin_is_recursion(raw_spinlock_t *lock, struct place at)
 
 static void spin_take(raw_spinlock_t *lock, struct place at)
 {
+	touch(lock, sizeof(*lock), true, at.caller, at.frame);
 	while (!spin_try(lock)) {
 		if (spin_is_recursion(lock, at))
 			return;
@@ -61,6 +64,7 @@ static void spin_take(raw_spinlock_t *lock, struct place at)
 static void spin_drop(raw_spinlock_t *lock, struct place at)
 {
 	km_port_point();
+	touch(lock, sizeof(*lock), true, at.caller, at.frame);
 	if (unlikely(lock->nested)) {
 		lock->nested--;
 		return;
@@ -112,6 +116,7 @@ unsigned long _raw_spin_lock_irqsave(raw_spinlock_t *lock)
 
 int _raw_spin_trylock(raw_spinlock_t *lock)
 {
+	TOUCH(lock);
 	km_port_point();
 	preempt_disable();
 	if (spin_try(lock)) {
@@ -124,6 +129,7 @@ int _raw_spin_trylock(raw_spinlock_t *lock)
 
 int _raw_spin_trylock_bh(raw_spinlock_t *lock)
 {
+	TOUCH(lock);
 	km_port_point();
 	preempt_count_add(SOFTIRQ_LOCK_OFFSET);
 	if (spin_try(lock)) {

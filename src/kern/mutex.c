@@ -11,9 +11,11 @@
 #include <linux/mutex.h>
 #include <kern/core.h>
 #include <kern/gate.h>
+#include <kern/tell.h>
 
 void __mutex_init(struct mutex *lock, const char *name, struct lock_class_key *key)
 {
+	TOUCH(lock);
 	*lock = (struct mutex){ .name = name, .class = { .key = key } };
 	INIT_LIST_HEAD(&lock->wait_list);
 }
@@ -31,6 +33,7 @@ void km_mutex_class(struct mutex *lock, const struct lock_class_key *key, const 
 
 void mutex_destroy(struct mutex *lock)
 {
+	TOUCH(lock);
 	if (unlikely(READ_ONCE(lock->owner)))
 		held_bad("mutex destroyed while locked", lock->name, lock, WATCH_CALLER(),
 			 WATCH_FRAME());
@@ -38,6 +41,7 @@ void mutex_destroy(struct mutex *lock)
 
 bool mutex_is_locked(struct mutex *lock)
 {
+	TOUCH(lock);
 	return READ_ONCE(lock->owner) != NULL;
 }
 
@@ -85,6 +89,7 @@ static void mutex_take(struct mutex *lock, unsigned int state, uintptr_t caller,
  */
 void mutex_lock(struct mutex *lock)
 {
+	TOUCH(lock);
 	KERN_MIGHT_SLEEP("mutex_lock");
 	mutex_take(lock, TASK_UNINTERRUPTIBLE, WATCH_CALLER(), WATCH_FRAME());
 }
@@ -92,6 +97,7 @@ void mutex_lock(struct mutex *lock)
 /* There are no signals, so the interruptible forms always succeed. */
 int mutex_lock_interruptible(struct mutex *lock)
 {
+	TOUCH(lock);
 	KERN_MIGHT_SLEEP("mutex_lock_interruptible");
 	mutex_take(lock, TASK_INTERRUPTIBLE, WATCH_CALLER(), WATCH_FRAME());
 	return 0;
@@ -99,6 +105,7 @@ int mutex_lock_interruptible(struct mutex *lock)
 
 int mutex_lock_killable(struct mutex *lock)
 {
+	TOUCH(lock);
 	KERN_MIGHT_SLEEP("mutex_lock_killable");
 	mutex_take(lock, TASK_KILLABLE, WATCH_CALLER(), WATCH_FRAME());
 	return 0;
@@ -106,6 +113,7 @@ int mutex_lock_killable(struct mutex *lock)
 
 void mutex_lock_io(struct mutex *lock)
 {
+	TOUCH(lock);
 	KERN_MIGHT_SLEEP("mutex_lock_io");
 	mutex_take(lock, TASK_UNINTERRUPTIBLE, WATCH_CALLER(), WATCH_FRAME());
 }
@@ -130,6 +138,7 @@ int mutex_trylock(struct mutex *lock)
 
 	if (in_hardirq() || in_serving_softirq())
 		KERN_MIGHT_SLEEP("mutex_trylock");
+	TOUCH(lock);
 	km_port_point();
 	irq = gate_lock(&lock->wait_lock);
 	is_free = !lock->owner;
@@ -156,6 +165,7 @@ void mutex_unlock(struct mutex *lock)
 	struct task_struct *owner = READ_ONCE(lock->owner);
 	unsigned long irq;
 
+	TOUCH(lock);
 	if (owner == current && lock->nested) {
 		lock->nested--;
 		return;

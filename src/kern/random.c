@@ -9,6 +9,7 @@
 #include <linux/string.h>
 #include <kern/parts.h>
 #include <kern/spin.h>
+#include <kern/tell.h>
 
 static u64 state[4];
 static struct km_spin random_lock = KM_SPIN_INIT;
@@ -55,6 +56,8 @@ void get_random_bytes(void *buf, size_t len)
 	size_t part;
 	u64 word;
 
+	if (!TOUCH_BYTES(buf, len, true))
+		return;
 	for (; len; to += part, len -= part) {
 		word = get_random_u64();
 		part = len < sizeof(word) ? len : sizeof(word);

@@ -10,12 +10,14 @@
  */
 #include <linux/spinlock.h>
 #include <kern/core.h>
+#include <kern/tell.h>
 
 struct place { uintptr_t caller, frame; };
 #define HERE	((struct place){ WATCH_CALLER(), WATCH_FRAME() })
 
 void __rwlock_init(rwlock_t *lock, const char *name, struct lock_class_key *key)
 {
+	TOUCH(lock);
 	*lock = (rwlock_t){ .name = name };
 }
 
@@ -67,6 +69,7 @@ static bool rwlock_is_recursion(rwlock_t *lock, struct place at)
 
 static void read_take(rwlock_t *lock, struct place at)
 {
+	touch(lock, sizeof(*lock), true, at.caller, at.frame);
 	while (!read_try(lock)) {
 		if (rwlock_is_recursion(lock, at))
 			return;
@@ -77,6 +80,7 @@ static void read_take(rwlock_t *lock, struct place at)
 
 static void write_take(rwlock_t *lock, struct place at)
 {
+	touch(lock, sizeof(*lock), true, at.caller, at.frame);
 	while (!write_try(lock)) {
 		if (rwlock_is_recursion(lock, at))
 			return;
@@ -88,6 +92,7 @@ static void write_take(rwlock_t *lock, struct place at)
 static void read_drop(rwlock_t *lock, struct place at)
 {
 	km_port_point();
+	touch(lock, sizeof(*lock), true, at.caller, at.frame);
 	if (unlikely(lock->nested)) {
 		lock->nested--;
 		return;
@@ -104,6 +109,7 @@ static void read_drop(rwlock_t *lock, struct place at)
 static void write_drop(rwlock_t *lock, struct place at)
 {
 	km_port_point();
+	touch(lock, sizeof(*lock), true, at.caller, at.frame);
 	if (unlikely(lock->nested)) {
 		lock->nested--;
 		return;
@@ -155,6 +161,7 @@ unsigned long _raw_read_lock_irqsave(rwlock_t *lock)
 
 int _raw_read_trylock(rwlock_t *lock)
 {
+	TOUCH(lock);
 	km_port_point();
 	preempt_disable();
 	if (read_try(lock)) {
@@ -231,6 +238,7 @@ unsigned long _raw_write_lock_irqsave(rwlock_t *lock)
 
 int _raw_write_trylock(rwlock_t *lock)
 {
+	TOUCH(lock);
 	km_port_point();
 	preempt_disable();
 	if (write_try(lock)) {

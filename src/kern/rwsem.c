@@ -13,9 +13,11 @@
 #include <linux/rwsem.h>
 #include <kern/core.h>
 #include <kern/gate.h>
+#include <kern/tell.h>
 
 void __init_rwsem(struct rw_semaphore *sem, const char *name, struct lock_class_key *key)
 {
+	TOUCH(sem);
 	*sem = (struct rw_semaphore){ .name = name, .class = { .key = key } };
 	INIT_LIST_HEAD(&sem->wait_list);
 }
@@ -126,12 +128,14 @@ static void rwsem_take(struct rw_semaphore *sem, struct ask ask)
 
 void down_read(struct rw_semaphore *sem)
 {
+	TOUCH(sem);
 	KERN_MIGHT_SLEEP("down_read");
 	RWSEM_TAKE(sem, false, TASK_UNINTERRUPTIBLE);
 }
 
 int down_read_interruptible(struct rw_semaphore *sem)
 {
+	TOUCH(sem);
 	KERN_MIGHT_SLEEP("down_read_interruptible");
 	RWSEM_TAKE(sem, false, TASK_INTERRUPTIBLE);
 	return 0;
@@ -139,6 +143,7 @@ int down_read_interruptible(struct rw_semaphore *sem)
 
 int down_read_killable(struct rw_semaphore *sem)
 {
+	TOUCH(sem);
 	KERN_MIGHT_SLEEP("down_read_killable");
 	RWSEM_TAKE(sem, false, TASK_KILLABLE);
 	return 0;
@@ -146,12 +151,14 @@ int down_read_killable(struct rw_semaphore *sem)
 
 void down_write(struct rw_semaphore *sem)
 {
+	TOUCH(sem);
 	KERN_MIGHT_SLEEP("down_write");
 	RWSEM_TAKE(sem, true, TASK_UNINTERRUPTIBLE);
 }
 
 int down_write_killable(struct rw_semaphore *sem)
 {
+	TOUCH(sem);
 	KERN_MIGHT_SLEEP("down_write_killable");
 	RWSEM_TAKE(sem, true, TASK_KILLABLE);
 	return 0;
@@ -177,11 +184,13 @@ static int rwsem_try(struct rw_semaphore *sem, bool is_writer, uintptr_t caller,
 
 int down_read_trylock(struct rw_semaphore *sem)
 {
+	TOUCH(sem);
 	return rwsem_try(sem, false, WATCH_CALLER(), WATCH_FRAME());
 }
 
 int down_write_trylock(struct rw_semaphore *sem)
 {
+	TOUCH(sem);
 	return rwsem_try(sem, true, WATCH_CALLER(), WATCH_FRAME());
 }
 
@@ -190,6 +199,7 @@ void up_read(struct rw_semaphore *sem)
 	unsigned long irq;
 	bool is_held;
 
+	TOUCH(sem);
 	if (rwsem_is_nested(sem))
 		return;
 	HELD_DROP(sem, sem->name);
@@ -211,6 +221,7 @@ void up_write(struct rw_semaphore *sem)
 	unsigned long irq;
 	bool is_held;
 
+	TOUCH(sem);
 	if (rwsem_is_nested(sem))
 		return;
 	HELD_DROP(sem, sem->name);
@@ -231,6 +242,7 @@ void up_write(struct rw_semaphore *sem)
 /* The writer becomes a reader; readers at the head of the queue join it. */
 void downgrade_write(struct rw_semaphore *sem)
 {
+	TOUCH(sem);
 	unsigned long irq = gate_lock(&sem->wait_lock);
 	bool is_held = sem->count < 0;
 

@@ -10,6 +10,7 @@
 #include <linux/semaphore.h>
 #include <kern/core.h>
 #include <kern/gate.h>
+#include <kern/tell.h>
 
 static bool semaphore_take(struct semaphore *sem, unsigned int state, long timeout)
 {
@@ -30,12 +31,14 @@ static bool semaphore_take(struct semaphore *sem, unsigned int state, long timeo
 
 void down(struct semaphore *sem)
 {
+	TOUCH(sem);
 	KERN_MIGHT_SLEEP("down");
 	semaphore_take(sem, TASK_UNINTERRUPTIBLE, MAX_SCHEDULE_TIMEOUT);
 }
 
 int down_interruptible(struct semaphore *sem)
 {
+	TOUCH(sem);
 	KERN_MIGHT_SLEEP("down_interruptible");
 	semaphore_take(sem, TASK_INTERRUPTIBLE, MAX_SCHEDULE_TIMEOUT);
 	return 0;
@@ -43,6 +46,7 @@ int down_interruptible(struct semaphore *sem)
 
 int down_killable(struct semaphore *sem)
 {
+	TOUCH(sem);
 	KERN_MIGHT_SLEEP("down_killable");
 	semaphore_take(sem, TASK_KILLABLE, MAX_SCHEDULE_TIMEOUT);
 	return 0;
@@ -50,6 +54,7 @@ int down_killable(struct semaphore *sem)
 
 int down_timeout(struct semaphore *sem, long timeout)
 {
+	TOUCH(sem);
 	KERN_MIGHT_SLEEP("down_timeout");
 	return semaphore_take(sem, TASK_UNINTERRUPTIBLE, timeout) ? 0 : -ETIME;
 }
@@ -59,6 +64,7 @@ int down_trylock(struct semaphore *sem)
 	unsigned long irq;
 	bool is_taken;
 
+	TOUCH(sem);
 	km_port_point();
 	irq = gate_lock(&sem->lock);
 	is_taken = sem->count != 0;
@@ -70,6 +76,7 @@ int down_trylock(struct semaphore *sem)
 
 void up(struct semaphore *sem)
 {
+	TOUCH(sem);
 	struct gate_waiter *next;
 	unsigned long irq = gate_lock(&sem->lock);
 

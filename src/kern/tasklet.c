@@ -18,6 +18,7 @@
 #include <kern/core.h>
 #include <kern/parts.h>
 #include <kern/spin.h>
+#include <kern/tell.h>
 
 struct tasklet_list {
 	struct tasklet_struct *first, **end;
@@ -88,11 +89,13 @@ static void tasklet_queue(struct tasklet_struct *t, bool is_high)
 
 void tasklet_setup(struct tasklet_struct *t, void (*callback)(struct tasklet_struct *))
 {
+	TOUCH(t);
 	*t = (struct tasklet_struct){ .callback = callback, .use_callback = true };
 }
 
 void tasklet_init(struct tasklet_struct *t, void (*func)(unsigned long), unsigned long data)
 {
+	TOUCH(t);
 	*t = (struct tasklet_struct){ .func = func, .data = data };
 }
 
@@ -112,12 +115,14 @@ void __tasklet_hi_schedule(struct tasklet_struct *t)
  */
 void tasklet_schedule(struct tasklet_struct *t)
 {
+	TOUCH(t);
 	if (!state_test_and_set(t, TASKLET_STATE_SCHED))
 		__tasklet_schedule(t);
 }
 
 void tasklet_hi_schedule(struct tasklet_struct *t)
 {
+	TOUCH(t);
 	if (!state_test_and_set(t, TASKLET_STATE_SCHED))
 		__tasklet_hi_schedule(t);
 }
@@ -185,6 +190,7 @@ static void tasklet_hi_softirq(void)
 
 void tasklet_disable_nosync(struct tasklet_struct *t)
 {
+	TOUCH(t);
 	atomic_inc(&t->count);
 	smp_mb();
 }
@@ -195,6 +201,7 @@ void tasklet_disable_nosync(struct tasklet_struct *t)
  */
 void tasklet_disable(struct tasklet_struct *t)
 {
+	TOUCH(t);
 	KERN_MIGHT_SLEEP("tasklet_disable");
 	tasklet_disable_nosync(t);
 	tasklet_unlock_wait(t);
@@ -210,6 +217,7 @@ void tasklet_disable_in_atomic(struct tasklet_struct *t)
 
 void tasklet_enable(struct tasklet_struct *t)
 {
+	TOUCH(t);
 	unsigned long irq = km_spin_lock(&tasklet_lock);
 
 	if (atomic_dec_and_test(&t->count) && list_take(&parked, t)) {
@@ -234,6 +242,7 @@ void tasklet_unlock_wait(struct tasklet_struct *t)
  */
 void tasklet_kill(struct tasklet_struct *t)
 {
+	TOUCH(t);
 	KERN_MIGHT_SLEEP("tasklet_kill");
 	if (in_interrupt())
 		pr_notice("Attempt to kill tasklet from interrupt\n");

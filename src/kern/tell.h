@@ -28,6 +28,31 @@ static inline enum km_verdict tell_family(enum km_point point, const char *what,
 #define TELL(point, what, object) \
 	((void)tell_family((point), (what), (object), 0, WATCH_CALLER(), WATCH_FRAME()))
 
+/*
+ * The library is about to read and write memory that is its caller's: a lock, a timer, a buffer.
+ * Before any of it is looked at. false: it was told that this must not be; a copy is then left out.
+ */
+static inline bool touch(const void *object, size_t bytes, bool writes, uintptr_t caller,
+			 uintptr_t frame)
+{
+	struct km_event event = {
+		.point = KM_POINT_TOUCH,
+		.family = KM_FAMILY_OTHER,
+		.object = object,
+		.bytes = bytes,
+		.order = writes,
+		.caller = caller,
+		.frame = frame,
+	};
+
+	return watch_tell(&event) == KM_GO;
+}
+
+#define TOUCH(object) \
+	(void)touch((object), sizeof(*(object)), true, WATCH_CALLER(), WATCH_FRAME())
+#define TOUCH_BYTES(object, bytes, writes) \
+	touch((object), (bytes), (writes), WATCH_CALLER(), WATCH_FRAME())
+
 /* Who asks for a resource of kern, so that a rule can refuse it; then that it is there, or gone.
  * @what: the API function. */
 static inline bool resource_refused(const char *what, uintptr_t caller, uintptr_t frame)

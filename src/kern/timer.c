@@ -19,6 +19,9 @@
 #include <kern/balance.h>
 #include <kern/core.h>
 #include <kern/due.h>
+#include <kern/parts.h>
+#include <kern/spin.h>
+#include <kern/tell.h>
 
 static struct timer_base {
 	struct km_due *top;
@@ -73,6 +76,7 @@ static void timer_enqueue_locked(struct timer_list *timer, unsigned int cpu)
 
 void init_timer_key(struct timer_list *timer, void (*func)(struct timer_list *), unsigned int flags)
 {
+	TOUCH(timer);
 	*timer = (struct timer_list){ .function = func,
 				      .flags = (flags & ~TIMER_CPUMASK) | km_port_cpu() };
 }
@@ -110,11 +114,13 @@ out:
  */
 int mod_timer(struct timer_list *timer, unsigned long expires)
 {
+	TOUCH(timer);
 	return timer_change(timer, expires, TIMER_MOVE, -1);
 }
 
 int mod_timer_pending(struct timer_list *timer, unsigned long expires)
 {
+	TOUCH(timer);
 	return timer_change(timer, expires, TIMER_MOVE_PENDING, -1);
 }
 
@@ -124,6 +130,7 @@ int mod_timer_pending(struct timer_list *timer, unsigned long expires)
  */
 int timer_reduce(struct timer_list *timer, unsigned long expires)
 {
+	TOUCH(timer);
 	return timer_change(timer, expires, TIMER_ONLY_EARLIER, -1);
 }
 
@@ -133,6 +140,7 @@ int timer_reduce(struct timer_list *timer, unsigned long expires)
  */
 void add_timer(struct timer_list *timer)
 {
+	TOUCH(timer);
 	if (WARN_ON_ONCE(timer_pending(timer)))
 		return;
 	timer_change(timer, timer->expires, TIMER_MOVE, -1);
@@ -150,6 +158,7 @@ void add_timer_global(struct timer_list *timer)
 
 void add_timer_on(struct timer_list *timer, int cpu)
 {
+	TOUCH(timer);
 	if (WARN_ON_ONCE(timer_pending(timer) || cpu < 0 || cpu >= (int)km_port_cpus()))
 		return;
 	timer_change(timer, timer->expires, TIMER_MOVE, cpu);
@@ -186,16 +195,19 @@ static int timer_take_out(struct timer_list *timer, bool must_not_run, bool for_
  */
 int timer_delete(struct timer_list *timer)
 {
+	TOUCH(timer);
 	return timer_take_out(timer, false, false);
 }
 
 int timer_shutdown(struct timer_list *timer)
 {
+	TOUCH(timer);
 	return timer_take_out(timer, false, true);
 }
 
 int timer_delete_sync_try(struct timer_list *timer)
 {
+	TOUCH(timer);
 	return timer_take_out(timer, true, false);
 }
 
@@ -220,6 +232,7 @@ static int timer_take_out_sync(struct timer_list *timer, bool for_good, const ch
  */
 int timer_delete_sync(struct timer_list *timer)
 {
+	TOUCH(timer);
 	return timer_take_out_sync(timer, false, "timer_delete_sync", WATCH_CALLER(),
 				   WATCH_FRAME());
 }
@@ -230,6 +243,7 @@ int timer_delete_sync(struct timer_list *timer)
  */
 int timer_shutdown_sync(struct timer_list *timer)
 {
+	TOUCH(timer);
 	return timer_take_out_sync(timer, true, "timer_shutdown_sync", WATCH_CALLER(),
 				   WATCH_FRAME());
 }

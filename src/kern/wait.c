@@ -20,6 +20,7 @@
 #include <linux/wait.h>
 #include <linux/wait_bit.h>
 #include <kern/core.h>
+#include <kern/tell.h>
 
 #define SHARED_BITS	6
 
@@ -39,6 +40,7 @@ static void queue_unlock(struct wait_queue_head *queue, unsigned long irq)
 void __init_waitqueue_head(struct wait_queue_head *queue, const char *name,
 			   struct lock_class_key *key)
 {
+	TOUCH(queue);
 	__raw_spin_lock_init(&queue->lock.rlock, name, key, LD_WAIT_CONFIG);
 	INIT_LIST_HEAD(&queue->head);
 }
@@ -47,6 +49,7 @@ void __init_waitqueue_head(struct wait_queue_head *queue, const char *name,
 
 void add_wait_queue(struct wait_queue_head *queue, struct wait_queue_entry *entry)
 {
+	TOUCH(queue);
 	unsigned long irq = queue_lock(queue);
 
 	entry->flags &= ~WQ_FLAG_EXCLUSIVE;
@@ -56,6 +59,7 @@ void add_wait_queue(struct wait_queue_head *queue, struct wait_queue_entry *entr
 
 void add_wait_queue_exclusive(struct wait_queue_head *queue, struct wait_queue_entry *entry)
 {
+	TOUCH(queue);
 	unsigned long irq = queue_lock(queue);
 
 	__add_wait_queue_entry_tail_exclusive(queue, entry);
@@ -64,6 +68,7 @@ void add_wait_queue_exclusive(struct wait_queue_head *queue, struct wait_queue_e
 
 void add_wait_queue_priority(struct wait_queue_head *queue, struct wait_queue_entry *entry)
 {
+	TOUCH(queue);
 	unsigned long irq = queue_lock(queue);
 
 	entry->flags |= WQ_FLAG_EXCLUSIVE | WQ_FLAG_PRIORITY;
@@ -73,6 +78,7 @@ void add_wait_queue_priority(struct wait_queue_head *queue, struct wait_queue_en
 
 void remove_wait_queue(struct wait_queue_head *queue, struct wait_queue_entry *entry)
 {
+	TOUCH(queue);
 	unsigned long irq = queue_lock(queue);
 
 	__remove_wait_queue(queue, entry);
@@ -110,6 +116,7 @@ static bool queue_join(struct wait_queue_head *queue, struct wait_queue_entry *e
 
 void prepare_to_wait(struct wait_queue_head *queue, struct wait_queue_entry *entry, int state)
 {
+	TOUCH(queue);
 	entry->flags &= ~WQ_FLAG_EXCLUSIVE;
 	queue_join(queue, entry, (unsigned int)state);
 }
@@ -117,6 +124,7 @@ void prepare_to_wait(struct wait_queue_head *queue, struct wait_queue_entry *ent
 bool prepare_to_wait_exclusive(struct wait_queue_head *queue, struct wait_queue_entry *entry,
 			       int state)
 {
+	TOUCH(queue);
 	entry->flags |= WQ_FLAG_EXCLUSIVE;
 	return queue_join(queue, entry, (unsigned int)state);
 }
@@ -124,6 +132,7 @@ bool prepare_to_wait_exclusive(struct wait_queue_head *queue, struct wait_queue_
 /* Always 0: no signal can interrupt the wait. */
 long prepare_to_wait_event(struct wait_queue_head *queue, struct wait_queue_entry *entry, int state)
 {
+	TOUCH(queue);
 	queue_join(queue, entry, (unsigned int)state);
 	return 0;
 }
@@ -132,6 +141,7 @@ void finish_wait(struct wait_queue_head *queue, struct wait_queue_entry *entry)
 {
 	unsigned long irq;
 
+	TOUCH(queue);
 	__set_current_state(TASK_RUNNING);
 	/* Q3 */
 	if (list_empty_careful(&entry->entry))
@@ -194,6 +204,7 @@ int __wake_up(struct wait_queue_head *queue, unsigned int mode, int exclusive, v
 	unsigned long irq;
 	int woken;
 
+	TOUCH(queue);
 	km_port_point();
 	irq = queue_lock(queue);
 	woken = queue_wake(queue, mode, exclusive, key);
@@ -204,21 +215,25 @@ int __wake_up(struct wait_queue_head *queue, unsigned int mode, int exclusive, v
 
 void __wake_up_sync(struct wait_queue_head *queue, unsigned int mode)
 {
+	TOUCH(queue);
 	__wake_up(queue, mode, 1, NULL);
 }
 
 void __wake_up_sync_key(struct wait_queue_head *queue, unsigned int mode, void *key)
 {
+	TOUCH(queue);
 	__wake_up(queue, mode, 1, key);
 }
 
 void __wake_up_locked(struct wait_queue_head *queue, unsigned int mode, int exclusive)
 {
+	TOUCH(queue);
 	queue_wake(queue, mode, exclusive, NULL);
 }
 
 void __wake_up_locked_key(struct wait_queue_head *queue, unsigned int mode, void *key)
 {
+	TOUCH(queue);
 	queue_wake(queue, mode, 1, key);
 }
 

@@ -8,16 +8,19 @@
 #include <linux/bug.h>
 #include <linux/rcupdate.h>
 #include <linux/sched.h>
+#include <kern/tell.h>
 #include <kern/work.h>
 
 void work_init(struct work_struct *work, work_func_t func)
 {
+	TOUCH(work);
 	*work = (struct work_struct){ .func = func };
 	INIT_LIST_HEAD(&work->entry);
 }
 
 void delayed_work_init(struct delayed_work *dwork, work_func_t func, unsigned int timer_flags)
 {
+	TOUCH(dwork);
 	work_init(&dwork->work, func);
 	timer_setup(&dwork->timer, delayed_work_timer_fn, timer_flags | TIMER_IRQSAFE);
 	dwork->wq = NULL;
@@ -54,6 +57,7 @@ bool queue_work_on(int cpu, struct workqueue_struct *wq, struct work_struct *wor
 	unsigned long irq;
 	bool may, refused;
 
+	TOUCH(work);
 	if (WARN_ON_ONCE(!work->func))
 		return false;
 	irq = km_spin_lock(&work_lock);
@@ -116,6 +120,7 @@ static bool delayed_refused(struct workqueue_struct *wq, struct delayed_work *dw
 bool queue_delayed_work_on(int cpu, struct workqueue_struct *wq, struct delayed_work *dwork,
 			   unsigned long delay)
 {
+	TOUCH(dwork);
 	struct task_struct *task = NULL;
 	unsigned long irq = km_spin_lock(&work_lock);
 	bool may = !(dwork->work.data & WORK_STRUCT_PENDING) && !dwork->work.disabled;
@@ -160,6 +165,7 @@ static bool work_take_out_locked(struct work_struct *work, struct delayed_work *
 bool mod_delayed_work_on(int cpu, struct workqueue_struct *wq, struct delayed_work *dwork,
 			 unsigned long delay)
 {
+	TOUCH(dwork);
 	struct task_struct *task = NULL;
 	unsigned long irq = km_spin_lock(&work_lock);
 	bool was_pending = work_take_out_locked(&dwork->work, dwork);
@@ -190,6 +196,7 @@ static void rcu_work_ready(struct rcu_head *rcu)
 
 bool queue_rcu_work(struct workqueue_struct *wq, struct rcu_work *rwork)
 {
+	TOUCH(rwork);
 	unsigned long irq = km_spin_lock(&work_lock);
 	bool may = !(rwork->work.data & WORK_STRUCT_PENDING) && !rwork->work.disabled;
 
@@ -273,6 +280,7 @@ static bool work_wait(struct work_struct *work)
  */
 bool flush_work(struct work_struct *work)
 {
+	TOUCH(work);
 	KERN_MIGHT_SLEEP("flush_work");
 	if (WARN_ON(!work->func))
 		return false;
@@ -284,6 +292,7 @@ bool flush_delayed_work(struct delayed_work *dwork)
 	struct task_struct *task = NULL;
 	unsigned long irq;
 
+	TOUCH(dwork);
 	KERN_MIGHT_SLEEP("flush_delayed_work");
 	irq = km_spin_lock(&work_lock);
 	if (dwork->work.data & WORK_STRUCT_PENDING && list_empty(&dwork->work.entry)) {
@@ -298,6 +307,7 @@ bool flush_delayed_work(struct delayed_work *dwork)
 
 bool flush_rcu_work(struct rcu_work *rwork)
 {
+	TOUCH(rwork);
 	KERN_MIGHT_SLEEP("flush_rcu_work");
 	if (rwork->work.data & WORK_STRUCT_PENDING && list_empty(&rwork->work.entry)) {
 		rcu_barrier();
@@ -347,11 +357,13 @@ static bool work_enable(struct work_struct *work)
 
 bool cancel_work(struct work_struct *work)
 {
+	TOUCH(work);
 	return work_take_out(work, NULL, 0);
 }
 
 bool cancel_delayed_work(struct delayed_work *dwork)
 {
+	TOUCH(dwork);
 	return work_take_out(&dwork->work, dwork, 0);
 }
 
@@ -364,6 +376,7 @@ bool cancel_work_sync(struct work_struct *work)
 {
 	bool was_pending;
 
+	TOUCH(work);
 	KERN_MIGHT_SLEEP("cancel_work_sync");
 	was_pending = work_disable_sync(work, NULL);
 	work_enable(work);
@@ -374,6 +387,7 @@ bool cancel_delayed_work_sync(struct delayed_work *dwork)
 {
 	bool was_pending;
 
+	TOUCH(dwork);
 	KERN_MIGHT_SLEEP("cancel_delayed_work_sync");
 	was_pending = work_disable_sync(&dwork->work, dwork);
 	work_enable(&dwork->work);
@@ -382,38 +396,45 @@ bool cancel_delayed_work_sync(struct delayed_work *dwork)
 
 bool disable_work(struct work_struct *work)
 {
+	TOUCH(work);
 	return work_take_out(work, NULL, 1);
 }
 
 bool disable_work_sync(struct work_struct *work)
 {
+	TOUCH(work);
 	KERN_MIGHT_SLEEP("disable_work_sync");
 	return work_disable_sync(work, NULL);
 }
 
 bool enable_work(struct work_struct *work)
 {
+	TOUCH(work);
 	return work_enable(work);
 }
 
 bool disable_delayed_work(struct delayed_work *dwork)
 {
+	TOUCH(dwork);
 	return work_take_out(&dwork->work, dwork, 1);
 }
 
 bool disable_delayed_work_sync(struct delayed_work *dwork)
 {
+	TOUCH(dwork);
 	KERN_MIGHT_SLEEP("disable_delayed_work_sync");
 	return work_disable_sync(&dwork->work, dwork);
 }
 
 bool enable_delayed_work(struct delayed_work *dwork)
 {
+	TOUCH(dwork);
 	return work_enable(&dwork->work);
 }
 
 unsigned int work_busy(struct work_struct *work)
 {
+	TOUCH(work);
 	unsigned long irq = km_spin_lock(&work_lock);
 	unsigned int busy = work->data & WORK_STRUCT_PENDING ? WORK_BUSY_PENDING : 0;
 

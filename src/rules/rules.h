@@ -41,6 +41,7 @@ void memory_forget(void);		/* at boot: what an earlier machine carved is gone */
 
 /* -- stack.c -- */
 bool pc_is_library(uintptr_t pc);	/* code of the engine in a checked program */
+bool pc_is_checked(uintptr_t pc);	/* surely not the engine's; false where nobody knows */
 bool pc_is_program(uintptr_t pc);	/* any code of the program */
 void stack_take(uintptr_t frame, uintptr_t caller, struct km_stack *ret_stack);
 uint64_t stack_hash(const struct km_stack *stack);

@@ -15,6 +15,7 @@
 #include <linux/mm.h>
 #include <linux/vmalloc.h>
 #include "page/page_room.h"
+#include "rules/access.h"
 #include "rules/shadow.h"
 #include "rules/variable.h"
 #include "slab/slab_room.h"
@@ -267,6 +268,8 @@ static enum km_verdict shadow_see(const struct km_event *event)
 	case KM_POINT_VMAP_GONE:
 		shadow_close(start, event->bytes, SHADOW_FREED);
 		break;
+	case KM_POINT_TOUCH:
+		return access_touch(event) ? KM_GO : KM_REFUSE;
 	default:
 		break;
 	}
@@ -274,8 +277,8 @@ static enum km_verdict shadow_see(const struct km_event *event)
 }
 
 const struct km_rule shadow_rule = {
-	.points = POINT_BIT(SLAB_NEW) | POINT_BIT(SLAB_GONE) | POINT_BIT(VMAP_NEW) |
-		  POINT_BIT(VMAP_GONE),
+	.points = POINT_BIT(TOUCH) | POINT_BIT(SLAB_NEW) | POINT_BIT(SLAB_GONE) |
+		  POINT_BIT(VMAP_NEW) | POINT_BIT(VMAP_GONE),
 	.boot = shadow_boot,
 	.shutdown = shadow_shutdown,
 	.see = shadow_see,

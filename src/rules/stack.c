@@ -47,6 +47,11 @@ bool pc_is_library(uintptr_t pc)
 	       pc <= (uintptr_t)__stop_km_text;
 }
 
+bool pc_is_checked(uintptr_t pc)
+{
+	return __start_km_text && !pc_is_library(pc);
+}
+
 bool pc_is_program(uintptr_t pc)
 {
 	if (!__executable_start || !etext)

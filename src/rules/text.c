@@ -20,10 +20,9 @@
 #include "rules/access.h"
 #include "rules/rules.h"
 #include "rules/shadow.h"
+#include "rules/text.h"
 
 #define TEXT_FRAME()	((uintptr_t)__builtin_frame_address(0))
-/* Any byte ends it; a byte that is not a character: none but 0 does. */
-#define NO_CHARACTER	0x100
 
 static bool may_read(const char *at)
 {
@@ -45,7 +44,7 @@ static size_t extent(const char *s, size_t limit, int stop, bool ends_at_zero)
 	return limit;
 }
 
-static size_t read_text(const char *s, size_t limit, int stop, uintptr_t frame)
+size_t text_read(const char *s, size_t limit, int stop, uintptr_t frame)
 {
 	return access_check((uintptr_t)s, extent(s, limit, stop, true), false, frame);
 }
@@ -56,20 +55,27 @@ static size_t length_in(const char *s, size_t bytes)
 	return bytes && !s[bytes - 1] ? bytes - 1 : bytes;
 }
 
+bool text_is_whole(const char *s, uintptr_t frame)
+{
+	const size_t bytes = text_read(s, SIZE_MAX >> 1, TEXT_NO_STOP, frame);
+
+	return bytes && !s[bytes - 1];
+}
+
 size_t km_checked_strnlen(const char *s, size_t count);
 size_t km_checked_strnlen(const char *s, size_t count)
 {
-	return length_in(s, read_text(s, count, NO_CHARACTER, TEXT_FRAME()));
+	return length_in(s, text_read(s, count, TEXT_NO_STOP, TEXT_FRAME()));
 }
 
 size_t km_checked_strlen(const char *s);
 size_t km_checked_strlen(const char *s)
 {
-	return length_in(s, read_text(s, SIZE_MAX >> 1, NO_CHARACTER, TEXT_FRAME()));
+	return length_in(s, text_read(s, SIZE_MAX >> 1, TEXT_NO_STOP, TEXT_FRAME()));
 }
 
 /* -- comparisons: both are read up to the first difference -- */
-static size_t compared(const char *a, const char *b, size_t limit, bool folds, uintptr_t frame)
+size_t text_compared(const char *a, const char *b, size_t limit, bool folds, uintptr_t frame)
 {
 	size_t i = 0, left;
 
@@ -85,12 +91,12 @@ static size_t compared(const char *a, const char *b, size_t limit, bool folds, u
 	int km_checked_##name(const char *a, const char *b);					\
 	int km_checked_##name(const char *a, const char *b)					\
 	{											\
-		return limited(a, b, compared(a, b, SIZE_MAX >> 1, folds, TEXT_FRAME()));	\
+		return limited(a, b, text_compared(a, b, SIZE_MAX >> 1, folds, TEXT_FRAME()));	\
 	}											\
 	int km_checked_##limited(const char *a, const char *b, size_t count);			\
 	int km_checked_##limited(const char *a, const char *b, size_t count)			\
 	{											\
-		return limited(a, b, compared(a, b, count, folds, TEXT_FRAME()));		\
+		return limited(a, b, text_compared(a, b, count, folds, TEXT_FRAME()));		\
 	}
 CHECKED_COMPARE(strcmp, false, strncmp)
 CHECKED_COMPARE(strcasecmp, true, strncasecmp)
@@ -99,19 +105,19 @@ CHECKED_COMPARE(strcasecmp, true, strncasecmp)
 char *km_checked_strnchr(const char *s, size_t count, int c);
 char *km_checked_strnchr(const char *s, size_t count, int c)
 {
-	return strnchr(s, read_text(s, count, (u8)c, TEXT_FRAME()), c);
+	return strnchr(s, text_read(s, count, (u8)c, TEXT_FRAME()), c);
 }
 
 char *km_checked_strchr(const char *s, int c);
 char *km_checked_strchr(const char *s, int c)
 {
-	return strnchr(s, read_text(s, SIZE_MAX >> 1, (u8)c, TEXT_FRAME()), c);
+	return strnchr(s, text_read(s, SIZE_MAX >> 1, (u8)c, TEXT_FRAME()), c);
 }
 
 char *km_checked_strrchr(const char *s, int c);
 char *km_checked_strrchr(const char *s, int c)
 {
-	for (size_t i = read_text(s, SIZE_MAX >> 1, NO_CHARACTER, TEXT_FRAME()); i-- > 0;)
+	for (size_t i = text_read(s, SIZE_MAX >> 1, TEXT_NO_STOP, TEXT_FRAME()); i-- > 0;)
 		if (s[i] == (char)c)
 			return (char *)s + i;
 	return NULL;
@@ -120,8 +126,8 @@ char *km_checked_strrchr(const char *s, int c)
 char *km_checked_strstr(const char *s, const char *wanted);
 char *km_checked_strstr(const char *s, const char *wanted)
 {
-	size_t bytes = read_text(s, SIZE_MAX >> 1, NO_CHARACTER, TEXT_FRAME());
-	size_t want = read_text(wanted, SIZE_MAX >> 1, NO_CHARACTER, TEXT_FRAME());
+	size_t bytes = text_read(s, SIZE_MAX >> 1, TEXT_NO_STOP, TEXT_FRAME());
+	size_t want = text_read(wanted, SIZE_MAX >> 1, TEXT_NO_STOP, TEXT_FRAME());
 
 	if (!want || wanted[want - 1])
 		return NULL;
@@ -156,7 +162,7 @@ static void put_text(char *dest, const char *src, size_t bytes, bool is_cut, uin
 char *km_checked_strcpy(char *dest, const char *src);
 char *km_checked_strcpy(char *dest, const char *src)
 {
-	put_text(dest, src, read_text(src, SIZE_MAX >> 1, NO_CHARACTER, TEXT_FRAME()), false,
+	put_text(dest, src, text_read(src, SIZE_MAX >> 1, TEXT_NO_STOP, TEXT_FRAME()), false,
 		 TEXT_FRAME());
 	return dest;
 }
@@ -164,7 +170,7 @@ char *km_checked_strcpy(char *dest, const char *src)
 char *km_checked_strncpy(char *dest, const char *src, size_t count);
 char *km_checked_strncpy(char *dest, const char *src, size_t count)
 {
-	const size_t bytes = read_text(src, count, NO_CHARACTER, TEXT_FRAME());
+	const size_t bytes = text_read(src, count, TEXT_NO_STOP, TEXT_FRAME());
 	const size_t allowed = access_check((uintptr_t)dest, count, true, TEXT_FRAME());
 
 	__builtin_memmove(dest, src, min(bytes, allowed));
@@ -176,9 +182,9 @@ char *km_checked_strncpy(char *dest, const char *src, size_t count)
 char *km_checked_strncat(char *dest, const char *src, size_t count);
 char *km_checked_strncat(char *dest, const char *src, size_t count)
 {
-	const size_t had = length_in(dest, read_text(dest, SIZE_MAX >> 1, NO_CHARACTER,
+	const size_t had = length_in(dest, text_read(dest, SIZE_MAX >> 1, TEXT_NO_STOP,
 						     TEXT_FRAME()));
-	const size_t more = length_in(src, read_text(src, count, NO_CHARACTER, TEXT_FRAME()));
+	const size_t more = length_in(src, text_read(src, count, TEXT_NO_STOP, TEXT_FRAME()));
 
 	put_text(dest + had, src, more + 1, true, TEXT_FRAME());
 	return dest;
@@ -187,9 +193,9 @@ char *km_checked_strncat(char *dest, const char *src, size_t count)
 char *km_checked_strcat(char *dest, const char *src);
 char *km_checked_strcat(char *dest, const char *src)
 {
-	const size_t had = length_in(dest, read_text(dest, SIZE_MAX >> 1, NO_CHARACTER,
+	const size_t had = length_in(dest, text_read(dest, SIZE_MAX >> 1, TEXT_NO_STOP,
 						     TEXT_FRAME()));
-	const size_t bytes = read_text(src, SIZE_MAX >> 1, NO_CHARACTER, TEXT_FRAME());
+	const size_t bytes = text_read(src, SIZE_MAX >> 1, TEXT_NO_STOP, TEXT_FRAME());
 
 	put_text(dest + had, src, bytes, false, TEXT_FRAME());
 	return dest;
@@ -198,8 +204,8 @@ char *km_checked_strcat(char *dest, const char *src)
 size_t km_checked_strlcat(char *dest, const char *src, size_t count);
 size_t km_checked_strlcat(char *dest, const char *src, size_t count)
 {
-	const size_t had = length_in(dest, read_text(dest, count, NO_CHARACTER, TEXT_FRAME()));
-	const size_t more = length_in(src, read_text(src, SIZE_MAX >> 1, NO_CHARACTER,
+	const size_t had = length_in(dest, text_read(dest, count, TEXT_NO_STOP, TEXT_FRAME()));
+	const size_t more = length_in(src, text_read(src, SIZE_MAX >> 1, TEXT_NO_STOP,
 						     TEXT_FRAME()));
 
 	if (had < count)
@@ -214,7 +220,7 @@ ssize_t km_checked_sized_strscpy(char *dest, const char *src, size_t count)
 
 	if (count == 0 || count > INT_MAX)
 		return -E2BIG;
-	len = length_in(src, read_text(src, count, NO_CHARACTER, TEXT_FRAME()));
+	len = length_in(src, text_read(src, count, TEXT_NO_STOP, TEXT_FRAME()));
 	put_text(dest, src, min(len + 1, count), true, TEXT_FRAME());
 	return len == count ? -E2BIG : (ssize_t)len;
 }
@@ -226,7 +232,7 @@ ssize_t km_checked_sized_strscpy_pad(char *dest, const char *src, size_t count)
 
 	if (count == 0 || count > INT_MAX)
 		return -E2BIG;
-	len = length_in(src, read_text(src, count, NO_CHARACTER, TEXT_FRAME()));
+	len = length_in(src, text_read(src, count, TEXT_NO_STOP, TEXT_FRAME()));
 	allowed = access_check((uintptr_t)dest, count, true, TEXT_FRAME());
 	__builtin_memset(dest, 0, allowed);
 	__builtin_memmove(dest, src, min3(len, count - 1, allowed));
@@ -248,7 +254,7 @@ static uintptr_t frame_of(struct fmt_reader *reader)
 
 static size_t see_text(struct fmt_reader *reader, const char *text, size_t limit)
 {
-	return read_text(text, limit, NO_CHARACTER, frame_of(reader));
+	return text_read(text, limit, TEXT_NO_STOP, frame_of(reader));
 }
 
 static size_t see_bytes(struct fmt_reader *reader, const void *start, size_t bytes)

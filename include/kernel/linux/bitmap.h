@@ -29,18 +29,19 @@ DEFINE_FREE(bitmap, unsigned long *, if (_T) bitmap_free(_T))
 
 /* -- compare -- */
 bool bitmap_equal(const unsigned long *src1, const unsigned long *src2, unsigned int nbits)
-	KM_SYM(bitmap_equal);
+	KM_SYM_OF_TEXT(bitmap_equal);
 bool bitmap_or_equal(const unsigned long *src1, const unsigned long *src2,
 		     const unsigned long *src3,
 		     unsigned int nbits) KM_SYM(bitmap_or_equal);
 bool bitmap_intersects(const unsigned long *src1, const unsigned long *src2, unsigned int nbits)
-	KM_SYM(bitmap_intersects);
+	KM_SYM_OF_TEXT(bitmap_intersects);
 bool bitmap_subset(const unsigned long *src1, const unsigned long *src2, unsigned int nbits)
-	KM_SYM(bitmap_subset);
-unsigned int bitmap_weight(const unsigned long *src, unsigned int nbits) KM_SYM(bitmap_weight);
+	KM_SYM_OF_TEXT(bitmap_subset);
+unsigned int bitmap_weight(const unsigned long *src, unsigned int nbits)
+	KM_SYM_OF_TEXT(bitmap_weight);
 unsigned int bitmap_weight_and(const unsigned long *src1, const unsigned long *src2,
 			       unsigned int nbits)
-	KM_SYM(bitmap_weight_and);
+	KM_SYM_OF_TEXT(bitmap_weight_and);
 
 static inline bool bitmap_empty(const unsigned long *src, unsigned int nbits)
 {
@@ -54,32 +55,34 @@ static inline bool bitmap_full(const unsigned long *src, unsigned int nbits)
 
 /* -- combine; those that return bool say whether the result has a bit -- */
 bool bitmap_and(unsigned long *dst, const unsigned long *src1, const unsigned long *src2,
-		unsigned int nbits) KM_SYM(bitmap_and);
+		unsigned int nbits) KM_SYM_OF_TEXT(bitmap_and);
 void bitmap_or(unsigned long *dst, const unsigned long *src1, const unsigned long *src2,
-	       unsigned int nbits) KM_SYM(bitmap_or);
+	       unsigned int nbits) KM_SYM_OF_TEXT(bitmap_or);
 void bitmap_xor(unsigned long *dst, const unsigned long *src1, const unsigned long *src2,
-		unsigned int nbits) KM_SYM(bitmap_xor);
+		unsigned int nbits) KM_SYM_OF_TEXT(bitmap_xor);
 bool bitmap_andnot(unsigned long *dst, const unsigned long *src1, const unsigned long *src2,
-		   unsigned int nbits) KM_SYM(bitmap_andnot);
+		   unsigned int nbits) KM_SYM_OF_TEXT(bitmap_andnot);
 void bitmap_complement(unsigned long *dst, const unsigned long *src, unsigned int nbits)
-	KM_SYM(bitmap_complement);
+	KM_SYM_OF_TEXT(bitmap_complement);
 void bitmap_replace(unsigned long *dst, const unsigned long *old, const unsigned long *new,
 		    const unsigned long *mask, unsigned int nbits) KM_SYM(bitmap_replace);
 void bitmap_shift_right(unsigned long *dst, const unsigned long *src, unsigned int shift,
-			unsigned int nbits) KM_SYM(bitmap_shift_right);
+			unsigned int nbits) KM_SYM_OF_TEXT(bitmap_shift_right);
 void bitmap_shift_left(unsigned long *dst, const unsigned long *src, unsigned int shift,
-		       unsigned int nbits) KM_SYM(bitmap_shift_left);
+		       unsigned int nbits) KM_SYM_OF_TEXT(bitmap_shift_left);
 
 /* -- ranges -- */
-void bitmap_set(unsigned long *map, unsigned int start, unsigned int nbits) KM_SYM(bitmap_set);
-void bitmap_clear(unsigned long *map, unsigned int start, unsigned int nbits) KM_SYM(bitmap_clear);
+void bitmap_set(unsigned long *map, unsigned int start, unsigned int nbits)
+	KM_SYM_OF_TEXT(bitmap_set);
+void bitmap_clear(unsigned long *map, unsigned int start, unsigned int nbits)
+	KM_SYM_OF_TEXT(bitmap_clear);
 unsigned long bitmap_find_next_zero_area_off(unsigned long *map, unsigned long size,
 					     unsigned long start,
 					     unsigned int nr, unsigned long align_mask,
 					     unsigned long align_offset)
-	KM_SYM(bitmap_find_next_zero_area_off);
+	KM_SYM_OF_TEXT(bitmap_find_next_zero_area_off);
 int bitmap_find_free_region(unsigned long *bitmap, unsigned int bits, int order)
-	KM_SYM(bitmap_find_free_region);
+	KM_SYM_OF_TEXT(bitmap_find_free_region);
 void bitmap_release_region(unsigned long *bitmap, unsigned int pos, int order)
 	KM_SYM(bitmap_release_region);
 int bitmap_allocate_region(unsigned long *bitmap, unsigned int pos, int order)

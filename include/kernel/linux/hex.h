@@ -27,10 +27,10 @@ static inline char *hex_byte_pack_upper(char *buf, u8 byte)
 }
 
 int hex_to_bin(unsigned char ch) KM_SYM(hex_to_bin);	/* -1: not a digit */
-int __must_check hex2bin(u8 *dst, const char *src, size_t count) KM_SYM(hex2bin);
-char *bin2hex(char *dst, const void *src, size_t count) KM_SYM(bin2hex);
+int __must_check hex2bin(u8 *dst, const char *src, size_t count) KM_SYM_OF_TEXT(hex2bin);
+char *bin2hex(char *dst, const void *src, size_t count) KM_SYM_OF_TEXT(bin2hex);
 int hex_dump_to_buffer(const void *buf, size_t len, int rowsize, int groupsize, char *linebuf,
-		       size_t linebuflen, bool ascii) KM_SYM(hex_dump_to_buffer);
+		       size_t linebuflen, bool ascii) KM_SYM_OF_TEXT(hex_dump_to_buffer);
 bool mac_pton(const char *s, u8 *mac) KM_SYM(mac_pton);
 
 #endif

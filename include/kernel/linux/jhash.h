@@ -35,8 +35,8 @@
 	c ^= b; c -= rol32(b, 24);				\
 }
 
-u32 jhash(const void *key, u32 length, u32 initval) KM_SYM(jhash);
-u32 jhash2(const u32 *k, u32 length, u32 initval) KM_SYM(jhash2);
+u32 jhash(const void *key, u32 length, u32 initval) KM_SYM_OF_TEXT(jhash);
+u32 jhash2(const u32 *k, u32 length, u32 initval) KM_SYM_OF_TEXT(jhash2);
 
 static inline u32 __jhash_nwords(u32 a, u32 b, u32 c, u32 initval)
 {

@@ -12,14 +12,16 @@
 #include <linux/types.h>
 
 int __must_check kstrtoull(const char *s, unsigned int base, unsigned long long *res)
-	KM_SYM(kstrtoull);
-int __must_check kstrtoll(const char *s, unsigned int base, long long *res) KM_SYM(kstrtoll);
-int __must_check kstrtouint(const char *s, unsigned int base, unsigned int *res) KM_SYM(kstrtouint);
-int __must_check kstrtoint(const char *s, unsigned int base, int *res) KM_SYM(kstrtoint);
-int __must_check kstrtou16(const char *s, unsigned int base, u16 *res) KM_SYM(kstrtou16);
-int __must_check kstrtos16(const char *s, unsigned int base, s16 *res) KM_SYM(kstrtos16);
-int __must_check kstrtou8(const char *s, unsigned int base, u8 *res) KM_SYM(kstrtou8);
-int __must_check kstrtos8(const char *s, unsigned int base, s8 *res) KM_SYM(kstrtos8);
+	KM_SYM_OF_TEXT(kstrtoull);
+int __must_check kstrtoll(const char *s, unsigned int base, long long *res)
+	KM_SYM_OF_TEXT(kstrtoll);
+int __must_check kstrtouint(const char *s, unsigned int base, unsigned int *res)
+	KM_SYM_OF_TEXT(kstrtouint);
+int __must_check kstrtoint(const char *s, unsigned int base, int *res) KM_SYM_OF_TEXT(kstrtoint);
+int __must_check kstrtou16(const char *s, unsigned int base, u16 *res) KM_SYM_OF_TEXT(kstrtou16);
+int __must_check kstrtos16(const char *s, unsigned int base, s16 *res) KM_SYM_OF_TEXT(kstrtos16);
+int __must_check kstrtou8(const char *s, unsigned int base, u8 *res) KM_SYM_OF_TEXT(kstrtou8);
+int __must_check kstrtos8(const char *s, unsigned int base, s8 *res) KM_SYM_OF_TEXT(kstrtos8);
 int __must_check kstrtobool(const char *s, bool *res) KM_SYM(kstrtobool);
 
 static inline int __must_check kstrtoul(const char *s, unsigned int base, unsigned long *res)
@@ -52,14 +54,16 @@ static inline int __must_check kstrtos32(const char *s, unsigned int base, s32 *
 	return kstrtoint(s, base, res);
 }
 
-unsigned long simple_strtoul(const char *cp, char **endp, unsigned int base) KM_SYM(simple_strtoul);
-long simple_strtol(const char *cp, char **endp, unsigned int base) KM_SYM(simple_strtol);
+unsigned long simple_strtoul(const char *cp, char **endp, unsigned int base)
+	KM_SYM_OF_TEXT(simple_strtoul);
+long simple_strtol(const char *cp, char **endp, unsigned int base) KM_SYM_OF_TEXT(simple_strtol);
 unsigned long long simple_strtoull(const char *cp, char **endp, unsigned int base)
-	KM_SYM(simple_strtoull);
-long long simple_strtoll(const char *cp, char **endp, unsigned int base) KM_SYM(simple_strtoll);
+	KM_SYM_OF_TEXT(simple_strtoull);
+long long simple_strtoll(const char *cp, char **endp, unsigned int base)
+	KM_SYM_OF_TEXT(simple_strtoll);
 
 /* A number with K, M, G, T, P or E behind it. */
-unsigned long long memparse(const char *ptr, char **retptr) KM_SYM(memparse);
+unsigned long long memparse(const char *ptr, char **retptr) KM_SYM_OF_TEXT(memparse);
 int get_option(char **str, int *pint) KM_SYM(get_option);
 char *get_options(const char *str, int nints, int *ints) KM_SYM(get_options);
 

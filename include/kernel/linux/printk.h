@@ -138,7 +138,8 @@ enum {
 	DUMP_PREFIX_OFFSET,
 };
 void print_hex_dump(const char *level, const char *prefix_str, int prefix_type, int rowsize,
-		    int groupsize, const void *buf, size_t len, bool ascii) KM_SYM(print_hex_dump);
+		    int groupsize, const void *buf, size_t len, bool ascii)
+	KM_SYM_OF_TEXT(print_hex_dump);
 #define print_hex_dump_bytes(prefix_str, prefix_type, buf, len) \
 	print_hex_dump(KERN_DEBUG, prefix_str, prefix_type, 16, 1, buf, len, true)
 #ifdef DEBUG

@@ -34,16 +34,16 @@ int memcmp(const void *a, const void *b, size_t count) KM_SYM_IF_CHECKED(memcmp)
 /* -- memory -- */
 void *memchr(const void *s, int c, size_t n) KM_SYM_OF_TEXT(memchr);
 void *memchr_inv(const void *s, int c, size_t n) KM_SYM_OF_TEXT(memchr_inv);
-void *memscan(void *addr, int c, size_t size) KM_SYM(memscan);
-int bcmp(const void *a, const void *b, size_t n) KM_SYM(bcmp);
-void *memset16(u16 *s, u16 v, size_t count) KM_SYM(memset16);
-void *memset32(u32 *s, u32 v, size_t count) KM_SYM(memset32);
-void *memset64(u64 *s, u64 v, size_t count) KM_SYM(memset64);
+void *memscan(void *addr, int c, size_t size) KM_SYM_OF_TEXT(memscan);
+int bcmp(const void *a, const void *b, size_t n) KM_SYM_OF_TEXT(bcmp);
+void *memset16(u16 *s, u16 v, size_t count) KM_SYM_OF_TEXT(memset16);
+void *memset32(u32 *s, u32 v, size_t count) KM_SYM_OF_TEXT(memset32);
+void *memset64(u64 *s, u64 v, size_t count) KM_SYM_OF_TEXT(memset64);
 ssize_t memory_read_from_buffer(void *to, size_t count, loff_t *ppos, const void *from,
 				size_t available)
 	KM_SYM(memory_read_from_buffer);
 void memcpy_and_pad(void *dest, size_t dest_len, const void *src, size_t count, int pad)
-	KM_SYM(memcpy_and_pad);
+	KM_SYM_OF_TEXT(memcpy_and_pad);
 
 static inline void *memset_l(unsigned long *p, unsigned long v, size_t n)
 {
@@ -133,15 +133,15 @@ int strncmp(const char *a, const char *b, size_t count) KM_SYM_OF_TEXT(strncmp);
 int strcasecmp(const char *a, const char *b) KM_SYM_OF_TEXT(strcasecmp);
 int strncasecmp(const char *a, const char *b, size_t count) KM_SYM_OF_TEXT(strncasecmp);
 char *strchr(const char *s, int c) KM_SYM_OF_TEXT(strchr);
-char *strchrnul(const char *s, int c) KM_SYM(strchrnul);
+char *strchrnul(const char *s, int c) KM_SYM_OF_TEXT(strchrnul);
 char *strnchr(const char *s, size_t count, int c) KM_SYM_OF_TEXT(strnchr);
 char *strnchrnul(const char *s, size_t count, int c) KM_SYM(strnchrnul);
 char *strrchr(const char *s, int c) KM_SYM_OF_TEXT(strrchr);
 char *strstr(const char *s, const char *wanted) KM_SYM_OF_TEXT(strstr);
-char *strnstr(const char *s, const char *wanted, size_t len) KM_SYM(strnstr);
-size_t strspn(const char *s, const char *accept) KM_SYM(strspn);
-size_t strcspn(const char *s, const char *reject) KM_SYM(strcspn);
-char *strpbrk(const char *s, const char *accept) KM_SYM(strpbrk);
+char *strnstr(const char *s, const char *wanted, size_t len) KM_SYM_OF_TEXT(strnstr);
+size_t strspn(const char *s, const char *accept) KM_SYM_OF_TEXT(strspn);
+size_t strcspn(const char *s, const char *reject) KM_SYM_OF_TEXT(strcspn);
+char *strpbrk(const char *s, const char *accept) KM_SYM_OF_TEXT(strpbrk);
 
 static inline bool strstarts(const char *str, const char *prefix)
 {
@@ -164,15 +164,15 @@ static inline const char *kbasename(const char *path)
 }
 
 /* -- words in text -- */
-char *strsep(char **s, const char *delimiters) KM_SYM(strsep);
+char *strsep(char **s, const char *delimiters) KM_SYM_OF_TEXT(strsep);
 char * __must_check skip_spaces(const char *str) KM_SYM(skip_spaces);
-char *strim(char *s) KM_SYM(strim);
+char *strim(char *s) KM_SYM_OF_TEXT(strim);
 static inline __must_check char *strstrip(char *str)
 {
 	return strim(str);
 }
-char *strreplace(char *str, char old, char new) KM_SYM(strreplace);
-bool sysfs_streq(const char *s1, const char *s2) KM_SYM(sysfs_streq);
+char *strreplace(char *str, char old, char new) KM_SYM_OF_TEXT(strreplace);
+bool sysfs_streq(const char *s1, const char *s2) KM_SYM_OF_TEXT(sysfs_streq);
 int match_string(const char * const *array, size_t n, const char *string) KM_SYM(match_string);
 int __sysfs_match_string(const char * const *array, size_t n, const char *s)
 	KM_SYM(__sysfs_match_string);
