@@ -39,6 +39,7 @@ enum option_id {
 	OPT_BOOT,
 	OPT_QUARANTINE,
 	OPT_INIT_RETURNS,
+	OPT_STACK,
 	OPT_SCHEDULES
 };
 
@@ -63,6 +64,7 @@ static const struct option options[] = {
 	{ "boot", required_argument, NULL, OPT_BOOT },
 	{ "reclaim-always", no_argument, NULL, OPT_RECLAIM_ALWAYS },
 	{ "quarantine", required_argument, NULL, OPT_QUARANTINE },
+	{ "stack", required_argument, NULL, OPT_STACK },
 	{ "init-returns", required_argument, NULL, OPT_INIT_RETURNS },
 	{ "schedules", required_argument, NULL, OPT_SCHEDULES },
 	{ NULL, 0, NULL, 0 },
@@ -104,6 +106,7 @@ static void print_check_help(void)
 	     "(default: an eighth of --mem)\n"
 	     "  --reclaim-always    every allocation that may reclaim memory runs all "
 	     "shrinkers\n"
+	     "  --stack 16k|8k|4k   the kernel's stack (default 16k)\n"
 	     "  --ktree DIR         take headers that are not ours, and KUnit, from this kernel "
 	     "tree (default: the tree\n"
 	     "                      the files lie in, or $KTREE)\n"
@@ -155,6 +158,20 @@ static int sweep_option(struct request *request, const char *text)
 		}
 	}
 	return unusable("--sweep takes single, pairs or none, not '%s'", text);
+}
+
+static int stack_option(struct request *request, const char *text)
+{
+	static const char *const names[] = { "4k", "8k", "16k" };
+
+	for (unsigned int i = 0; i < 3; i++) {
+		if (strcmp(text, names[i]) == 0) {
+			request->stack_bytes = 4096u << i;
+			return 0;
+		}
+	}
+	return unusable("--stack takes 16k, 8k or 4k, the stacks that kernels have, not '%s'",
+			text);
 }
 
 /* "-22", "22", "EINVAL" or "-EINVAL"; an error, or 0 and more. */
@@ -242,6 +259,8 @@ static int take_option(struct request *request, int id)
 	case OPT_QUARANTINE:
 		request->quarantine = optarg;
 		return number_option("quarantine", optarg, 0, 16384, &unused);
+	case OPT_STACK:
+		return stack_option(request, optarg);
 	case OPT_BOOT:
 		request->boot = optarg;
 		break;
@@ -400,7 +419,7 @@ static int report(const struct request *request, const struct build *build,
 	symbols = symbols_open(request, build);
 	if (!symbols)
 		return unusable("cannot read the debug information of the checked program");
-	reports_make(&reports, sweep, symbols, request, build->uses_kunit);
+	reports_make(&reports, sweep, symbols, request, build);
 	if (build->init_program)
 		init_reports(&reports, request, build, init);
 	show_log(base, request, build->uses_kunit);
@@ -455,6 +474,7 @@ int verb_check(int argc, char **argv)
 	struct request request = {
 		.seed = 1,
 		.cpus = DEFAULT_CPUS,
+		.stack_bytes = DEFAULT_STACK,
 		.jobs = default_jobs(),
 	};
 	int status = parse_request(argc, argv, &request);

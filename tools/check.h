@@ -16,6 +16,7 @@
 #define DEFAULT_MEM_MIB 64
 #define DEFAULT_SECONDS 10
 #define DEFAULT_SCHEDULES 64
+#define DEFAULT_STACK 16384
 /* Tests of a kernel expect a computer, and run for a while. */
 #define TREE_MEM_MIB 512
 #define TREE_SECONDS 600
@@ -37,6 +38,7 @@ struct request {
 	const char *ktree; /* --ktree; NULL: looked for */
 	bool reclaim_always;
 	const char *boot; /* Linux's boot options; NULL: none */
+	uint64_t stack_bytes; /* --stack */
 	const char *quarantine; /* MiB of freed memory that is kept; NULL: the default */
 	const char *sweep_state; /* file a sweep is kept in; NULL: none */
 	uint64_t seed, cpus, mem_mib, wall_seconds;
@@ -56,8 +58,11 @@ struct places {
 };
 bool places_find(struct places *ret_places);
 
+struct compiler;
+
 /* The checked program. */
 struct build {
+	const struct compiler *compiler;
 	char *directory; /* temporary, removed at the end unless kept */
 	char *program;
 	char *working_directory;
@@ -93,11 +98,12 @@ struct run_also {
 
 struct run_finding {
 	const char *rule, *message, *help;
-	bool is_error;
+	bool is_error, is_judged;
 	const char *context, *scope, *comm, *locks, *cache, *alloc_by, *free_by;
 	uint64_t cpu, preempt, irqs_off, rcu;
 	int64_t pid;
 	struct stack stack, alloc_stack, free_stack;
+	const char *frames; /* a candidate: docs/records.md */
 	const char *object;
 	uint64_t bytes;
 	struct plan injected; /* what of the plan had failed by then */

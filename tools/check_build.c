@@ -435,6 +435,7 @@ static int make_steps(struct request *request, const struct places *places,
 		init_maker = init_begin(&compiler, request, places, build);
 	if (!status)
 		status = compile_all(&compiler, request, build, &objects);
+	build->compiler = memcpy(need(sizeof(compiler)), &compiler, sizeof(compiler));
 	if (!status && build->uses_kunit)
 		status = compile_kunit(&compiler, request, build, &objects);
 	if (!status)

@@ -21,7 +21,8 @@ int check_readable(const char *path);
 enum unit_kind {
 	UNIT_MODULE, /* a file to check */
 	UNIT_BUILT_IN, /* a file to check that Linux would not build as a module */
-	UNIT_CORE /* KUnit's core, a tree's library: neither judged nor instrumented */
+	UNIT_CORE, /* KUnit's core, a tree's library: neither judged nor instrumented */
+	UNIT_MEASURED /* as a kernel would have it, with a list of what stack it needs */
 };
 int compile(const struct compiler *compiler, const struct request *request,
 	    const struct build *build, const char *source, enum unit_kind kind,

@@ -47,6 +47,13 @@ static const char *const plain_flags[] = {
 	"linux/compiler_types.h",
 };
 /* Every call stays a call: a finding has the stack its author wrote. */
+/*
+ * As in the checked program, which sees memset() and its kin as calls, but without what the
+ * instrumentation itself needs.
+ */
+static const char *const measured_flags[] = {
+	"-O1", "-fno-inline", "-fstack-usage", "-w", "-D__SANITIZE_ADDRESS__=1",
+};
 static const char *const own_flags[] = { "-O1", "-fno-inline" };
 /*
  * The second program: without optimiser a variable that is set on one path only stays a variable,
@@ -77,6 +84,9 @@ static const char *const gcc_tree_flags[] = {
 static const char *const checked_flags[] = { "-fsanitize=kernel-address" };
 /* Each branch is a point where others may run; in a tree's files each access is enough of them. */
 static const char *const branch_flags[] = { "-fsanitize-coverage=trace-pc" };
+/* Each function looks how much of the stack is used (src/rules/depth.c). */
+static const char *const clang_entry_flags[] = { "-finstrument-function-entry-bare" };
+static const char *const gcc_entry_flags[] = { "-finstrument-functions" };
 static const char *const gcc_checked_flags[] = {
 	"--param=asan-instrumentation-with-call-threshold=0",
 	"--param=asan-globals=1",
@@ -196,32 +206,39 @@ static void add_flags(const struct compiler *compiler, const struct build *build
 		      const char *source, enum unit_kind kind, struct words *words)
 {
 	bool is_own = kind != UNIT_CORE && !tree_holds(build, source);
+	bool is_checked = kind != UNIT_CORE && kind != UNIT_MEASURED;
 
 	ADD_ALL(words, plain_flags);
-	if (!is_own)
+	if (kind == UNIT_MEASURED)
+		ADD_ALL(words, measured_flags);
+	else if (!is_own)
 		ADD_ALL(words, tree_flags_of);
 	else
 		ADD_ALL(words, own_flags);
 	if (!is_own && !compiler->is_clang)
 		ADD_ALL(words, gcc_tree_flags);
-	if (kind == UNIT_MODULE)
+	if (kind == UNIT_MODULE || kind == UNIT_MEASURED)
 		words_add(words, "-DMODULE");
-	if (kind != UNIT_CORE)
+	if (is_checked)
 		ADD_ALL(words, checked_flags);
-	if (is_own)
+	if (is_own && is_checked)
 		ADD_ALL(words, branch_flags);
 	if (compiler->is_clang) {
 		ADD_ALL(words, clang_flags);
-		if (kind != UNIT_CORE)
+		if (is_checked)
 			ADD_ALL(words, clang_checked_flags);
-		if (is_own)
+		if (is_own && is_checked) {
+			ADD_ALL(words, clang_entry_flags);
 			ADD_ALL(words, clang_wrap_flags);
-		else
+		} else {
 			ADD_ALL(words, clang_no_wrap_flags);
+		}
 	} else {
 		ADD_ALL(words, gcc_flags);
-		if (kind != UNIT_CORE)
+		if (is_checked)
 			ADD_ALL(words, gcc_checked_flags);
+		if (is_own && is_checked)
+			ADD_ALL(words, gcc_entry_flags);
 	}
 	add_headers(compiler, build, words);
 	tree_flags(build, source, words);

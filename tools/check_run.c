@@ -103,6 +103,7 @@ void run_words(struct words *words, const struct request *request, const struct 
 		{ "--cpus", request->cpus },
 		{ "--mem", request->mem_mib },
 		{ "--wall", request->wall_seconds },
+		{ "--stack", request->stack_bytes },
 		{ "--points", request->wall_seconds *
 				      (build->tree ? TREE_POINTS_A_SECOND : POINTS_A_SECOND) },
 	};
@@ -299,6 +300,7 @@ static void take_finding(struct run *run, const struct record *record)
 		.stack = record_stack(record, "pcs"),
 		.alloc_stack = record_stack(record, "allocpcs"),
 		.free_stack = record_stack(record, "freepcs"),
+		.frames = record_get(record, "frames"),
 		.object = record_get(record, "object"),
 		.bytes = record_number(record, "bytes"),
 		.injected = injected_of(record),

@@ -13,6 +13,7 @@
  */
 #include "check_plan.h"
 #include "finding.h"
+#include "stack_use.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -27,6 +28,7 @@ struct maker {
 	struct symbols *symbols;
 	const struct request *request;
 	bool uses_kunit;
+	struct stack_use *stack_use;
 	bool is_damaged; /* F5, in the run under way */
 };
 
@@ -293,6 +295,28 @@ static void take_finding(struct maker *maker, const struct run *run,
 	locks_fill(maker, added, finding->locks);
 }
 
+/*
+ * Of the candidates of stack-overflow the first that is one; what the same task does on the stack
+ * it has used up is no news, be it deeper or the end of it.
+ */
+static void take_or_judge(struct maker *maker, const struct run *run, size_t number)
+{
+	struct run_finding *finding = &run->findings[number];
+	char *message;
+
+	for (size_t i = 0; i < number && strcmp(finding->rule, "stack-overflow") == 0; i++)
+		if (run->findings[i].is_judged && run->findings[i].pid == finding->pid)
+			return;
+	if (finding->frames) {
+		message = stack_use_judge(maker->stack_use, finding);
+		if (!message)
+			return;
+		finding->message = message;
+		finding->is_judged = true;
+	}
+	take_finding(maker, run, finding);
+}
+
 /* A run that ended without its last record. */
 static void take_bad_end(struct maker *maker, const struct run *run)
 {
@@ -429,14 +453,17 @@ static void take_run(struct maker *maker, const struct run *run)
 {
 	maker->is_damaged = false;
 	for (size_t i = 0; i < run->finding_count; i++)
-		take_finding(maker, run, &run->findings[i]);
+		take_or_judge(maker, run, i);
 	take_bad_end(maker, run);
 }
 
 void reports_make(struct reports *ret_reports, const struct sweep *sweep, struct symbols *symbols,
-		  const struct request *request, bool uses_kunit)
+		  const struct request *request, const struct build *build)
 {
-	struct maker maker = { ret_reports, sweep, symbols, request, uses_kunit, false };
+	struct maker maker = {
+		ret_reports, sweep, symbols, request, build->uses_kunit,
+		stack_use_open(request, build, symbols), false,
+	};
 
 	*ret_reports = (struct reports){ 0 };
 	for (size_t i = 0; i < sweep->count; i++)
@@ -445,7 +472,7 @@ void reports_make(struct reports *ret_reports, const struct sweep *sweep, struct
 	for (size_t i = 0; i < sweep->count; i++)
 		if (sweep->runs[i]->plan.count)
 			take_run(&maker, sweep->runs[i]);
-	if (uses_kunit)
+	if (build->uses_kunit)
 		take_kunit(&maker, sweep->runs[0]);
 	take_waste(&maker);
 }

@@ -55,7 +55,7 @@ struct reports {
 };
 
 void reports_make(struct reports *ret_reports, const struct sweep *sweep, struct symbols *symbols,
-		  const struct request *request, bool uses_kunit);
+		  const struct request *request, const struct build *build);
 
 /* What the runs of another program found of one rule. */
 void reports_add(struct reports *reports, const struct sweep *sweep, struct symbols *symbols,

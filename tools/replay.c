@@ -52,6 +52,8 @@ char *replay_command(const struct report *report, const struct request *request)
 		text_add(&text, " --cpus %llu", (unsigned long long)request->cpus);
 	if (request->mem_mib != DEFAULT_MEM_MIB)
 		text_add(&text, " --mem %llu", (unsigned long long)request->mem_mib);
+	if (request->stack_bytes != DEFAULT_STACK)
+		text_add(&text, " --stack %lluk", (unsigned long long)request->stack_bytes >> 10);
 	if (report->plan.count) {
 		struct plan sites = report->plan;
 		char *plan;

@@ -41,6 +41,11 @@ struct km_port_thread {
 	uint32_t watch_depth;
 	uint32_t port_flags;	/* KM_PORT_OFF_CPU */
 	void *stack_low, *stack_high;	/* bounds for backtraces; NULL if not known */
+	/*
+	 * engine: where on the stack began what runs now; 0: at stack_high.  An interrupt has a
+	 * stack of its own in a kernel
+	 */
+	uintptr_t stack_base;
 	void *port_data;		/* the port's own record */
 };
 

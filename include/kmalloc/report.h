@@ -62,6 +62,11 @@ struct km_finding {
 	const char *cache;
 	struct km_stack alloc_stack, free_stack;
 	const char *alloc_comm, *free_comm;
+	/*
+	 * stack-overflow, a candidate: functions on the stack as "pc:frames:bytes", with commas;
+	 * pc 0: all of the library. NULL: certain
+	 */
+	const char *frames;
 	struct km_also also[KM_ALSO];	/* the first without a role ends them */
 	/*
 	 * hashes of the sites that the fault plan had failed before, in that order. If alloc_stack
@@ -105,6 +110,9 @@ void km_report_sink(const struct km_sink *sink);
  */
 #define KM_QUARANTINE_DEFAULT	SIZE_MAX	/* an eighth of RAM */
 void km_quarantine(size_t bytes);
+
+/* Stacks are taken to have so many bytes; 0: nobody asks.  Before km_machine_boot(). */
+void km_stack_limit(size_t bytes);
 
 /* Fail the allocation whose stack hash is @hash, once; 0: none.  Before km_machine_boot(). */
 void km_fault_plan(uint64_t hash);

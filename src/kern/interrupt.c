@@ -31,8 +31,10 @@ void kern_interrupt(unsigned int vector)
 {
 	struct task_struct *task = current;
 	u32 watch_depth = task->thread.watch_depth;
+	uintptr_t stack_base = task->thread.stack_base;
 
 	task->thread.watch_depth = 0;
+	task->thread.stack_base = (uintptr_t)__builtin_frame_address(0);
 	irq_enter();
 	if (vector == KM_VECTOR_TIMER)
 		interrupt_timer();
@@ -41,6 +43,7 @@ void kern_interrupt(unsigned int vector)
 	else
 		irq_line_interrupt(vector - KM_VECTOR_DEVICE);
 	irq_exit();
+	task->thread.stack_base = stack_base;
 	task->thread.watch_depth = watch_depth;
 }
 

@@ -100,13 +100,16 @@ static void softirq_serve(void)
 	struct task_struct *task = current;
 	u32 watch_depth = task->thread.watch_depth;
 	unsigned int memalloc = task->flags & PF_MEMALLOC;
+	uintptr_t stack_base = task->thread.stack_base;
 
 	/* The reserves that the interrupted task may use are not for whoever borrows its stack. */
 	task->flags &= ~PF_MEMALLOC;
 	task->thread.watch_depth = 0;
+	task->thread.stack_base = (uintptr_t)__builtin_frame_address(0);
 	preempt_count_add(SOFTIRQ_OFFSET);
 	softirq_rounds();
 	preempt_count_sub(SOFTIRQ_OFFSET);
+	task->thread.stack_base = stack_base;
 	task->thread.watch_depth = watch_depth;
 	task->flags |= memalloc;
 }

@@ -123,6 +123,8 @@ int module_run(const struct module_plan *plan)
 		plan->boot();
 	run_initcalls();
 	leak_begin();
+	/* What stands above is not the kernel's. */
+	km_port_self()->stack_base = WATCH_FRAME();
 	ret = run_init(plan);
 	if (ret >= 0) {
 		module_state_change(&__this_module, MODULE_STATE_LIVE);

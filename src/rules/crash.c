@@ -160,7 +160,7 @@ static bool report_overflow(const struct km_port_fault *fault, const struct km_s
 
 	if (!low || low - fault->address - 1 >= STACK_GAP)
 		return false;
-	record_start(&finding, "crash");
+	record_start(&finding, "stack-overflow");
 	finding.stack = *stack;
 	scnprintf(text, sizeof(text),
 		  "BUG: TASK stack guard page was hit at %016lx (stack is %016lx..%016lx): kernel "

@@ -11,6 +11,7 @@
  */
 #include <linux/types.h>
 #include "rules/access.h"
+#include "rules/depth.h"
 #include "rules/init_shadow.h"
 #include "rules/rules.h"
 #include "rules/shadow.h"
@@ -90,6 +91,32 @@ void __sanitizer_cov_trace_pc(void)
 		branch_slow();
 }
 
+static noinline void enter_slow(void)
+{
+	depth_passed(SLOW_FRAME());
+}
+
+/* Each function of checked code, clang: no more than a look at how deep it is. */
+void __cyg_profile_func_enter_bare(void);
+void __cyg_profile_func_enter_bare(void)
+{
+	if (__builtin_expect(depth_is_passed(depth_here()), 0))
+		enter_slow();
+}
+
+/* The same of gcc, which knows no bare form. */
+void __cyg_profile_func_enter(void *function, void *caller);
+void __cyg_profile_func_enter(void *function, void *caller)
+{
+	if (__builtin_expect(depth_is_passed(depth_here()), 0))
+		enter_slow();
+}
+
+void __cyg_profile_func_exit(void *function, void *caller);
+void __cyg_profile_func_exit(void *function, void *caller)
+{
+}
+
 /* -- what checked code calls for memcpy() and its kin (linux/string.h) -- */
 static inline void *copy_checked(void *dest, const void *source, size_t bytes, uintptr_t frame)
 {
@@ -106,6 +133,9 @@ static inline void *copy_checked(void *dest, const void *source, size_t bytes, u
 
 static inline void *set_checked(void *dest, int value, size_t bytes, uintptr_t frame)
 {
+	/* An array of variable length has come since the function was entered. */
+	if (__builtin_expect(depth_is_passed(frame), 0))
+		depth_passed(frame);
 	return __builtin_memset(dest, value, access_check((uintptr_t)dest, bytes, true, frame));
 }
 

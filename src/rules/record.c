@@ -114,6 +114,12 @@ bool record_finding(struct km_finding *finding)
 	return true;
 }
 
+void record_candidate(struct km_finding *finding)
+{
+	if (rules_enforced(finding->rule) && current_sink() && current_sink()->finding)
+		current_sink()->finding(finding);
+}
+
 void record_site(const struct km_site *site, bool at_end)
 {
 	if (current_sink() && current_sink()->site)

@@ -61,6 +61,8 @@ void record_start(struct km_finding *ret_finding, const char *id);
  * it was new.
  */
 bool record_finding(struct km_finding *finding);
+/* The same without judgement: not counted, told each time; finding->frames says why. */
+void record_candidate(struct km_finding *finding);
 void record_site(const struct km_site *site, bool at_end);
 void record_end(int status) __attribute__((noreturn));	/* the machine cannot go on */
 unsigned long record_count(void);	/* findings handed over */
@@ -119,7 +121,7 @@ bool reclaim_is_recursion(const struct km_event *event);
 
 extern const struct km_rule reclaim_rule;
 extern const struct km_rule crash_rule, gfp_rule, sleep_rule, lifetime_rule, shadow_rule, leak_rule,
-	fault_rule, profile_rule, quarantine_rule, size_rule, uninit_rule;
+	fault_rule, profile_rule, quarantine_rule, size_rule, depth_rule, uninit_rule;
 
 /* -- profile.c -- */
 struct alloc_tag;

@@ -27,6 +27,7 @@ static const struct km_rule *const table[] = {
 	&leak_rule,
 	&profile_rule,	/* a free that was refused is none (F1 of profile.c) */
 	&size_rule,
+	&depth_rule,
 	&fault_rule,
 	&quarantine_rule,
 };

@@ -14,6 +14,7 @@
  */
 #include <linux/sprintf.h>
 #include <linux/types.h>
+#include "rules/depth.h"
 #include "rules/shadow.h"
 #include "rules/variable.h"
 #include "watch/watch.h"
@@ -102,7 +103,10 @@ void __asan_alloca_poison(uintptr_t start, size_t bytes)
 {
 	uintptr_t end = start + bytes;
 	uintptr_t zone_end = (end + 2 * ALLOCA_ZONE - 1) & ~(uintptr_t)(ALLOCA_ZONE - 1);
+	uintptr_t frame = (uintptr_t)__builtin_frame_address(0);
 
+	if (depth_is_passed(frame))
+		depth_passed(frame);
 	if (!shadow_is_on())
 		return;
 	shadow_close(start - ALLOCA_ZONE, ALLOCA_ZONE, SHADOW_ALLOCA_LEFT);

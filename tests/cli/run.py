@@ -81,7 +81,7 @@ def an_undeclared_function_does_not_compile():
 def unusable_arguments_are_refused():
     for words, text in ((["--seed", "x", "a.c"], "--seed takes a number"), (["--cpus", "0", "a.c"], "--cpus takes"),
                         (["--cpus", "65", "a.c"], "--cpus takes"), (["--mem", "1", "a.c"], "--mem takes"),
-                        (["--time-limit", "0", "a.c"], "--time-limit takes"), (["--bogus"], "bogus"), ([], "needs a C file"),
+                        (["--time-limit", "0", "a.c"], "--time-limit takes"), (["--stack", "12k", "a.c"], "--stack takes 16k, 8k or 4k"), (["--bogus"], "bogus"), ([], "needs a C file"),
                         (["--param", "x", "a.c"], "--param takes"), (["--fail", "12", "a.c"], "--fail takes")):
         must_refuse(run("check", *words), text)
     must_refuse(run("nonsense"), "no verb 'nonsense'")

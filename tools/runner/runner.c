@@ -45,7 +45,7 @@ extern void maple_tree_init(void) __attribute__((weak, visibility("hidden")));
 
 static struct {
 	uint64_t seed, cpus, mem_mib, wall_s, points, settle_ns, fail[KM_FAIL_MAX],
-		 quarantine_mib, reclaim_always, explore;
+		 quarantine_mib, reclaim_always, explore, stack_bytes;
 	const char *params[MAX_PARAMS], *boot;
 	bool is_bare;	/* no rule armed: what bench/check_cost.py compares with */
 	unsigned int param_count, fail_count;
@@ -125,6 +125,7 @@ static void on_finding(const struct km_finding *finding)
 		record_hex("object", (uintptr_t)finding->object, 1);
 		record_number("bytes", finding->object_bytes);
 	}
+	record_text("frames", finding->frames);
 	record_text("cache", finding->cache);
 	record_stack("allocpcs", &finding->alloc_stack);
 	record_text("allocby", finding->alloc_comm);
@@ -274,6 +275,8 @@ static bool take_option(const char *name, const char *value)
 		return read_number(value, 10, 0, 1, &options.reclaim_always);
 	if (!strcmp(name, "--quarantine"))
 		return read_number(value, 10, 0, 16384, &options.quarantine_mib);
+	if (!strcmp(name, "--stack"))
+		return read_number(value, 10, 0, 1 << 20, &options.stack_bytes);
 	if (!strcmp(name, "--rules")) {
 		options.is_bare = !strcmp(value, "none");
 		return options.is_bare || !strcmp(value, "all");
@@ -383,6 +386,7 @@ static int run(void *unused)
 	module_reclaim_always(options.reclaim_always);
 	if (options.quarantine_mib != UINT64_MAX)
 		km_quarantine((size_t)options.quarantine_mib << 20);
+	km_stack_limit(options.stack_bytes);
 	km_fault_plan(options.fail[0]);
 	for (unsigned int i = 1; i < options.fail_count; i++)
 		km_fault_plan_then(options.fail[i]);

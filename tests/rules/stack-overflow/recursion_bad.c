@@ -3,7 +3,7 @@
 #include <linux/module.h>
 
 static noinline int walk(int level, volatile char *above)
-{ /* finding: crash */
+{ /* finding: stack-overflow */
 	volatile char here[256];
 
 	here[0] = (char)level;

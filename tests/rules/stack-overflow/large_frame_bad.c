@@ -9,7 +9,7 @@
 static struct task_struct *thread;
 
 static noinline int blob_fn(void *data)
-{ /* finding: crash */
+{ /* finding: stack-overflow */
 	char blob[BYTES], *first = blob;
 
 	OPTIMIZER_HIDE_VAR(first);
