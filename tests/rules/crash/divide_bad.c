@@ -22,6 +22,7 @@ static int __init divide_init(void)
 static void __exit divide_exit(void)
 {
 	timer_delete_sync(&timer);
+	pr_info("share %u\n", share);
 }
 
 module_init(divide_init);
