@@ -142,6 +142,7 @@ static void add_run(cJSON *list, const struct run *run)
 	cJSON_AddStringToObject(object, "fail", plan);
 	cJSON_AddNumberToObject(object, "end", run->end);
 	cJSON_AddNumberToObject(object, "status", run->wait_status);
+	add_u64(object, "virtualns", run->virtual_ns);
 	/* A silent run has nothing to tell a second time. */
 	if (run_is_base(run) || run->finding_count || run->end != RUN_ORDERLY)
 		cJSON_AddStringToObject(object, "records", run->kept.data ? run->kept.data : "");
@@ -274,6 +275,7 @@ static bool read_run(struct sweep *sweep, const cJSON *object)
 	text_put(&run->kept, records, strlen(records));
 	text_put(&run->raw, records, strlen(records));
 	run_take_records(run);
+	run->virtual_ns = get_u64(object, "virtualns");
 	sweep_add_run(sweep, run);
 	return true;
 }

@@ -407,8 +407,11 @@ static void take_waste(struct maker *maker)
 		struct place place;
 		struct spot *spot;
 
-		if (!place_find(maker, &site->stack, &place))
-			continue;
+		if (!(site->gfp & GFP_HIGH) ||
+		    !waste_place(maker->symbols, &site->stack, &place)) {
+			if (!place_find(maker, &site->stack, &place))
+				continue;
+		}
 		spot = spot_of(spots, &count, &place);
 		if (!spot->first)
 			spot->first = site;

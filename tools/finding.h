@@ -66,6 +66,8 @@ void print_reports(const struct reports *reports, const struct sweep *sweep,
 void json_reports(const struct reports *reports, const struct request *request);
 /* replay.c: the command that shows this finding alone again */
 /* message.c: the message with what only the reader of the debug information knows */
+/* waste.c: who chose GFP_ATOMIC; false: no statement names it */
+bool waste_place(struct symbols *symbols, const struct stack *stack, struct place *ret_place);
 /* finding.c: where the last allocation that was made to fail stands; NULL: none was */
 const struct place *failed_place(const struct report *report);
 const char *message_whole(const struct report *report, struct symbols *symbols);

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/* Only when the large buffer cannot be had is the small one asked for: in a task all the same. */
+#include <linux/module.h>
+#include <linux/slab.h>
+
+static char *buffer;
+
+static int __init buffer_init(void)
+{
+	buffer = kvmalloc(32768, GFP_KERNEL);
+	if (!buffer)
+		buffer = kmalloc(512, GFP_ATOMIC); /* finding: atomic-waste */
+	return buffer ? 0 : -ENOMEM;
+}
+
+static void __exit buffer_exit(void)
+{
+	kvfree(buffer);
+}
+
+module_init(buffer_init);
+module_exit(buffer_exit);
+MODULE_LICENSE("GPL");
