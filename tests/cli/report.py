@@ -4,6 +4,7 @@
 import os
 import pty
 import re
+import signal
 import sys
 
 from command import EXAMPLES, KMALLOC, WORK, case, main, module, must, run
@@ -17,8 +18,8 @@ def the_clean_example_tells_how_many_sites_were_failed():
     must(count and int(count.group(1)) >= 4, answer, "expected the number of sites")
 
 
-def on_terminal(*words, env=None):
-    """Standard output and error of the command on a terminal, as one text."""
+def on_terminal(*words, env=None, until=None):
+    """Standard output and error of the command on a terminal, as one text; up to @until, if that is given."""
     pid, fd = pty.fork()
     if not pid:
         os.chdir(WORK.name)
@@ -32,6 +33,9 @@ def on_terminal(*words, env=None):
         if not part:
             break
         parts.append(part)
+        if until and until in b"".join(parts):
+            os.kill(pid, signal.SIGTERM)
+            until = None
     os.close(fd)
     os.waitpid(pid, 0)
     return b"".join(parts).decode(errors="replace")
@@ -50,9 +54,10 @@ def colours_and_progress_are_for_terminals_alone():
     endless = module("endless.c", "\tfor (;;)\n\t\tn++;\n\treturn 0;", before="static volatile int n;\n")
     plain = run("check", "--no-sweep", "--time-limit", "3", endless)
     must("\033" not in plain.stdout + plain.stderr and "kmalloc:" not in plain.stderr, plain, "a pipe got colours or progress")
-    text = on_terminal("check", "--no-sweep", "--time-limit", "30", endless)
+    text = on_terminal("check", "--no-sweep", "--time-limit", "3", endless)
     assert "\033[1;31merror:" in text and "of yours" in text, text
-    assert "kmalloc: the first run goes on" in text, text
+    shown = b"kmalloc: the first run goes on"
+    assert shown.decode() in on_terminal("check", "--no-sweep", "--time-limit", "3600", endless, until=shown), "no progress"
     text = on_terminal("check", "--no-sweep", "--time-limit", "3", endless, env={"NO_COLOR": "1"})
     assert "\033[1;31m" not in text and " error: hang: " in text, text
     assert "\033" not in on_terminal("check", "--no-sweep", module("quick.c", "\treturn 0;"), env={"TERM": "dumb"})
