@@ -88,6 +88,7 @@ static const char *const branch_flags[] = { "-fsanitize-coverage=trace-pc" };
 static const char *const clang_entry_flags[] = { "-finstrument-function-entry-bare" };
 static const char *const gcc_entry_flags[] = { "-finstrument-functions" };
 static const char *const gcc_checked_flags[] = {
+	"-fsanitize=bounds",	/* src/rules/bounds.c */
 	"--param=asan-instrumentation-with-call-threshold=0",
 	"--param=asan-globals=1",
 	"--param=asan-stack=1",
@@ -113,6 +114,8 @@ static const char *const gcc_flags[] = {
 	"-fstack-clash-protection",
 };
 static const char *const clang_checked_flags[] = {
+	"-fsanitize=array-bounds",	/* src/rules/bounds.c */
+	"-fsanitize-recover=array-bounds",
 	"-mllvm",
 	"-asan-instrumentation-with-call-threshold=0",
 	"-mllvm",
