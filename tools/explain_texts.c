@@ -155,7 +155,8 @@ const struct rule_text rule_texts[] = {
 		.text =
 "A device has a DMA mask; memory above it, on the stack, from vmalloc() or already freed\n"
 "cannot be mapped for it.  Use the dma API, or GFP_DMA / GFP_DMA32 where the memory\n"
-"itself must lie low.",
+"itself must lie low.  With a mask of 32 bits or more Linux bounces what lies too high.\n"
+"Ask dma_mapping_error(), and unmap once, with what was mapped, before it is freed.",
 		.wrong =
 "	char buf[64];\n"
 "	handle = dma_map_single(dev, buf, 64, DMA_TO_DEVICE);\n",

@@ -70,6 +70,37 @@ enum km_leak_hint {
 struct kmem_cache;
 struct page;
 
+enum km_dma_step {
+	KM_DMA_ASK,		/* before anything else; REFUSE: the mapping fails */
+	KM_DMA_MAP,		/* the device has it */
+	KM_DMA_FAIL,		/* it has not: the caller gets an error */
+	KM_DMA_TEST,		/* dma_mapping_error() */
+	KM_DMA_SYNC_CPU,
+	KM_DMA_SYNC_DEVICE,
+	/* before it is taken back; REFUSE: the rule has told, what it knows of is taken back */
+	KM_DMA_UNMAP,
+};
+
+enum km_dma_kind {
+	KM_DMA_SINGLE, KM_DMA_PAGE, KM_DMA_LIST, KM_DMA_RESOURCE, KM_DMA_COHERENT, KM_DMA_POOL,
+};
+
+/* DMA: what the call says; object and bytes of the event are the memory as the CPU sees it. */
+struct km_dma_call {
+	enum km_dma_step step;
+	enum km_dma_kind kind;
+	int direction;			/* enum dma_data_direction */
+	const void *device;		/* POOL: the pool */
+	const char *driver_name, *device_name;
+	uint64_t address;		/* as the device sees it */
+	const void *list;		/* LIST: all of it, and its entries */
+	uint32_t entries;
+	/* ASK: the highest address the device reaches, when not all of the memory lies below;
+	 * POOL: the address that the block has */
+	uint64_t limit;
+	const char *pool;		/* POOL: the name of another that the block is from */
+};
+
 /* LOCK_TAKE, LOCK_WAIT, and LOCK_BAD of a lock that its holder takes again: a lock that sleeps. */
 struct km_lock_call {
 	const void *key;	/* equal for all locks that one place initialises */
@@ -95,6 +126,7 @@ struct km_event {
 	enum km_pooled pooled;	/* FREE_ASK of mempool_free() */
 	/* FREE_ASK: the call does not find @object where it should be, and will not free it */
 	bool is_lost;
+	const struct km_dma_call *dma;		/* NULL: the point is not DMA */
 	const struct km_lock_call *lock;	/* NULL: no sleeping lock is meant */
 };
 

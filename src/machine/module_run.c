@@ -131,11 +131,10 @@ int module_run(const struct module_plan *plan)
 		plan->phase("running", &ret);
 		run_tests(plan);
 		is_early = run_on(plan);
-		reclaim_rest();
-		if (!is_early) {
+		if (reclaim_rest() && !is_early)
 			plan->settle(plan->settle_ns);
+		if (!is_early)
 			leak_scan();
-		}
 		run_exit(plan, is_early);
 	} else {
 		leak_init_failed(ret);

@@ -14,6 +14,7 @@
 #include <kern/option.h>
 #include "machine/machine_room.h"
 #include "page/page_room.h"
+#include "pool/pool_room.h"
 #include "reclaim/reclaim_room.h"
 #include "slab/slab_room.h"
 
@@ -21,7 +22,7 @@
 
 static const struct boot_option *const tables[] = {
 	page_options, tunable_options, reclaim_options, slab_options, slab_debug_options,
-	failslab_options, machine_options,
+	failslab_options, pool_options, machine_options,
 };
 
 static const struct boot_option *option_find(const char *name, size_t bytes)

@@ -8,6 +8,18 @@
 
 #define DMA_CALL(name)	POOL_CALL(name, KM_FAMILY_DMA)
 
+/* dma_tell.c: @dma says what @call does with the @bytes at @object; true: a rule said REFUSE */
+bool dma_tell(struct device *dev, const struct km_dma_call *dma, const void *object, size_t bytes,
+	      const struct slab_call *call);
+
+/* dma_bounce.c: memory within reach that stands for memory that is not */
+bool bounce_serves(const struct device *dev, u64 mask, phys_addr_t phys, size_t bytes);
+size_t bounce_most(const struct device *dev, u64 mask);	/* bytes; SIZE_MAX: it bounces nothing */
+dma_addr_t bounce_begin(phys_addr_t phys, size_t bytes);	/* DMA_MAPPING_ERROR: no memory */
+/* what is no bounce address is left alone */
+void bounce_copy(dma_addr_t addr, size_t bytes, bool to_device);
+void bounce_end(dma_addr_t addr, enum dma_data_direction dir, bool does_copy);
+
 /* dma_mask.c: the highest bus address @mask and the device's bus allow */
 u64 dma_limit(const struct device *dev, u64 mask);
 bool dma_reaches(const struct device *dev, u64 mask, dma_addr_t addr, size_t bytes);

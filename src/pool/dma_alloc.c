@@ -118,6 +118,17 @@ static bool ask_is_fine(struct device *dev, size_t bytes, gfp_t gfp, unsigned lo
 			  attrs & ~KNOWN_ATTRS);
 }
 
+static bool coherent_tell(struct device *dev, size_t bytes, const void *address, dma_addr_t handle,
+			  enum km_dma_step step, const struct slab_call *call)
+{
+	const struct km_dma_call said = {
+		.step = step, .kind = KM_DMA_COHERENT, .address = handle,
+		.direction = DMA_BIDIRECTIONAL,
+	};
+
+	return dma_tell(dev, &said, address, bytes, call);
+}
+
 void *coherent_alloc(struct device *dev, size_t bytes, dma_addr_t *ret_handle, gfp_t gfp,
 		     unsigned long attrs, const struct slab_call *call)
 {
@@ -136,8 +147,10 @@ void *coherent_alloc(struct device *dev, size_t bytes, dma_addr_t *ret_handle, g
 	address = coherent_take(dev, bytes, &handle, gfp);
 	watch_leave();
 	pool_tell(call, address, bytes, PAGE_ALIGN(bytes), NULL, gfp);
-	if (address)
+	if (address) {
 		*ret_handle = handle;
+		coherent_tell(dev, bytes, address, handle, KM_DMA_MAP, call);
+	}
 	return address;
 }
 
@@ -176,6 +189,8 @@ static bool is_same_block(struct device *dev, size_t bytes, const void *address,
 void coherent_free(struct device *dev, size_t bytes, void *address, dma_addr_t handle,
 		   const struct slab_call *call)
 {
+	bool is_told = coherent_tell(dev, bytes, address, handle, KM_DMA_UNMAP, call);
+
 	/* What was mapped is unmapped, which waits for other CPUs. */
 	if (irqs_disabled())
 		pool_may_sleep(call);
@@ -187,7 +202,9 @@ void coherent_free(struct device *dev, size_t bytes, void *address, dma_addr_t h
 			is_same_block(dev, bytes, address, handle, call);
 		return;
 	}
-	if (!is_same_block(dev, bytes, address, handle, call) || !pool_ask_free(call, address))
+	/* What rules have told of is freed as it was allocated. */
+	if ((!is_told && !is_same_block(dev, bytes, address, handle, call)) ||
+	    !pool_ask_free(call, address))
 		return;
 	watch_enter();
 	coherent_give(address);

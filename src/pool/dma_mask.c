@@ -73,10 +73,10 @@ bool dma_coherent_ok(struct device *dev, phys_addr_t phys, size_t size)
 	return dma_reaches(dev, dev->coherent_dma_mask, phys, size);
 }
 
-/* Nothing is bounced, so nothing limits a mapping. */
+/* Only what is bounced has a limit. */
 size_t dma_max_mapping_size(struct device *dev)
 {
-	return SIZE_MAX;
+	return dma_addressing_limited(dev) ? bounce_most(dev, dma_get_mask(dev)) : SIZE_MAX;
 }
 
 size_t dma_opt_mapping_size(struct device *dev)

@@ -353,12 +353,28 @@ static void block_give_locked(struct dma_pool *pool, struct dma_chunk *chunk, un
 		list_move(&chunk->chunks, &pool->room);
 }
 
+/* The block is of another pool, or has another address: true if a rule has told of it. */
+static bool block_told(struct dma_pool *pool, const struct dma_chunk *chunk, const void *vaddr,
+		       dma_addr_t addr, const struct slab_call *call)
+{
+	dma_addr_t own = chunk->handle + ((const char *)vaddr - chunk->memory);
+	const struct km_dma_call said = {
+		.step = KM_DMA_UNMAP, .kind = KM_DMA_POOL, .device = pool, .address = addr,
+		.limit = own, .pool = chunk->pool == pool ? NULL : chunk->pool->name,
+	};
+
+	return (chunk->pool != pool || addr != own) &&
+	       dma_tell(pool->dev, &said, vaddr, pool->size, call);
+}
+
 /* The rules' leave.  A block with another's bus address stays out, so they are not asked for it. */
 static bool may_free(struct dma_pool *pool, const void *vaddr, dma_addr_t addr,
 		     const struct slab_call *call)
 {
 	struct dma_chunk *chunk = chunk_of(vaddr);
 
+	if (chunk && block_told(pool, chunk, vaddr, addr, call))
+		return pool_ask_free(call, vaddr);
 	if (chunk && addr - chunk->handle != (size_t)((const char *)vaddr - chunk->memory)) {
 		dev_err(pool->dev, "dma_pool_free %s, %p/%pad (bad dma)\n", pool->name, vaddr,
 			&addr);
@@ -379,6 +395,9 @@ void dma_pool_free(struct dma_pool *pool, void *vaddr, dma_addr_t addr)
 	/* Rules first: they know what a wrong address is, and where it came from. */
 	if (!may_free(pool, vaddr, addr, call))
 		return;
+	/* What they have told of goes back where it is from. */
+	if (watch_wants(KM_POINT_DMA) && chunk_of(vaddr))
+		pool = chunk_of(vaddr)->pool;
 	spin_lock_irqsave(&pool->lock, flags);
 	is_fine = free_is_fine(pool, vaddr, addr, &chunk, &index);
 	if (is_fine) {

@@ -4,6 +4,9 @@
 #define POOL_POOL_ROOM_H
 
 #include <linux/types.h>
+#include <kern/option.h>
+
+extern const struct boot_option pool_options[];	/* swiotlb= */
 
 /* watched: elements of a reserve and free DMA blocks are filled with poison and checked */
 void pool_boot(bool watched);

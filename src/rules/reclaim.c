@@ -336,12 +336,14 @@ static bool task_is_free(void)
 	return !current->lock_depth && !(current->flags & PF_MEMALLOC) && kern_may_sleep();
 }
 
-void reclaim_rest(void)
+bool reclaim_rest(void)
 {
 	unsigned int levels = rules_enforced("reclaim-deadlock") ? open_levels() : 0;
 
-	if (levels && task_is_free())
-		reclaim_rehearse(levels);
+	if (!levels || !task_is_free())
+		return false;
+	reclaim_rehearse(levels);
+	return true;
 }
 
 /* kswapd may wait for what this task has by other means than locks: it is not waited for long. */

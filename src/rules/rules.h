@@ -114,12 +114,12 @@ void crash_told(uintptr_t address);
 /* -- reclaim.c -- */
 /* before rules_boot(): each request that may enter reclaim does, and runs the shrinkers */
 extern bool reclaim_always;
-/* the module rests: what shrinkers take is found out, if that is still open */
-void reclaim_rest(void);
+/* the module rests: what shrinkers take is found out, if that is still open; true: they ran */
+bool reclaim_rest(void);
 /* LOCK_BAD that reclaim-deadlock tells better */
 bool reclaim_is_recursion(const struct km_event *event);
 
-extern const struct km_rule reclaim_rule;
+extern const struct km_rule reclaim_rule, dma_rule;
 extern const struct km_rule crash_rule, gfp_rule, sleep_rule, lifetime_rule, shadow_rule, leak_rule,
 	fault_rule, profile_rule, quarantine_rule, size_rule, depth_rule, uninit_rule;
 

@@ -24,6 +24,7 @@ static const struct km_rule *const table[] = {
 	&shadow_rule,
 	&uninit_rule,	/* before lifetime.c forgets the size of what is freed */
 	&lifetime_rule,
+	&dma_rule,	/* D4 of dma.c: a free that was refused is none */
 	&leak_rule,
 	&profile_rule,	/* a free that was refused is none (F1 of profile.c) */
 	&size_rule,

@@ -37,10 +37,7 @@
  * dma_mapping_error() - did dma_map_*() refuse?
  * Return: 0, or -ENOMEM for DMA_MAPPING_ERROR.
  */
-static inline int dma_mapping_error(struct device *dev, dma_addr_t dma_addr)
-{
-	return dma_addr == DMA_MAPPING_ERROR ? -ENOMEM : 0;
-}
+int dma_mapping_error(struct device *dev, dma_addr_t dma_addr) KM_SYM(dma_mapping_error);
 
 /* -- masks ------------------------------------------------------------------------------------ */
 /**
