@@ -9,7 +9,8 @@
  * Z2  What is carried on counts: a header added, rounded up, times the size of an element (array
  *     forms), the order of that many pages.
  * Z3  Results narrower than 32 bits, and sums, are common in correct code (bytes of a pattern, ring
- *     positions): only the very number, and near, is their size.
+ *     positions): only the very number, or so many elements, is their size; below COUNT_MIN only
+ *     near.
  * Lock: none (wrap.c).  Nothing here sleeps.
  */
 #include <linux/err.h>
@@ -18,6 +19,7 @@
 
 #define SLACK		8192u	/* a header and rounding to a page */
 #define FAR_MIN		65536u	/* smaller results plus something are no sign from afar */
+#define COUNT_MIN	256u	/* smaller numbers divide too many others */
 #define MAX_ELEMENT	65536u
 #define WALK_DEPTH	32
 #define PAGE_BYTES	4096u
@@ -82,6 +84,14 @@ static bool is_narrow(const struct wrap *wrap)
 	return wrap_bits(wrap->root->site->type) < 32 || wrap_bits(wrap->site->type) < 32;
 }
 
+/* @bytes is @value elements. */
+static bool is_multiple(const struct km_event *event, uint64_t value)
+{
+	return value >= (is_array_form(event->what) ? COUNT_MIN / 4 : COUNT_MIN) &&
+	       event->bytes > value &&
+	       event->bytes % value == 0 && event->bytes / value <= MAX_ELEMENT;
+}
+
 /* @value is what a conversion or arithmetic left; @bytes is it, or @value carried on. */
 static bool is_carried(const struct km_event *event, uint64_t value)
 {
@@ -89,10 +99,7 @@ static bool is_carried(const struct km_event *event, uint64_t value)
 
 	if (event->family == KM_FAMILY_PAGES)	/* rounded up to a power of two */
 		return value <= bytes && (bytes == PAGE_BYTES || value + SLACK > bytes / 2);
-	if (bytes >= value && bytes - value <= SLACK)
-		return true;
-	return is_array_form(event->what) && value > 1 && bytes % value == 0 &&
-	       bytes / value <= MAX_ELEMENT;
+	return (bytes >= value && bytes - value <= SLACK) || is_multiple(event, value);
 }
 
 static bool can_be(struct wrap *wrap, const struct km_event *event)
@@ -117,6 +124,10 @@ static bool is_size(struct wrap *wrap, const struct km_event *event)
 
 	if (!bytes)
 		return near && !is_narrow(wrap) && value < PAGE_BYTES;
+	if (near && is_multiple(event, value))
+		return true;
+	if (is_exact && value >= COUNT_MIN)
+		return near || value != ~(uint64_t)0;
 	if (is_narrow(wrap))	/* Z3 */
 		return near && is_exact;
 	if (is_exact)
