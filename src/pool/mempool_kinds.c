@@ -173,7 +173,7 @@ void kind_unpoison(const mempool_t *pool, void *element)
 
 bool kind_ask(const mempool_t *pool, gfp_t gfp, const struct slab_call *call)
 {
-	bool never_fails = gfpflags_allow_blocking(gfp) || !is_ours(pool);
+	bool never_fails = gfpflags_allow_blocking(gfp);
 
 	return pool_ask(call, element_bytes(pool), gfp, never_fails);
 }

@@ -64,6 +64,16 @@ def what_needs_two_failures_is_found_in_pairs():
 
 
 @case
+def a_leak_tells_when_it_should_have_been_freed():
+    said = {one["line"]: one["message"] for one in findings(check("--json", path("leaks.c"))) if one["rule"] == "leak"}
+    assert sorted(said) == [10, 13, 16], said
+    assert said[10].endswith("nothing refers to it any more, while the module lives"), said[10]
+    assert said[13].endswith("left after module_exit()"), said[13]
+    assert re.search(r"leaked on the error path after kmalloc\(\) at \S*leaks.c:21 failed \(module_init\(\) returned -16, so "
+                     r"module_exit\(\) never runs\)$", said[16]), said[16]
+
+
+@case
 def none_is_no_sweep():
     answers = [check("--json", *option, path("many.c")).stdout for option in (["--sweep=none"], ["--no-sweep"])]
     assert answers[0] == answers[1] == "", answers
