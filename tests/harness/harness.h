@@ -12,6 +12,7 @@ struct harness_options {
 	uint64_t seed;
 	unsigned int cpus;	/* 0: the port's default */
 	size_t mem_bytes;	/* 0: the port's default */
+	uint64_t explore;	/* sim: 1: the seed stands for one of many ways to take turns */
 };
 
 /* main_sim.c, main_host.c */

@@ -165,6 +165,8 @@ static void replay_print(const char *name)
 		print(" --cpus %u", options->cpus);
 	if (options->mem_bytes)
 		print(" --mem %zu", options->mem_bytes >> 20);
+	if (options->explore)
+		print(" --explore 1");
 	print(" %s\n", name);
 }
 
@@ -255,7 +257,8 @@ static int tests_run(void *arg)
 
 static int usage(void)
 {
-	fprintf(stderr, "usage: %s [--seed N] [--cpus N] [--mem MIB] [--list] [NAME...]\n",
+	fprintf(stderr,
+		"usage: %s [--seed N] [--cpus N] [--mem MIB] [--explore 1] [--list] [NAME...]\n",
 		harness.program);
 	return 2;
 }
@@ -311,6 +314,8 @@ int main(int argc, char **argv)
 			harness.options.cpus = (unsigned int)number;
 		else if (!strcmp(argv[at], "--mem"))
 			harness.options.mem_bytes = number << 20;
+		else if (!strcmp(argv[at], "--explore"))
+			harness.options.explore = number;
 		else
 			return usage();
 		at += 2;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* main_host.c - the harness on the host port: real threads, real time */
+#include <stdio.h>
+
 #include <port/host/host.h>
 
 #include "harness.h"
@@ -16,6 +18,10 @@ int harness_run(const struct harness_options *options, int (*entry)(void *), voi
 		.stopping = harness_stopping,
 	};
 
+	if (options->explore) {
+		fputs("--explore: only the simulated machine chooses what runs\n", stderr);
+		return 2;
+	}
 	host_configure(&config);
 	return entry(arg);
 }
