@@ -110,7 +110,10 @@ static bool ask_is_fine(struct device *dev, size_t bytes, gfp_t gfp, unsigned lo
 	if (WARN_ONCE(!dev->coherent_dma_mask, "%s: DMA memory for a device without a coherent DMA "
 		      "mask\n", dev_name(dev)))
 		return false;
-	if (WARN_ONCE(gfp & __GFP_COMP, "%s: __GFP_COMP for DMA memory\n", dev_name(dev)))
+	/* Where a rule listens, it has told. */
+	WARN_ONCE((gfp & __GFP_COMP) && !watch_wants(KM_POINT_ALLOC_ASK),
+		  "%s: __GFP_COMP for DMA memory\n", dev_name(dev));
+	if (gfp & __GFP_COMP)
 		return false;
 	if (WARN_ONCE(!bytes, "%s: DMA memory of no bytes\n", dev_name(dev)))
 		return false;

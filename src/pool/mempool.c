@@ -332,7 +332,8 @@ void *mempool_alloc(mempool_t *pool, gfp_t gfp_mask)
 	const struct slab_call *call = POOL_CALL("mempool_alloc", KM_FAMILY_MEMPOOL);
 	void *element;
 
-	WARN_ONCE(gfp_mask & __GFP_ZERO,
+	/* Where a rule listens, it tells. */
+	WARN_ONCE((gfp_mask & __GFP_ZERO) && !watch_wants(KM_POINT_ALLOC_ASK),
 		  "mempool_alloc: __GFP_ZERO is not supported, an element of the reserve is not "
 		  "zeroed\n");
 	if (!kind_ask(pool, gfp_mask, call))

@@ -7,6 +7,8 @@
 #include <linux/gfp_types.h>
 #include <linux/sched.h>
 #include <linux/sprintf.h>
+#include <linux/slab.h>
+#include "kern/kern.h"
 #include "rules/rules.h"
 #include "slab/slab_room.h"
 
@@ -33,6 +35,27 @@ static bool text_starts(const char *text, const char *start)
 	return !*start;
 }
 
+/*
+ * kmalloc(GFP_KERNEL, size): the size is a gfp that people write, and what stands for flags has
+ * none that any of them has.
+ */
+static bool swapped(const struct km_event *event)
+{
+	static const gfp_t written[] = {
+		GFP_KERNEL, GFP_ATOMIC, GFP_NOWAIT, GFP_NOIO, GFP_NOFS, GFP_USER,
+		GFP_KERNEL_ACCOUNT, GFP_KERNEL | __GFP_ZERO, GFP_ATOMIC | __GFP_ZERO,
+		GFP_KERNEL | __GFP_NOWARN,
+	};
+	unsigned int i = 0;
+
+	if (HAS(__GFP_RECLAIM) || !(event->gfp & ~(uint32_t)__GFP_ZERO))
+		return false;
+	while (i < sizeof(written) / sizeof(written[0]) &&
+	       event->bytes != (__force uint32_t)written[i])
+		i++;
+	return i < sizeof(written) / sizeof(written[0]);
+}
+
 static bool unknown_bits(const struct km_event *event)
 {
 	return HAS(~(uint32_t)__GFP_BITS_MASK) || HAS(0x200);
@@ -47,14 +70,61 @@ static bool two_zones(const struct km_event *event)
 
 static bool highmem_with_address(const struct km_event *event)
 {
-	return HAS(__GFP_HIGHMEM) && (is_slab(event) || (event->family == KM_FAMILY_PAGES &&
+	return HAS(__GFP_HIGHMEM) && (is_slab(event) || event->family == KM_FAMILY_KVMALLOC || (event->family == KM_FAMILY_PAGES &&
 		(text_starts(event->what, "__get_free") || text_starts(event->what, "get_zeroed") ||
 		 text_starts(event->what, "alloc_pages_exact"))));
 }
 
 static bool dma32_kmalloc(const struct km_event *event)
 {
-	return HAS(__GFP_DMA32) && event->family == KM_FAMILY_KMALLOC;
+	return HAS(__GFP_DMA32) && (event->family == KM_FAMILY_KMALLOC ||
+				    event->family == KM_FAMILY_KVMALLOC);
+}
+
+/* Objects come from the zone that the cache was made for. */
+static bool zone_of_cache(const struct km_event *event)
+{
+	if (event->family != KM_FAMILY_CACHE || !event->cache)
+		return false;
+	return (HAS(__GFP_DMA) &&
+		!slab_cache_has_flag(event->cache, (__force unsigned int)SLAB_CACHE_DMA)) ||
+	       (HAS(__GFP_DMA32) &&
+		!slab_cache_has_flag(event->cache, (__force unsigned int)SLAB_CACHE_DMA32));
+}
+
+static bool movable_object(const struct km_event *event)
+{
+	return HAS(__GFP_MOVABLE) && is_slab(event);
+}
+
+static bool atomic_and_blocking(const struct km_event *event)
+{
+	/* In atomic context sleep-in-atomic has the word. */
+	return HAS_ALL(GFP_KERNEL | GFP_ATOMIC) && !HAS(__GFP_NOMEMALLOC | __GFP_MEMALLOC) &&
+	       event->family != KM_FAMILY_PAGES && kern_may_sleep();
+}
+
+static bool gives_up_twice(const struct km_event *event)
+{
+	return HAS_ALL(__GFP_NORETRY | __GFP_RETRY_MAYFAIL);
+}
+
+static bool zeroed_element(const struct km_event *event)
+{
+	return HAS(__GFP_ZERO) && event->family == KM_FAMILY_MEMPOOL &&
+	       text_starts(event->what, "mempool_alloc");
+}
+
+static bool compound_dma(const struct km_event *event)
+{
+	return HAS(__GFP_COMP) && event->family == KM_FAMILY_DMA &&
+	       (text_starts(event->what, "dma_alloc") || text_starts(event->what, "dmam_alloc"));
+}
+
+static bool compound_exact(const struct km_event *event)
+{
+	return HAS(__GFP_COMP) && event->family == KM_FAMILY_PAGES &&
+	       text_starts(event->what, "alloc_pages_exact");
 }
 
 static bool both_mobilities(const struct km_event *event)
@@ -69,7 +139,9 @@ static bool nofail_without_reclaim(const struct km_event *event)
 
 static bool nofail_large(const struct km_event *event)
 {
-	return HAS(__GFP_NOFAIL) && event->family == KM_FAMILY_PAGES && event->order > 1;
+	return HAS(__GFP_NOFAIL) && ((event->family == KM_FAMILY_PAGES && event->order > 1) ||
+				     (event->family == KM_FAMILY_KMALLOC &&
+				      event->bytes > KMALLOC_MAX_CACHE_SIZE));
 }
 
 static bool nofail_in_reclaim(const struct km_event *event)
@@ -96,7 +168,9 @@ static bool vmalloc_zone(const struct km_event *event)
 
 static bool vmalloc_atomic(const struct km_event *event)
 {
-	return event->family == KM_FAMILY_VMALLOC && !HAS(__GFP_DIRECT_RECLAIM);
+	/* In atomic context sleep-in-atomic tells. */
+	return event->family == KM_FAMILY_VMALLOC && !HAS(__GFP_DIRECT_RECLAIM) &&
+	       kern_may_sleep();
 }
 
 static bool zone_alone(const struct km_event *event)
@@ -105,6 +179,8 @@ static bool zone_alone(const struct km_event *event)
 }
 
 static const struct claim claims[] = {
+	{ swapped, KM_ERROR, "the size is a set of flags, and the flags are none: swapped",
+	  "The size comes first, then the flags: kmalloc(size, GFP_KERNEL)." },
 	{ unknown_bits, KM_ERROR, "bits that no flag of Linux 6.12 has",
 	  "Use the names of linux/gfp_types.h; numbers differ from kernel to kernel." },
 	{ two_zones, KM_ERROR,
@@ -116,8 +192,14 @@ static const struct claim claims[] = {
 	  "__GFP_DMA32 for kmalloc, which has no such caches: the flag is ignored",
 	  "Use alloc_pages() with GFP_DMA32, a cache made with SLAB_CACHE_DMA32, or "
 	  "dma_alloc_coherent()." },
+	{ zone_of_cache, KM_ERROR,
+	  "a zone for a cache that was not made for it (SLAB_CACHE_DMA, SLAB_CACHE_DMA32): the flag "
+	  "is ignored",
+	  "Make the cache with SLAB_CACHE_DMA or SLAB_CACHE_DMA32, or use the dma API." },
 	{ both_mobilities, KM_ERROR, "__GFP_MOVABLE together with __GFP_RECLAIMABLE",
 	  "A page is either movable or reclaimable: keep one." },
+	{ movable_object, KM_ERROR, "__GFP_MOVABLE for an object with a fixed address",
+	  "Leave __GFP_MOVABLE out: it is for pages whose user can be told of a move." },
 	{ nofail_without_reclaim, KM_ERROR,
 	  "__GFP_NOFAIL without __GFP_DIRECT_RECLAIM: it fails all the same",
 	  "Only code that may sleep can wait for ever: use GFP_KERNEL | __GFP_NOFAIL, or handle "
@@ -129,6 +211,18 @@ static const struct claim claims[] = {
 	{ nofail_and_give_up, KM_ERROR,
 	  "__GFP_NOFAIL together with a flag that gives up (__GFP_NORETRY, __GFP_RETRY_MAYFAIL)",
 	  "Decide whether the call may fail, and keep one of them." },
+	{ gives_up_twice, KM_ERROR, "__GFP_NORETRY together with __GFP_RETRY_MAYFAIL",
+	  "Decide how hard to try, and keep one of them." },
+	{ atomic_and_blocking, KM_ERROR,
+	  "GFP_ATOMIC together with GFP_KERNEL: the one forbids to sleep, the other asks for it",
+	  "Use GFP_KERNEL where the code may sleep, GFP_ATOMIC where it may not." },
+	{ zeroed_element, KM_ERROR,
+	  "__GFP_ZERO for a mempool: an element of the reserve is not zeroed",
+	  "Leave __GFP_ZERO out, and clear the element with memset()." },
+	{ compound_dma, KM_ERROR, "__GFP_COMP for DMA memory, which is refused",
+	  "Leave __GFP_COMP out." },
+	{ compound_exact, KM_ERROR, "__GFP_COMP for pages that are given back one by one",
+	  "Leave __GFP_COMP out." },
 	{ ctor_and_zero, KM_ERROR,
 	  "__GFP_ZERO for a cache with a constructor: it wipes what the constructor made",
 	  "Leave __GFP_ZERO out; let the constructor set the fields." },

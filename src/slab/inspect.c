@@ -55,6 +55,11 @@ bool slab_cache_has_ctor(const struct kmem_cache *cache)
 	return cache->ctor;
 }
 
+bool slab_cache_has_flag(const struct kmem_cache *cache, unsigned int bit)
+{
+	return (__force unsigned int)cache->flags & bit;
+}
+
 unsigned long slab_cache_objects_out(struct kmem_cache *cache)
 {
 	unsigned int cpu, cpus = km_port_cpus();

@@ -45,6 +45,8 @@ size_t slab_cache_object_size(const struct kmem_cache *cache);
 bool slab_cache_is_watched(const struct kmem_cache *cache);
 bool slab_cache_is_typesafe(const struct kmem_cache *cache);
 bool slab_cache_has_ctor(const struct kmem_cache *cache);
+/* @bit: of SLAB_* */
+bool slab_cache_has_flag(const struct kmem_cache *cache, unsigned int bit);
 /* handed out; per-CPU lists not counted */
 unsigned long slab_cache_objects_out(struct kmem_cache *cache);
 /* the cache of that name or alias; NULL */
