@@ -376,6 +376,18 @@ static struct spot *spot_of(struct spot *spots, size_t *count, const struct plac
 	return &spots[(*count)++];
 }
 
+/* Which flags are right there has been said already. */
+static bool is_flag_misuse(const struct maker *maker, const struct place *place)
+{
+	const struct reports *reports = maker->reports;
+
+	for (size_t i = 0; i < reports->count; i++)
+		if (strcmp(reports->at[i].rule, "flag-misuse") == 0 &&
+		    place_equal(&reports->at[i].place, place))
+			return true;
+	return false;
+}
+
 static void spot_report(struct maker *maker, const struct spot *spot)
 {
 	struct report report = {
@@ -390,7 +402,7 @@ static void spot_report(struct maker *maker, const struct spot *spot)
 	};
 
 	if (!spot->always_urgent || !spot->calls || spot->sleepable != spot->calls ||
-	    spot->atomic != spot->calls)
+	    spot->atomic != spot->calls || is_flag_misuse(maker, &spot->place))
 		return;
 	stack_fill(maker, &report, &spot->first->stack);
 	report_add(maker, &report);

@@ -357,11 +357,11 @@ static unsigned long address_or_zero(const struct page *page)
  */
 unsigned long __get_free_pages(gfp_t gfp, unsigned int order)
 {
-	gfp &= ~__GFP_HIGHMEM;
+	/* Rules see what was asked for; without high memory the flag changes nothing. */
 	if (__builtin_expect(page_watched, 0))
 		return address_or_zero(pages_alloc_watched("__get_free_pages", gfp, order,
 							   WATCH_CALLER(), WATCH_FRAME()));
-	return address_or_zero(page_alloc(gfp, order, PAGE_OWNER_PAGES));
+	return address_or_zero(page_alloc(gfp & ~__GFP_HIGHMEM, order, PAGE_OWNER_PAGES));
 }
 
 /**
@@ -370,9 +370,9 @@ unsigned long __get_free_pages(gfp_t gfp, unsigned int order)
  */
 unsigned long get_zeroed_page(gfp_t gfp)
 {
-	gfp = (gfp & ~__GFP_HIGHMEM) | __GFP_ZERO;
+	gfp |= __GFP_ZERO;
 	if (__builtin_expect(page_watched, 0))
 		return address_or_zero(pages_alloc_watched("get_zeroed_page", gfp, 0,
 							   WATCH_CALLER(), WATCH_FRAME()));
-	return address_or_zero(page_alloc(gfp, 0, PAGE_OWNER_PAGES));
+	return address_or_zero(page_alloc(gfp & ~__GFP_HIGHMEM, 0, PAGE_OWNER_PAGES));
 }

@@ -29,8 +29,9 @@ void *exact_alloc(size_t bytes, gfp_t gfp, int node)
 	struct page_want want;
 	struct page *page;
 
-	if (WARN_ON_ONCE(gfp & (__GFP_COMP | __GFP_HIGHMEM)))
-		gfp &= ~(__GFP_COMP | __GFP_HIGHMEM);
+	/* Where a rule listens, it has told. */
+	WARN_ON_ONCE((gfp & (__GFP_COMP | __GFP_HIGHMEM)) && !watch_wants(KM_POINT_ALLOC_ASK));
+	gfp &= ~(__GFP_COMP | __GFP_HIGHMEM);
 	want = (struct page_want) { .gfp = gfp, .order = order, .node = node };
 	page = page_alloc_at(&want, PAGE_OWNER_PAGES);
 	if (!page)
