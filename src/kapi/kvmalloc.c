@@ -188,10 +188,20 @@ void *kvrealloc(const void *object, size_t size, gfp_t gfp)
 	return moved;
 }
 
-/* What may be a vmalloc area waits like vfree(); in an interrupt a worker does it. */
+/* Up to a page kvmalloc() never makes a vmalloc area; what is larger is one on another day. */
+static bool was_kmalloc_for_sure(const void *object)
+{
+	struct slab_place place;
+
+	return slab_find(object, &place) && place.cache &&
+	       kmem_cache_size(place.cache) <= PAGE_SIZE;
+}
+
+/* A vmalloc area is freed as by vfree(), which waits; in an interrupt a worker does it. */
 static void free_may_sleep(const void *object, const char *what)
 {
-	if (unlikely(watch_points) && !ZERO_OR_NULL_PTR(object) && !in_interrupt())
+	if (unlikely(watch_points) && !ZERO_OR_NULL_PTR(object) && !in_interrupt() &&
+	    !was_kmalloc_for_sure(object))
 		km_might_sleep(what);
 }
 

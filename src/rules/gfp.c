@@ -70,9 +70,12 @@ static bool two_zones(const struct km_event *event)
 
 static bool highmem_with_address(const struct km_event *event)
 {
-	return HAS(__GFP_HIGHMEM) && (is_slab(event) || event->family == KM_FAMILY_KVMALLOC || (event->family == KM_FAMILY_PAGES &&
-		(text_starts(event->what, "__get_free") || text_starts(event->what, "get_zeroed") ||
-		 text_starts(event->what, "alloc_pages_exact"))));
+	if (!HAS(__GFP_HIGHMEM))
+		return false;
+	if (event->family != KM_FAMILY_PAGES)
+		return is_slab(event) || event->family == KM_FAMILY_KVMALLOC;
+	return text_starts(event->what, "__get_free") || text_starts(event->what, "get_zeroed") ||
+	       text_starts(event->what, "alloc_pages_exact");
 }
 
 static bool dma32_kmalloc(const struct km_event *event)
@@ -193,8 +196,7 @@ static const struct claim claims[] = {
 	  "Use alloc_pages() with GFP_DMA32, a cache made with SLAB_CACHE_DMA32, or "
 	  "dma_alloc_coherent()." },
 	{ zone_of_cache, KM_ERROR,
-	  "a zone for a cache that was not made for it (SLAB_CACHE_DMA, SLAB_CACHE_DMA32): the flag "
-	  "is ignored",
+	  "a zone for a cache that was not made for it: the flag is ignored",
 	  "Make the cache with SLAB_CACHE_DMA or SLAB_CACHE_DMA32, or use the dma API." },
 	{ both_mobilities, KM_ERROR, "__GFP_MOVABLE together with __GFP_RECLAIMABLE",
 	  "A page is either movable or reclaimable: keep one." },

@@ -163,7 +163,7 @@ API(mempool_alloc, limit, "__GFP_ZERO is warned of")
 
 	mempool_free(mempool_alloc(made, GFP_KERNEL | __GFP_ZERO), made);
 	mempool_destroy(made);
-	return api_said("__GFP_ZERO is not supported");
+	return api_said("__GFP_ZERO is not supported") || api_told("flag-misuse");
 }
 
 API(mempool_alloc_preallocated, failure, "an empty reserve is NULL, although there is memory")

@@ -282,7 +282,8 @@ timer_shutdown_sync | timer_shutdown_sync(&t_timer) | timer_setup(&t_timer, t_ti
 del_timer_sync | del_timer_sync(&t_safe_timer) | |
 mutex_trylock | (void)mutex_trylock(&t_mutex); mutex_unlock(&t_mutex) | | hardirq softirq
 vfree | vfree(t_spare_area()) | | spin preempt rcu
-kvfree | kvfree(kmalloc(8, GFP_ATOMIC)) | | spin preempt rcu
+kvfree | kvfree(kmalloc(8, GFP_ATOMIC)) | |
+kvfree | kvfree(kmalloc(20000, GFP_ATOMIC)) | | spin preempt rcu
 kvfree | kvfree(NULL) | |
 vfree | vfree(NULL) | | spin preempt rcu
 dma_free_coherent | dma_free_coherent(t_dev, 8, t_coherent_new(), t_coherent_dma[t_turn]) | | hardirq
