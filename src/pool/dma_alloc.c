@@ -105,15 +105,10 @@ void pool_release_coherent(void *address)
 /* -- the calls -------------------------------------------------------------------------------- */
 
 /* Numbers and flags that Linux refuses, each with a warning. */
-static bool ask_is_fine(struct device *dev, size_t bytes, gfp_t gfp, unsigned long attrs)
+static bool ask_is_fine(struct device *dev, size_t bytes, unsigned long attrs)
 {
 	if (WARN_ONCE(!dev->coherent_dma_mask, "%s: DMA memory for a device without a coherent DMA "
 		      "mask\n", dev_name(dev)))
-		return false;
-	/* Where a rule listens, it has told. */
-	WARN_ONCE((gfp & __GFP_COMP) && !watch_wants(KM_POINT_ALLOC_ASK),
-		  "%s: __GFP_COMP for DMA memory\n", dev_name(dev));
-	if (gfp & __GFP_COMP)
 		return false;
 	if (WARN_ONCE(!bytes, "%s: DMA memory of no bytes\n", dev_name(dev)))
 		return false;
@@ -138,7 +133,7 @@ void *coherent_alloc(struct device *dev, size_t bytes, dma_addr_t *ret_handle, g
 	dma_addr_t handle;
 	void *address;
 
-	if (!ask_is_fine(dev, bytes, gfp, attrs))
+	if (!ask_is_fine(dev, bytes, attrs))
 		return NULL;
 	if (attrs & DMA_ATTR_NO_WARN)
 		gfp |= __GFP_NOWARN;
@@ -146,8 +141,11 @@ void *coherent_alloc(struct device *dev, size_t bytes, dma_addr_t *ret_handle, g
 	gfp &= ~ZONE_BITS;
 	if (!pool_ask(call, bytes, gfp, false))
 		return NULL;
+	/* Where a rule listens, it has told. */
+	WARN_ONCE((gfp & __GFP_COMP) && !watch_wants(KM_POINT_ALLOC_ASK),
+		  "%s: __GFP_COMP for DMA memory\n", dev_name(dev));
 	watch_enter();
-	address = coherent_take(dev, bytes, &handle, gfp);
+	address = gfp & __GFP_COMP ? NULL : coherent_take(dev, bytes, &handle, gfp);
 	watch_leave();
 	pool_tell(call, address, bytes, PAGE_ALIGN(bytes), NULL, gfp);
 	if (address) {
