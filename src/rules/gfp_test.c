@@ -59,7 +59,7 @@ static void wrong_words_are_told(void)
 		{ CALL_KMALLOC, GFP_KERNEL | __GFP_MOVABLE, 0, "fixed address" },
 		{ CALL_CACHE, GFP_KERNEL | __GFP_MOVABLE, 0, "fixed address" },
 		{ CALL_KMALLOC, GFP_KERNEL | GFP_ATOMIC, 0, "the one forbids to sleep" },
-		{ CALL_PAGES, GFP_KERNEL | __GFP_NORETRY | __GFP_RETRY_MAYFAIL, 0, "together with" },
+		{ CALL_PAGES, GFP_KERNEL | __GFP_NORETRY | __GFP_RETRY_MAYFAIL, 0, "with" },
 		{ CALL_MEMPOOL, GFP_KERNEL | __GFP_ZERO, 0, "for a mempool" },
 		{ CALL_DMA, GFP_KERNEL | __GFP_COMP, 0, "for DMA memory" },
 		{ CALL_EXACT, GFP_KERNEL | __GFP_COMP, 0, "one by one" },
