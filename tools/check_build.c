@@ -450,6 +450,23 @@ static int make_steps(struct request *request, const struct places *places,
 	return status;
 }
 
+/* Our headers wrap on purpose (hashes): clang need not look at their arithmetic. */
+static bool write_meant(const struct build *build)
+{
+	char *path = text_format("%s/meant", build->directory);
+	FILE *file = fopen(path, "w");
+
+	free(path);
+	if (!file)
+		return false;
+	fputs("[unsigned-integer-overflow|signed-integer-overflow|shift|unsigned-shift-base|"
+	      "implicit-conversion]\n",
+	      file);
+	for (size_t i = 0; i < build->include_dirs.count; i++)
+		fprintf(file, "src:%s/*\n", build->include_dirs.at[i]);
+	return fclose(file) == 0;
+}
+
 int build_make(struct request *request, const struct places *places, struct build *ret_build)
 {
 	const char *base = getenv("TMPDIR");
@@ -461,6 +478,8 @@ int build_make(struct request *request, const struct places *places, struct buil
 		free(build.directory);
 		return unusable("cannot make a temporary directory: %s", strerror(errno));
 	}
+	if (!write_meant(&build))
+		return unusable("cannot write to '%s': %s", build.directory, strerror(errno));
 	build.program = text_format("%s/program", build.directory);
 	*ret_build = build;
 	return make_steps(request, places, ret_build);

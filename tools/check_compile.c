@@ -233,6 +233,8 @@ static void add_flags(const struct compiler *compiler, const struct build *build
 		if (is_own && is_checked) {
 			ADD_ALL(words, clang_entry_flags);
 			ADD_ALL(words, clang_wrap_flags);
+			words_add(words, text_format("-fsanitize-ignorelist=%s/meant",
+						     build->directory));
 		} else {
 			ADD_ALL(words, clang_no_wrap_flags);
 		}

@@ -355,7 +355,7 @@ static bool hrtimer_pick(unsigned int skip, struct hrtimer **ret_timer, uintptr_
 	struct km_due *due = NULL;
 	unsigned int nr;
 
-	for (nr = 0; nr < 2 * KM_MAX_CPUS && !due; nr++)
+	for (nr = 0; nr < 2 * km_port_cpus() && !due; nr++)
 		for (due = bases[nr / 2][nr % 2].top; due && skip; due = due_walk(due))
 			skip--;
 	if (due) {

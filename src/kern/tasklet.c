@@ -272,10 +272,10 @@ static struct tasklet_struct *tasklet_pick(unsigned int skip)
 {
 	unsigned long irq = km_spin_lock(&tasklet_lock);
 	struct tasklet_struct *t = NULL;
-	unsigned int nr;
+	unsigned int nr, count = 2 * km_port_cpus();
 
-	for (nr = 0; nr <= 2 * KM_MAX_CPUS && !t; nr++) {
-		t = nr == 2 * KM_MAX_CPUS ? parked.first : lists[nr / 2][nr % 2].first;
+	for (nr = 0; nr <= count && !t; nr++) {
+		t = nr == count ? parked.first : lists[nr / 2][nr % 2].first;
 		for (; t && skip; t = t->next)
 			skip--;
 	}

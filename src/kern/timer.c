@@ -323,7 +323,7 @@ bool timer_pick(unsigned int skip, struct timer_list **ret_timer, uintptr_t *ret
 	struct km_due *due = NULL;
 	unsigned int cpu;
 
-	for (cpu = 0; cpu < KM_MAX_CPUS && !due; cpu++)
+	for (cpu = 0; cpu < km_port_cpus() && !due; cpu++)
 		for (due = bases[cpu].top; due && skip; due = due_walk(due))
 			skip--;
 	if (due) {

@@ -13,6 +13,7 @@
 
 struct km_spin work_lock = KM_SPIN_INIT;
 struct workqueue_struct workqueues[WORKQUEUES];
+static unsigned int workqueues_tried;	/* no later one was ever used */
 u64 work_turn;
 
 struct workqueue_struct *system_wq;
@@ -44,6 +45,7 @@ static struct workqueue_struct *workqueue_new(const char *name, unsigned int fla
 	for (nr = 0; nr < WORKQUEUES && !wq; nr++)
 		if (!workqueues[nr].is_used)
 			wq = &workqueues[nr];
+	workqueues_tried = max(workqueues_tried, nr);
 	if (wq) {
 		*wq = (struct workqueue_struct){ .flags = flags,
 						 .max_active = max_active,
@@ -222,6 +224,7 @@ void workqueue_boot_queues(void)
 
 	for (nr = 0; nr < WORKQUEUES; nr++)
 		workqueues[nr].is_used = false;
+	workqueues_tried = 0;
 	work_turn = 1;
 	system_wq = workqueue_system("events", 0);
 	system_highpri_wq = workqueue_system("events_highpri", WQ_HIGHPRI);
@@ -238,7 +241,7 @@ static struct work_struct *work_pick(unsigned int skip, uintptr_t *ret_func)
 	struct work_struct *work, *found = NULL;
 	unsigned int nr;
 
-	for (nr = 0; nr < WORKQUEUES && !found; nr++) {
+	for (nr = 0; nr < workqueues_tried && !found; nr++) {
 		if (!workqueues[nr].is_used)
 			continue;
 		list_for_each_entry(work, &workqueues[nr].pending, entry) {

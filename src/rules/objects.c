@@ -235,6 +235,14 @@ struct object *object_add(uintptr_t start, size_t usable, bool clear)
 	struct object *object = object_at(start);
 	struct page_list *list;
 
+	/* The same slot again: what it overlapped went when it was recorded first. */
+	if (object && object->usable == usable) {
+		*object = (struct object){
+			.start = start, .usable = usable, .bytes = usable, .state = OBJECT_LIVE,
+			.hash_next = object->hash_next, .page_next = object->page_next,
+		};
+		return object;
+	}
 	if (clear)
 		objects_drop_range(start, usable ? usable : 1);
 	else if (object)
