@@ -38,6 +38,7 @@ enum option_id {
 	OPT_RECLAIM_ALWAYS,
 	OPT_BOOT,
 	OPT_QUARANTINE,
+	OPT_GUARD,
 	OPT_INIT_RETURNS,
 	OPT_STACK,
 	OPT_SCHEDULES
@@ -65,6 +66,7 @@ static const struct option options[] = {
 	{ "reclaim-always", no_argument, NULL, OPT_RECLAIM_ALWAYS },
 	{ "quarantine", required_argument, NULL, OPT_QUARANTINE },
 	{ "stack", required_argument, NULL, OPT_STACK },
+	{ "guard", no_argument, NULL, OPT_GUARD },
 	{ "init-returns", required_argument, NULL, OPT_INIT_RETURNS },
 	{ "schedules", required_argument, NULL, OPT_SCHEDULES },
 	{ NULL, 0, NULL, 0 },
@@ -102,6 +104,8 @@ static void print_check_help(void)
 	     "  --param NAME=VALUE  set a module parameter\n"
 	     "  --boot OPTIONS      Linux's boot options for the machine, e.g. "
 	     "'init_on_alloc=1'\n"
+	     "  --guard             guard pages around every object, for parts built without "
+	     "instrumentation (default --mem 512)\n"
 	     "  --quarantine MIB    freed memory kept from being handed out again, 0 to 16384 "
 	     "(default: an eighth of --mem)\n"
 	     "  --reclaim-always    every allocation that may reclaim memory runs all "
@@ -255,6 +259,9 @@ static int take_option(struct request *request, int id)
 		return fail_option(request, optarg);
 	case OPT_KTREE:
 		request->ktree = optarg;
+		break;
+	case OPT_GUARD:
+		request->guard = true;
 		break;
 	case OPT_QUARANTINE:
 		request->quarantine = optarg;

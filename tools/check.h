@@ -39,6 +39,7 @@ struct request {
 	bool reclaim_always;
 	const char *boot; /* Linux's boot options; NULL: none */
 	uint64_t stack_bytes; /* --stack */
+	bool guard; /* guard pages, for parts that are not instrumented */
 	const char *quarantine; /* MiB of freed memory that is kept; NULL: the default */
 	const char *sweep_state; /* file a sweep is kept in; NULL: none */
 	uint64_t seed, cpus, mem_mib, wall_seconds;

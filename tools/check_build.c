@@ -93,6 +93,20 @@ static bool object_defines(const char *path, const char *symbol)
 	return object_has(path, symbol, NULL);
 }
 
+/* The object of one file: compiled, assembled, or what was named. */
+static int part_make(const struct compiler *compiler, const struct request *request,
+		     const struct build *build, const char *source, char **object)
+{
+	if (!part_is_object(source) && !part_is_assembly(source))
+		return compile(compiler, request, build, source, UNIT_MODULE, *object);
+	part_note(request, source);
+	if (part_is_assembly(source))
+		return part_assemble(compiler, request, source, *object);
+	free(*object);
+	*object = text_format("%s%s", source[0] == '-' ? "./" : "", source);
+	return 0;
+}
+
 /*
  * A library's file may have an init of its own beside the module's (the first): as in a kernel it
  * is built in then, and runs before.
@@ -105,7 +119,7 @@ static int compile_all(const struct compiler *compiler, const struct request *re
 	for (size_t i = 0; i < request->files.count; i++) {
 		const char *source = request->files.at[i];
 		char *object = text_format("%s/%zu.o", build->directory, i);
-		int status = compile(compiler, request, build, source, UNIT_MODULE, object);
+		int status = part_make(compiler, request, build, source, &object);
 		bool is_second = !status && has_init && object_defines(object, "init_module");
 
 		if (is_second && tree_holds(build, source))

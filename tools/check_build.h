@@ -28,6 +28,13 @@ int compile(const struct compiler *compiler, const struct request *request,
 	    const struct build *build, const char *source, enum unit_kind kind,
 	    const char *object);
 
+/* check_part.c: parts that are not C. */
+bool part_is_object(const char *file);
+bool part_is_assembly(const char *file);
+void part_note(const struct request *request, const char *file);
+int part_assemble(const struct compiler *compiler, const struct request *request,
+		  const char *source, const char *object);
+
 /* check_tree.c: the kernel tree that lends what we do not have. */
 int tree_find(struct request *request, struct build *build);
 bool tree_holds(const struct build *build, const char *source);

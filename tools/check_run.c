@@ -135,6 +135,10 @@ void run_words(struct words *words, const struct request *request, const struct 
 		words_add(words, "--reclaim-always");
 		words_add(words, "1");
 	}
+	if (request->guard) {
+		words_add(words, "--guard");
+		words_add(words, "1");
+	}
 	if (request->quarantine) {
 		words_add(words, "--quarantine");
 		words_add(words, request->quarantine);

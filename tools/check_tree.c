@@ -221,7 +221,7 @@ static void make_wrappers(const struct build *build)
 static void set_defaults(struct request *request, bool has_tree)
 {
 	if (!request->mem_mib)
-		request->mem_mib = has_tree ? TREE_MEM_MIB : DEFAULT_MEM_MIB;
+		request->mem_mib = has_tree || request->guard ? TREE_MEM_MIB : DEFAULT_MEM_MIB;
 	if (!request->wall_seconds)
 		request->wall_seconds = has_tree ? TREE_SECONDS : DEFAULT_SECONDS;
 }

@@ -67,6 +67,8 @@ char *replay_command(const struct report *report, const struct request *request)
 	}
 	add_choice(&text, " --ktree", request->ktree);
 	add_choice(&text, " --boot", request->boot);
+	if (request->guard)
+		text_add(&text, " --guard");
 	add_choice(&text, " --quarantine", request->quarantine);
 	if (request->reclaim_always)
 		text_add(&text, " --reclaim-always");

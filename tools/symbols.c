@@ -105,6 +105,18 @@ static const struct user_path *path_of(struct symbols *symbols, const char *raw)
 	return path;
 }
 
+/* Nobody knows what file an object was made of; frames of the library are not in the records. */
+static bool has_objects(const struct request *request)
+{
+	for (size_t i = 0; i < request->files.count; i++) {
+		size_t bytes = strlen(request->files.at[i]);
+
+		if (bytes > 2 && !strcmp(request->files.at[i] + bytes - 2, ".o"))
+			return true;
+	}
+	return false;
+}
+
 static enum frame_owner owner_of(struct symbols *symbols, Dwarf_Die *unit, const char *real)
 {
 	const char *name = dwarf_diename(unit);
@@ -114,6 +126,8 @@ static enum frame_owner owner_of(struct symbols *symbols, Dwarf_Die *unit, const
 	for (size_t i = 0; i < symbols->build->include_dirs.count; i++)
 		if (is_below(real, symbols->build->include_dirs.at[i]))
 			return FRAME_HEADER;
+	if (name && has_objects(symbols->request))
+		return FRAME_USER;
 	if (!name || !directory || !symbols->build->working_directory ||
 	    strcmp(directory, symbols->build->working_directory) != 0)
 		return FRAME_ENGINE;
@@ -244,13 +258,15 @@ static void look_up(struct symbols *symbols, struct answer *answer)
 	free(scopes);
 	if (answer->count)
 		return;
-	/* No debug information here: the C library, or an address gone wild. */
+	/* No function here: assembly has lines alone, the C library and a wild address nothing. */
 	name = dwfl_module_addrname(symbols->module, answer->address);
 	answer->frames[answer->count++] = (struct frame){
 		.function = name ? name : "?",
 		.file = "",
 		.owner = FRAME_ENGINE,
 	};
+	if (unit)
+		set_place(symbols, &answer->frames[0], unit, &source);
 }
 
 unsigned int symbols_frames(struct symbols *symbols, uint64_t pc, const struct frame **ret_frames)

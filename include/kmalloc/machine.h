@@ -17,6 +17,12 @@ struct km_config {
 	bool watch_all;		/* every cache and every page call goes through the door */
 	bool init_on_alloc;	/* zero memory when it is handed out (Linux init_on_alloc=1) */
 	bool init_on_free;
+	/*
+	 * Each slab object has pages of its own, and ends where one without access begins; with
+	 * rules, what was freed loses access as long as the quarantine keeps it. For code that is
+	 * not instrumented. Takes two pages and more an object.
+	 */
+	bool guard_pages;
 	const char *rules;	/* "all", or NULL for none, or a comma list of rule ids */
 	/*
 	 * Linux's boot options, separated by spaces ("init_on_alloc=1 min_free_kbytes=512"); NULL

@@ -147,6 +147,13 @@ struct km_port_windows km_port_vmap_windows(void);
  */
 int km_port_map(void *virt, const uint64_t *phys, size_t pages);
 void km_port_unmap(void *virt, size_t pages);	/* back to no access */
+/*
+ * Close pages of RAM, or open them again: while closed an access through the linear map is a fault
+ * (KM_FAULT_MEMORY) at its address; what lies in them stays. All pages are open at boot, and
+ * opening what is open changes nothing. 0; -EINVAL: not in RAM; -ENOMEM: the host has no more
+ * mappings, and nothing is changed.
+ */
+int km_port_guard(void *virt, size_t pages, bool is_closed);
 
 /* -- CPUs and interrupts ----------------------------------------------------------------------- */
 unsigned int km_port_cpus(void);

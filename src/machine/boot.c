@@ -32,7 +32,8 @@ bool machine_is_up(void)
 
 static int boot_allocators(const struct km_config *config)
 {
-	bool is_watched = config->watch_all || config->rules || profile_wanted;
+	bool is_watched = config->watch_all || config->rules || profile_wanted ||
+			  config->guard_pages;
 	int error = page_boot(config->init_on_alloc, config->init_on_free, is_watched);
 
 	if (error)
@@ -43,6 +44,7 @@ static int boot_allocators(const struct km_config *config)
 	error = percpu_boot(is_watched);
 	if (error)
 		goto out_reclaim;
+	slab_guards = config->guard_pages;
 	error = slab_boot(is_watched);
 	if (error)
 		goto out_percpu;

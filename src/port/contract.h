@@ -35,6 +35,8 @@ static inline void contract_add(unsigned int *word, unsigned int value)
 	__atomic_fetch_add(word, value, __ATOMIC_SEQ_CST);
 }
 
+/* contract_guard.c */
+void contract_closed_pages_of_ram_keep_what_is_in_them(void);
 /* contract_shadow.c */
 void contract_shadow_is_zero_and_reaches_everything(void);
 /* contract_cpu.c, for the list in contract_test.c */

@@ -103,7 +103,7 @@ void access_report(uintptr_t bad, size_t bytes, bool is_write, uint8_t code,
 	char text[RULES_TEXT], place[RULES_TEXT];
 	struct object object;
 	uintptr_t home;
-	char copy[24] = "";
+	char copy[24] = "", size[32] = "";
 	int cpu;
 
 	if (variable_is_meant(code)) {
@@ -112,21 +112,22 @@ void access_report(uintptr_t bad, size_t bytes, bool is_write, uint8_t code,
 	}
 	record_start(&finding, kind);
 	finding.stack = *stack;
+	if (bytes)	/* a page fault does not tell */
+		scnprintf(size, sizeof(size), " of size %zu", bytes);
 	if (find_object(bad, code, &object, &home, &cpu)) {
 		word_place(place, &object, home);
 		fill_object(&finding, &object);
 		if (cpu >= 0)
 			scnprintf(copy, sizeof(copy), ", CPU %d's copy", cpu);
 		scnprintf(text, sizeof(text),
-			  "BUG: KASAN: %s%s: %s of size %zu at %s %s %zu-byte region from %s()%s",
-			  family_prefix(&object), kind, verb, bytes, place,
+			  "BUG: KASAN: %s%s: %s%s at %s %s %zu-byte region from %s()%s",
+			  family_prefix(&object), kind, verb, size, place,
 			  object.state == OBJECT_FREED ? "freed" : "allocated", object.bytes,
 			  object.what, copy);
 	} else {
 		scnprintf(text, sizeof(text),
-			  "BUG: KASAN: %s: %s of size %zu at 0x%lx, which is not part of any "
-			  "allocation",
-			  kind, verb, bytes, (unsigned long)bad);
+			  "BUG: KASAN: %s: %s%s at 0x%lx, which is not part of any allocation",
+			  kind, verb, size, (unsigned long)bad);
 	}
 	finding.message = text;
 	record_finding(&finding);

@@ -15,7 +15,9 @@
 #include <linux/sprintf.h>
 #include "kern/kern.h"
 #include "rules/objects.h"
+#include "page/page_room.h"
 #include "rules/shadow.h"
+#include "slab/slab_room.h"
 #include "rules/uninit.h"
 #include "vmap/vmap_room.h"
 #include "watch/watch.h"
@@ -151,6 +153,20 @@ static bool report_area(const struct km_port_fault *fault, const struct km_stack
 	return is_freed;
 }
 
+/* A page of RAM that was closed: behind an object, or what was freed (slab_guards). */
+static bool report_guarded(const struct km_port_fault *fault, const struct km_stack *stack)
+{
+	const struct object *object;
+
+	if (!slab_guards || !frame_of((const void *)fault->address))
+		return false;
+	object = object_around(fault->address);
+	access_report(fault->address, 0, fault->is_write,
+		      object && object->state == OBJECT_FREED ? SHADOW_FREED : SHADOW_PAGE_REDZONE,
+		      stack);
+	return true;
+}
+
 /* In the gap below the stack of the thread that failed: true if told. */
 static bool report_overflow(const struct km_port_fault *fault, const struct km_stack *stack)
 {
@@ -179,7 +195,8 @@ static void report_memory(const struct km_port_fault *fault, const struct km_sta
 
 	if (is_near_null(fault->address))
 		report_near_null(fault->address, verb, stack);
-	else if (!report_overflow(fault, stack) && !report_area(fault, stack))
+	else if (!report_overflow(fault, stack) && !report_guarded(fault, stack) &&
+		 !report_area(fault, stack))
 		report_address(fault->address, verb, stack);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* lifetime_test.c - each wrong free is told and refused, each right one is silent */
 #include "rules/rules_test.h"
+#include "rules/objects.h"
 
 static void right_frees_are_silent(void)
 {
@@ -150,6 +151,27 @@ static void late_krealloc_is_use_after_free(void)
 	CHECK_TOLD("use-after-free", "krealloc()");
 }
 
+/* Without memory for records nothing is claimed of what has none. */
+static void without_records_nothing_is_claimed(void)
+{
+	static void *objects[20000];
+	char *known = kmalloc(100, GFP_KERNEL);
+
+	told_clear();
+	memory_limit(0);
+	for (unsigned int i = 0; i < 20000; i++)
+		objects[i] = kmalloc(8, GFP_KERNEL);
+	CHECK(objects_lost());
+	for (unsigned int i = 0; i < 20000; i++)
+		kfree(objects[i]);
+	CHECK_EQ(told_count, 0);
+	/* What has a record is judged as ever. */
+	kfree(known);
+	kfree(hidden(known));
+	CHECK_TOLD("double-free", "100-byte");
+	memory_limit(1 << 30);
+}
+
 /*
  * Live objects in a model; a random step allocates, frees, or frees wrongly. The rules must agree
  * at each step.
@@ -196,4 +218,5 @@ KM_TESTS(rules_setup,
 	T(frees_of_strangers_are_told),
 	T(wrong_functions_are_told),
 	T(late_krealloc_is_use_after_free),
-	T(random_traces_agree_with_a_model));
+	T(random_traces_agree_with_a_model),
+	T(without_records_nothing_is_claimed));

@@ -5,22 +5,43 @@
  * Owns: the chunk being carved.  What is carved is never given back; users of this file keep free
  * lists of their own.
  * M1  Every block is zeroed and starts at a multiple of 16.
+ * M2  All blocks of one machine take MEMORY_LIMIT bytes at most; then there are no more, and those
+ *     who ask go on without.
  * Lock: memory_lock.  Nothing here sleeps or prints.
  */
 #include "rules/rules.h"
 
 #define CHUNK_BYTES	((size_t)1 << 20)
+#define MEMORY_LIMIT	((size_t)1 << 30)
 
 static struct km_spin memory_lock = KM_SPIN_INIT;
 static char *chunk;
-static size_t chunk_left;
+static size_t chunk_left, memory_left = MEMORY_LIMIT;
+
+/* M2 */
+static void *grab(size_t bytes)
+{
+	void *block = NULL;
+
+	if (__atomic_load_n(&memory_left, __ATOMIC_RELAXED) >= bytes)
+		block = km_port_grab(bytes);
+	if (block)
+		__atomic_fetch_sub(&memory_left, bytes, __ATOMIC_RELAXED);
+	return block;
+}
+
+void memory_limit(size_t bytes)
+{
+	chunk_left = 0;
+	memory_left = bytes;
+}
 
 static void *carve_locked(size_t bytes)
 {
 	char *block;
 
 	if (bytes > chunk_left) {
-		chunk = km_port_grab(CHUNK_BYTES);
+		chunk = grab(CHUNK_BYTES);
 		chunk_left = chunk ? CHUNK_BYTES : 0;
 		if (!chunk)
 			return NULL;
@@ -44,7 +65,7 @@ void *memory_carve(size_t bytes)
 
 	bytes = (bytes + 15) & ~(size_t)15;
 	if (bytes > CHUNK_BYTES / 4)
-		return km_port_grab(bytes);
+		return grab(bytes);
 	irq = km_spin_lock(&memory_lock);
 	block = carve_locked(bytes);
 	km_spin_unlock(&memory_lock, irq);
@@ -59,5 +80,5 @@ void memory_break_lock(void)
 void memory_forget(void)
 {
 	chunk = NULL;
-	chunk_left = 0;
+	memory_limit(MEMORY_LIMIT);
 }

@@ -13,6 +13,8 @@
  *     An element of a mempool is kept when its pool has enough of them (KM_POOL_PASSES).
  * Q4  What is kept is marked so in its room, and only what that room can take back in one piece is:
  *     a page that others still hold, or an area that shows its user's pages, goes its way.
+ * Q5  With guard pages what is kept has no access, if it shares its pages with nobody. An area is
+ *     not kept then: its end unmaps it, and its addresses are not used again for a while.
  * Lock: rules_lock for the queue; what is kept is given back without it.  Nothing here sleeps.
  */
 #include <linux/kernel.h>
@@ -35,6 +37,8 @@ struct kept {
 	uint32_t count;			/* PAGES: blocks of @order */
 	uint8_t order;
 	uint8_t family, kind;
+	void *closed;			/* pages that lost their access: Q5 */
+	size_t closed_bytes;
 };
 
 static struct kept *oldest, *newest, *spare;
@@ -86,10 +90,27 @@ static struct kept *take_out(struct kmem_cache *cache, size_t down_to)
 	return out;
 }
 
+/* Q5; an object that cannot be closed is kept as it is. */
+static void close_pages(struct kept *kept)
+{
+	if (!slab_guards)
+		return;
+	kept->closed = kept->object;
+	if (kept->kind == KEPT_SLAB)
+		kept->closed_bytes = slab_guarded(kept->object, &kept->closed);
+	else if (kept->kind == KEPT_PAGES || kept->kind == KEPT_COHERENT)
+		kept->closed_bytes = kept->bytes;
+	if (kept->closed_bytes &&
+	    km_port_guard(kept->closed, kept->closed_bytes >> PAGE_SHIFT, true))
+		kept->closed_bytes = 0;
+}
+
 static void release(const struct kept *kept)
 {
 	struct page *page;
 
+	if (kept->closed_bytes)
+		km_port_guard(kept->closed, kept->closed_bytes >> PAGE_SHIFT, false);
 	switch ((enum kept_kind)kept->kind) {
 	case KEPT_SLAB:
 		slab_release((enum km_family)kept->family, kept->freed_to, kept->object);
@@ -199,6 +220,9 @@ static bool plan(const struct km_event *event, struct kept *ret_plan)
 		return event->family != KM_FAMILY_DMA && plan_slab(event, &place, ret_plan);
 	if (page)
 		return page->owner == PAGE_OWNER_PAGES && plan_pages(event, page, ret_plan);
+	/* Q5 */
+	if (slab_guards)
+		return false;
 	ret_plan->kind = KEPT_AREA;
 	ret_plan->object = (void *)event->object;
 	ret_plan->bytes = vmap_own_bytes(event->object);
@@ -260,6 +284,7 @@ static enum km_verdict see_free(const struct km_event *event)
 		km_spin_unlock(&rules_lock, irq);
 		return KM_GO;
 	}
+	close_pages(kept);
 	queue(kept);
 	give_back(NULL, kept_limit);
 	return KM_TAKE;

@@ -37,6 +37,7 @@ const struct catalog_entry *catalog_find(const char *id, size_t length);
 
 /* -- memory.c: never given back; zeroed; NULL when the port has none -- */
 void *memory_carve(size_t bytes);
+void memory_limit(size_t bytes);		/* no more than these from now on; for tests */
 void memory_forget(void);		/* at boot: what an earlier machine carved is gone */
 
 /* -- stack.c -- */

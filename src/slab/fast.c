@@ -11,6 +11,7 @@
  * Lock: none.  Contexts: linux/slab.h.
  */
 #define KMALLOC_CHECKED 1 /* here kmalloc() is defined, not inlined */
+#include "slab/slab_room.h"
 #include "slab/take.h"
 
 #ifndef __clang__
@@ -60,6 +61,8 @@ void *kmem_cache_alloc(struct kmem_cache *cache, gfp_t gfp)
 /* kmalloc() whose size the caller's compiler knew: @size is looked at only on the cold road. */
 static noinline void *kmalloc_cache_cold(struct kmem_cache *cache, gfp_t gfp, size_t size)
 {
+	if (slab_guards)
+		return kmalloc_call(size, gfp, COLD_CALL("kmalloc", KM_FAMILY_KMALLOC));
 	return cache_alloc_call(cache, size, gfp, COLD_CALL("kmalloc", KM_FAMILY_KMALLOC));
 }
 

@@ -74,7 +74,7 @@ void kfree_call(const void *object, const struct slab_call *call)
 	}
 	if (slab_watched && slab_ask_free(object, NULL, call) != KM_GO)
 		return;
-	if (page && page->owner == PAGE_OWNER_LARGE && frame_address(page) == object)
+	if (page && page->owner == PAGE_OWNER_LARGE && large_start(page) == object)
 		large_free(page);
 	else
 		free_of_stranger(object, call);

@@ -20,8 +20,8 @@ bool slab_find(const void *address, struct slab_place *ret_place)
 		place.object = slab_object_of(place.cache, head, address);
 		place.object_size = place.cache->object_size;
 	} else if (head->owner == PAGE_OWNER_LARGE) {
-		place.object = frame_address(head);
-		place.object_size = PAGE_SIZE << head->order;
+		place.object = large_start(head);
+		place.object_size = large_usable(head);
 	} else {
 		return false;
 	}

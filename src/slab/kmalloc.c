@@ -12,6 +12,7 @@
 #define KMALLOC_CHECKED 1 /* here the kin of kmalloc() is defined, not inlined */
 #include <linux/err.h>
 #include <linux/overflow.h>
+#include "slab/slab_room.h"
 #include "slab/take.h"
 
 kmem_buckets kmalloc_caches[NR_KMALLOC_TYPES];
@@ -100,7 +101,7 @@ void *kmalloc_call(size_t size, gfp_t gfp, const struct slab_call *call)
 		slab_tell(KM_POINT_ALLOC_ZERO, NULL, 0, 0, NULL, call);
 		return ZERO_SIZE_PTR;
 	}
-	if (size <= KMALLOC_MAX_CACHE_SIZE)
+	if (size <= KMALLOC_MAX_CACHE_SIZE && likely(!slab_guards))
 		return cache_alloc_call(class_cache(size, gfp, call), size, gfp, call);
 	return slab_watched ? large_alloc_watched(size, gfp, call) : large_alloc(size, gfp, call);
 }

@@ -43,7 +43,9 @@ void *large_alloc(size_t size, gfp_t gfp, const struct slab_call *call)
 			  call->what, size);
 		return NULL;
 	}
-	order = get_order(size);
+	order = slab_guards ? guard_order(size) : get_order(size);
+	if (order > MAX_PAGE_ORDER)
+		order = get_order(size);
 	gfp = slab_fix_gfp(gfp, 0) | __GFP_COMP;
 	page = large_pages(gfp, order, call->node_wish - 1);
 	if (!page)
@@ -53,7 +55,19 @@ void *large_alloc(size_t size, gfp_t gfp, const struct slab_call *call)
 	list_add(&page->lru, &large_list);
 	large_objects++;
 	km_spin_unlock(&large_lock, irq);
-	return frame_address(page);
+	if (slab_guards)
+		guard_fence_large(page, true);
+	return large_start(page);
+}
+
+void *large_start(const struct page *page)
+{
+	return slab_guards ? guard_place(page, page->index) : frame_address(page);
+}
+
+size_t large_usable(const struct page *page)
+{
+	return slab_guards ? ALIGN(page->index, sizeof(long)) : PAGE_SIZE << page->order;
 }
 
 void large_free(struct page *page)
@@ -63,6 +77,8 @@ void large_free(struct page *page)
 	list_del(&page->lru);
 	large_objects--;
 	km_spin_unlock(&large_lock, irq);
+	if (slab_guards)
+		guard_fence_large(page, false);
 	page->index = 0;
 	page_give(page, page->order);
 }

@@ -16,6 +16,7 @@
  */
 #include <linux/errno.h>
 #include "slab/debug.h"
+#include "slab/slab_room.h"
 
 #define CACHE_LINE	64
 #define WORD		((u32)sizeof(void *))
@@ -180,6 +181,12 @@ int slab_layout_make(struct slab_layout *ret_layout, unsigned int size,
 {
 	struct slab_layout layout = { .align = layout_align(size, args->align, flags) };
 
+	if (slab_guards && is_watched && !(flags & (SLAB_DEBUG_FLAGS | SLAB_KMALLOC))) {
+		layout.align = layout_align(size, args->align, flags & ~SLAB_HWCACHE_ALIGN);
+		guard_layout(&layout, size, args->ctor || (flags & SLAB_TYPESAFE_BY_RCU));
+		*ret_layout = layout;
+		return layout.order > KMALLOC_MAX_ORDER ? -EINVAL : 0;
+	}
 	if (flags & SLAB_DEBUG_FLAGS)
 		layout_debug(&layout, size, args, flags, is_watched);
 	else

@@ -9,6 +9,7 @@
  */
 #include <linux/overflow.h>
 #include "slab/debug.h"
+#include "slab/slab_room.h"
 #include "slab/take.h"
 
 size_t __ksize(const void *object)
@@ -22,7 +23,7 @@ size_t __ksize(const void *object)
 		return 0;
 	if (page->owner == PAGE_OWNER_SLAB)
 		return page->slab_cache->object_size;
-	return page->owner == PAGE_OWNER_LARGE ? PAGE_SIZE << page->order : 0;
+	return page->owner == PAGE_OWNER_LARGE ? large_usable(page) : 0;
 }
 
 size_t ksize(const void *object)
@@ -60,7 +61,8 @@ void *krealloc_call(const void *object, size_t size, gfp_t gfp, const struct sla
 		return ZERO_SIZE_PTR;
 	}
 	usable = __ksize(object);
-	if (usable && size <= usable) {
+	/* A guarded object that shrinks moves: it must end where its pages do. */
+	if (usable && size <= usable && (!slab_guards || ALIGN(size, sizeof(long)) == usable)) {
 		if (page_init_on_alloc)
 			gfp |= __GFP_ZERO;
 		if (!debug_object_resize((void *)object, size, gfp) && (gfp & __GFP_ZERO))
@@ -71,7 +73,8 @@ void *krealloc_call(const void *object, size_t size, gfp_t gfp, const struct sla
 	moved = kmalloc_call(size, gfp, call);
 	if (!moved || ZERO_OR_NULL_PTR(object))
 		return moved;
-	memcpy(moved, object, debug_object_used(object, usable));
+	usable = debug_object_used(object, usable);
+	memcpy(moved, object, usable < size ? usable : size);
 	kfree_call(object, call);
 	return moved;
 }

@@ -157,6 +157,7 @@ struct page *slab_make(struct kmem_cache *cache, gfp_t gfp, int nid)
 	slab_count(cache, slab, 1);
 	slab_tell_slab(KM_POINT_SLAB_NEW, cache, slab);
 	slab_cut(cache, slab);
+	guard_fence_slab(&cache->layout, slab, true);
 	return slab;
 }
 
@@ -168,6 +169,7 @@ void slab_give_pages(struct page *slab)
 	struct kmem_cache *cache = slab->slab_cache;
 	unsigned int order = slab->order, i;
 
+	guard_fence_slab(&cache->layout, slab, false);
 	slab_tell_slab(KM_POINT_SLAB_GONE, cache, slab);
 	slab_count(cache, slab, -1);
 	/* No frame may keep a cache's name: kfree() of a stale pointer would be sent to it. */

@@ -75,6 +75,7 @@ struct slab_layout {
 	u32 end;		/* of all that; then padding up to slot - red_left */
 	u8 order;
 	u8 least_order;		/* when the preferred order cannot be had */
+	bool is_guarded;	/* one object a slab, a page without access behind it: guard.c */
 };
 
 struct slab_node {
@@ -270,6 +271,17 @@ struct kmem_cache *kmalloc_cache(size_t size, gfp_t gfp);
 int kmalloc_caches_make(void);
 extern const u8 kmalloc_size_class[KMALLOC_MAX_CACHE_SIZE / 8];	/* by (size - 1) / 8 */
 void *large_alloc(size_t size, gfp_t gfp, const struct slab_call *call);
+/* where the object of a large block begins */
+void *large_start(const struct page *page);
+size_t large_usable(const struct page *page);
+
+/* -- guard.c ----------------------------------------------------------------------------------- */
+unsigned int guard_order(size_t bytes);
+void *guard_place(const struct page *page, size_t bytes);
+void guard_layout(struct slab_layout *layout, u32 size, bool has_link_behind);
+void guard_fence_large(const struct page *page, bool is_closed);
+void guard_fence_slab(const struct slab_layout *layout, const struct page *slab, bool is_closed);
+
 void large_free(struct page *page);				/* no event */
 unsigned long large_count(void);
 unsigned long large_free_all(void);				/* shutdown; how many there were */

@@ -30,6 +30,14 @@ unsigned long slab_shutdown(void);
  */
 void slab_release(enum km_family family, struct kmem_cache *cache, void *object);
 
+/*
+ * guard.c: before slab_boot(), give each object pages of its own, with one without access behind
+ * them. slab_guarded(): bytes of the pages that nobody but @object lies in, and where they begin;
+ * 0: it shares its pages.
+ */
+extern bool slab_guards;
+size_t slab_guarded(const void *object, void **ret_base);
+
 /* inspect.c: read only */
 /* what an address inside a slab or large object belongs to */
 struct slab_place {

@@ -10,6 +10,7 @@
  * T3  ALLOC_ASK from a cache that was destroyed names it as the object, and no cache.
  * Lock: none.  May sleep as the allocation itself may.
  */
+#include "slab/slab_room.h"
 #include "slab/take.h"
 
 static struct km_event
@@ -126,6 +127,7 @@ void *large_alloc_watched(size_t size, gfp_t gfp, const struct slab_call *call)
 	watch_enter();
 	object = large_alloc(size, gfp, call);
 	watch_leave();
-	tell_outcome(&event, object, kmalloc_size_roundup(size));
+	tell_outcome(&event, object, slab_guards ? ALIGN(size, sizeof(long))
+					       : kmalloc_size_roundup(size));
 	return object;
 }

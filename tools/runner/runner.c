@@ -45,7 +45,8 @@ extern void maple_tree_init(void) __attribute__((weak, visibility("hidden")));
 
 static struct {
 	uint64_t seed, cpus, mem_mib, wall_s, points, settle_ns, fail[KM_FAIL_MAX],
-		 quarantine_mib, reclaim_always, explore, stack_bytes;
+		 quarantine_mib, reclaim_always, explore, stack_bytes,
+		 guard;
 	const char *params[MAX_PARAMS], *boot;
 	bool is_bare;	/* no rule armed: what bench/check_cost.py compares with */
 	unsigned int param_count, fail_count;
@@ -273,6 +274,8 @@ static bool take_option(const char *name, const char *value)
 		return read_number(value, 10, 0, UINT64_MAX / 2, &options.settle_ns);
 	if (!strcmp(name, "--reclaim-always"))
 		return read_number(value, 10, 0, 1, &options.reclaim_always);
+	if (!strcmp(name, "--guard"))
+		return read_number(value, 10, 0, 1, &options.guard);
 	if (!strcmp(name, "--quarantine"))
 		return read_number(value, 10, 0, 16384, &options.quarantine_mib);
 	if (!strcmp(name, "--stack"))
@@ -368,6 +371,7 @@ static int run(void *unused)
 		.watch_all = !options.is_bare, .rules = options.is_bare ? NULL
 			 : km_init_program ? "uninitialized-read" : "all",
 		 .command_line = options.boot,
+		.guard_pages = options.guard != 0,
 	};
 	const struct module_plan plan = {
 		.boot = boot_libraries,

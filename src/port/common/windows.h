@@ -103,6 +103,16 @@ static inline uint64_t window_phys(const struct ram_windows *windows, const void
 	return (uint64_t)((const char *)at - windows->base) % windows->stride;
 }
 
+/* Pages of a linear map of the file: closed by markers where there are some, else by protection. */
+static inline int ram_guard(const struct ram_windows *windows, void *at, size_t bytes,
+			    bool is_closed)
+{
+	if (windows->count)
+		return window_advise(at, bytes, is_closed ? MADV_GUARD_INSTALL
+							  : MADV_GUARD_REMOVE) ? -ENOMEM : 0;
+	return mprotect(at, bytes, is_closed ? PROT_NONE : PROT_READ | PROT_WRITE) ? -ENOMEM : 0;
+}
+
 static inline int window_chunk_map(struct ram_windows *windows, char *at)
 {
 	if (mmap(at, WINDOW_CHUNK, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, windows->fd,

@@ -223,3 +223,16 @@ void km_port_unmap(void *virt, size_t pages)
 		 MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED, -1, 0) == MAP_FAILED)
 		mprotect(virt, pages * SIM_PAGE, PROT_NONE);
 }
+
+int km_port_guard(void *virt, size_t pages, bool is_closed)
+{
+	for (unsigned int i = 0; i < sim.region_count; i++) {
+		const struct km_port_region *region = &sim.region[i];
+		size_t offset = (size_t)((char *)virt - (char *)region->base);
+
+		if (offset < region->bytes && offset % RAM_PAGE == 0 &&
+		    pages <= (region->bytes - offset) / RAM_PAGE)
+			return ram_guard(&windows, virt, pages * RAM_PAGE, is_closed);
+	}
+	return -EINVAL;
+}
