@@ -26,6 +26,7 @@
 #include "kern/kern.h"
 #include "page/page_room.h"
 #include "rules/leak_scan.h"
+#include "slab/slab_room.h"
 #include "vmap/vmap_room.h"
 
 #define ADDRESS_BITS	48
@@ -324,11 +325,31 @@ static noinline void look_through_tasks(void)
 	task_any(look_through_task, &here);
 }
 
+/* With guard pages: the fence behind an object, or the pages of one that was freed. */
+static bool is_closed(uintptr_t page)
+{
+	const struct object *object = slab_guards ? object_around(page) : NULL;
+	void *base;
+	size_t inner = slab_guarded((const void *)page, &base);
+
+	if (object && object->state == OBJECT_FREED)
+		return true;
+	if (!inner)
+		return false;
+	if (page - (uintptr_t)base >= inner)
+		return true;
+	object = object_near((uintptr_t)base + inner - 1, inner);
+	return object && object->start - (uintptr_t)base < inner &&
+	       object->state == OBJECT_FREED;
+}
+
 /* The page's words that belong to no record: the engine's own. */
 static void look_through_engine_page(uintptr_t page)
 {
 	uint64_t covered[PAGE_WORDS / 64] = { 0 };
 
+	if (is_closed(page))
+		return;
 	objects_cover(page, covered);
 	for (unsigned int i = 0; i < PAGE_WORDS; i++)
 		if (!(covered[i / 64] >> i % 64 & 1))

@@ -35,6 +35,8 @@ static int __init vendor_init(void)
 		goto out;
 	vendor_fill(block, 72, 1);
 	vendor_fill(frame->bytes, sizeof(frame->bytes), 2);
+	/* Freed blocks without access are there when the leaks are looked for. */
+	free_pages(__get_free_pages(GFP_KERNEL, 3), 3);
 	if (!strcmp(mode, "block"))
 		vendor_fill(block, 73, 3);
 	if (!strcmp(mode, "frame"))
@@ -45,11 +47,11 @@ static int __init vendor_init(void)
 		block = NULL;
 	}
 	if (!strcmp(mode, "page")) {
-		unsigned long page = __get_free_page(GFP_KERNEL);
+		unsigned long page = __get_free_pages(GFP_KERNEL, 2);
 
-		free_page(page);
+		free_pages(page, 2);
 		if (page)
-			vendor_fill((char *)page, 1, 4);
+			vendor_fill((char *)page + 3 * PAGE_SIZE, 1, 4);
 	}
 out:
 	drop_block();
