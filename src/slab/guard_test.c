@@ -68,7 +68,7 @@ static void count_made(void *object)
 
 static void objects_of_caches_end_at_a_page(void)
 {
-	struct kmem_cache *plain = kmem_cache_create("plain", 40, 0, SLAB_HWCACHE_ALIGN, NULL);
+	struct kmem_cache *plain = kmem_cache_create("plain", 40, 0, 0, NULL);
 	struct kmem_cache *built = kmem_cache_create("built", 40, 0, 0, count_made);
 	void *objects[20];
 

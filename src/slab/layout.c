@@ -182,7 +182,7 @@ int slab_layout_make(struct slab_layout *ret_layout, unsigned int size,
 	struct slab_layout layout = { .align = layout_align(size, args->align, flags) };
 
 	if (slab_guards && is_watched && !(flags & (SLAB_DEBUG_FLAGS | SLAB_KMALLOC))) {
-		layout.align = layout_align(size, args->align, flags & ~SLAB_HWCACHE_ALIGN);
+		layout.align = layout_align(size, args->align, flags);
 		guard_layout(&layout, size, args->ctor || (flags & SLAB_TYPESAFE_BY_RCU));
 		*ret_layout = layout;
 		return layout.order > KMALLOC_MAX_ORDER ? -EINVAL : 0;

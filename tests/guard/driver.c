@@ -26,7 +26,7 @@ static void drop_block(void)
 
 static int __init vendor_init(void)
 {
-	frames = KMEM_CACHE(frame, SLAB_HWCACHE_ALIGN);
+	frames = KMEM_CACHE(frame, 0);
 	if (!frames)
 		return -ENOMEM;
 	block = kmalloc(72, GFP_KERNEL);
