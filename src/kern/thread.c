@@ -355,7 +355,8 @@ void *kthread_data(struct task_struct *task)
 
 static void thread_announce_end(struct task_struct *self, uintptr_t caller, uintptr_t frame)
 {
-	static const struct balance nothing;
+	/* A thread may keep a scope for life. */
+	struct balance nothing = { .scopes = self->flags & BALANCE_SCOPES };
 
 	balance_end(&nothing, "kthread", (const void *)self->kthread_fn);
 	self->thread.watch_depth = 0;

@@ -9,6 +9,8 @@
 #include <linux/rcupdate.h>
 #include <linux/sched.h>
 #include <linux/slab.h>
+#include <linux/sprintf.h>
+#include "kern/balance.h"
 #include "kern/kern.h"
 #include "machine/module_run.h"
 #include "rules/rules.h"
@@ -34,6 +36,7 @@ static void tell_unbalanced(const char *text, uintptr_t function)
 static void check_balance(uintptr_t function)
 {
 	struct km_port_thread *self = km_port_self();
+	char text[80];
 
 	if (current->lock_depth)
 		tell_unbalanced("BUG: returned with a lock held", function);
@@ -43,6 +46,12 @@ static void check_balance(uintptr_t function)
 		tell_unbalanced("BUG: returned with disabled interrupts", function);
 	if (current->rcu_read_lock_nesting)
 		tell_unbalanced("BUG: returned inside rcu_read_lock()", function);
+	if (current->flags & BALANCE_SCOPES) {
+		scnprintf(text, sizeof(text), "BUG: returned with scope %s left open",
+			  scope_name(current->flags & BALANCE_SCOPES));
+		tell_unbalanced(text, function);
+	}
+	current->flags &= ~BALANCE_SCOPES;
 	current->lock_depth = 0;
 	current->rcu_read_lock_nesting = 0;
 	self->preempt_count = 0;

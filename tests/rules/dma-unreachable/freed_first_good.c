@@ -14,7 +14,7 @@ static bool has_ring;
 
 static int scratch_run(struct device *dev)
 {
-	char *scratch = kmalloc(BYTES, GFP_KERNEL);
+	char *scratch = kzalloc(BYTES, GFP_KERNEL);
 	dma_addr_t addr;
 
 	if (!scratch)

@@ -12,7 +12,7 @@ static void *parts[3];
 
 static void crypt_beyond(struct device *dev)
 {
-	unsigned long page = __get_free_page(GFP_KERNEL);
+	unsigned long page = get_zeroed_page(GFP_KERNEL);
 	struct scatterlist one;
 
 	if (!page)
