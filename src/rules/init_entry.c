@@ -59,6 +59,7 @@ struct init_meta __msan_metadata_ptr_for_load_n(uintptr_t address, size_t bytes)
 struct init_meta __msan_metadata_ptr_for_store_n(uintptr_t address, size_t bytes);
 struct init_meta __msan_metadata_ptr_for_store_n(uintptr_t address, size_t bytes)
 {
+	init_store_whole(address, bytes);
 	return init_store(address, bytes);
 }
 

@@ -183,3 +183,12 @@ size_t origin_take_load(uint32_t root, uintptr_t *ret_address)
 	last_load.bytes = 0;
 	return bytes;
 }
+
+bool origin_last_load(uint32_t *ret_origin, uintptr_t *ret_address)
+{
+	if (last_load.bytes != sizeof(uintptr_t))
+		return false;
+	*ret_origin = last_load.origin;
+	*ret_address = last_load.address;
+	return true;
+}

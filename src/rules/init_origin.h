@@ -43,4 +43,7 @@ void origin_note_load(uintptr_t address, size_t bytes, uint32_t origin);
 /* Its bytes, if it had this root; 0: there is none. */
 size_t origin_take_load(uint32_t root, uintptr_t *ret_address);
 
+/* Was it one of a pointer, and not told of yet? */
+bool origin_last_load(uint32_t *ret_origin, uintptr_t *ret_address);
+
 #endif

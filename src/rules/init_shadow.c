@@ -148,19 +148,21 @@ static void pattern_fill(uintptr_t start, size_t bytes)
 		*(uint8_t *)at = pattern_byte(at);
 }
 
-/* V1, for the group of 4 bytes at @group. */
-static void settle_group(const struct init_range *range, uintptr_t group)
+/*
+ * V1, for the bytes [start, end) of one group.  What else is in the group may be another
+ * variable's, or a dead one's.
+ */
+static void settle_group(const struct init_range *range, uintptr_t start, uintptr_t end)
 {
-	uint8_t *shadow = shadow_at(range, group);
 	bool is_written = false;
 
-	if (*origin_at(range, group) & INIT_STORED)
+	if (*origin_at(range, start) & INIT_STORED)
 		return;
-	for (unsigned int i = 0; i < GROUP; i++)
-		if (shadow[i] && *(const uint8_t *)(group + i) != pattern_byte(group + i))
+	for (uintptr_t at = start; at < end; at++)
+		if (*shadow_at(range, at) && *(const uint8_t *)at != pattern_byte(at))
 			is_written = true;
 	if (is_written)
-		__builtin_memset(shadow, 0, GROUP);
+		__builtin_memset(shadow_at(range, start), 0, end - start);
 }
 
 static bool is_clean(const uint8_t *shadow, size_t bytes)
@@ -182,13 +184,17 @@ static bool is_clean(const uint8_t *shadow, size_t bytes)
 /* After this a set bit of the range's shadow is true.  Return: false if none is set. */
 static bool settle(const struct init_range *range, uintptr_t start, size_t bytes)
 {
-	uintptr_t end = start + bytes;
+	uintptr_t end = start + bytes, next;
 
 	if (is_clean(shadow_at(range, start), bytes))
 		return false;
-	for (uintptr_t at = start & ~(uintptr_t)(GROUP - 1); at < end; at += GROUP)
-		if (!is_clean(shadow_at(range, at), GROUP))
-			settle_group(range, at);
+	for (uintptr_t at = start; at < end; at = next) {
+		next = (at & ~(uintptr_t)(GROUP - 1)) + GROUP;
+		if (next > end)
+			next = end;
+		if (!is_clean(shadow_at(range, at), next - at))
+			settle_group(range, at, next);
+	}
 	return !is_clean(shadow_at(range, start), bytes);
 }
 
@@ -210,6 +216,15 @@ struct init_meta init_store(uintptr_t address, size_t bytes)
 	if (!range || bytes > range->end - address)
 		return (struct init_meta){ scratch, (uint32_t *)scratch };
 	return (struct init_meta){ shadow_at(range, address), origin_at(range, address) };
+}
+
+void init_store_whole(uintptr_t address, size_t bytes)
+{
+	const struct init_range *range = range_clip(address, &bytes);
+
+	for (uintptr_t at = address & ~(uintptr_t)(GROUP - 1); range && at < address + bytes;
+	     at += GROUP)
+		*origin_at(range, at) |= INIT_STORED;
 }
 
 void init_poison(uintptr_t start, size_t bytes, uint32_t origin)

@@ -23,6 +23,8 @@ void init_shadow_close(void);
 /* For the compiler's loads and stores; an address that is not kept track of has a page of zeros. */
 struct init_meta init_load(uintptr_t address, size_t bytes);
 struct init_meta init_store(uintptr_t address, size_t bytes);
+/* What follows is a store of the range without an origin (a structure as an argument). */
+void init_store_whole(uintptr_t address, size_t bytes);
 
 /* Not written from now on: the bytes are filled with a pattern (V1). */
 void init_poison(uintptr_t start, size_t bytes, uint32_t origin);

@@ -71,7 +71,8 @@ static void word_use(char *text, size_t room, enum uninit_use use, const char *b
 		[UNINIT_HANDED] = "uninit-value@function@: handed to %s()",
 		[UNINIT_READ] = "uninit-value@function@: read by %s()",
 		[UNINIT_USER] = "kernel-infoleak@function@: copied to user space by %s()",
-		[UNINIT_DEVICE] = "kernel-infoleak@function@: given to a device by %s()",
+		[UNINIT_DEVICE] = "kernel-infoleak@function@: given to a device by %s",
+		[UNINIT_ATOMIC] = "uninit-value@function@: an atomic operation changes it%s",
 		[UNINIT_OBJECT] = "uninit-value@function@: %s() of what was never set up",
 	};
 	int used = scnprintf(text, room, "BUG: KMSAN: ");
@@ -160,15 +161,28 @@ void uninit_check(uintptr_t start, size_t bytes, enum uninit_use use, const char
 }
 
 /* Every byte from 0xa0 to 0xdf: no machine has such an address, and nothing else writes them. */
-bool uninit_fault(uintptr_t address, const struct km_stack *stack)
+static bool is_pattern(uintptr_t address)
 {
-	if (!init_is_on())
-		return false;
 	/* The last 4 bytes may be an offset into what the pointer was to point to. */
 	for (unsigned int i = 3; i < 8; i++)
 		if ((uint8_t)(address >> i * 8) < 0xa0 || (uint8_t)(address >> i * 8) > 0xdf)
 			return false;
-	report(0, UNINIT_VALUE, NULL, "", stack);
+	return true;
+}
+
+bool uninit_fault(uintptr_t address, const struct km_stack *stack)
+{
+	uint32_t origin = 0;
+	uintptr_t from;
+
+	if (!init_is_on())
+		return false;
+	/* The processor does not tell such an address: the last one loaded is it. */
+	if (origin_last_load(&origin, &from) && is_pattern(*(const uintptr_t *)from))
+		address = *(const uintptr_t *)from;
+	if (!is_pattern(address))
+		return false;
+	report(origin, UNINIT_VALUE, NULL, "", stack);
 	return true;
 }
 
@@ -336,4 +350,20 @@ void kmsan_unpoison_memory(const void *address, size_t size)
 void kmsan_check_memory(const void *address, size_t size)
 {
 	uninit_check((uintptr_t)address, size, UNINIT_READ, "kmsan_check_memory", REPORT_FRAME());
+}
+
+/* -- linux/compiler_types.h -- */
+
+void km_uninit_atomic(const volatile void *address, unsigned long bytes);
+void km_uninit_atomic(const volatile void *address, unsigned long bytes)
+{
+	if (init_is_untouched((uintptr_t)address, bytes))
+		uninit_check((uintptr_t)address, bytes, UNINIT_ATOMIC, NULL, REPORT_FRAME());
+}
+
+void km_uninit_register(const void *value, unsigned long bytes);
+void km_uninit_register(const void *value, unsigned long bytes)
+{
+	uninit_check((uintptr_t)value, bytes, UNINIT_DEVICE, "a write to its register",
+		     REPORT_FRAME());
 }

@@ -13,6 +13,7 @@ enum uninit_use {
 	UNINIT_READ,		/* a function of the library reads the memory */
 	UNINIT_USER,		/* copied to user space */
 	UNINIT_DEVICE,		/* given to a device */
+	UNINIT_ATOMIC,		/* changed by an atomic operation */
 	UNINIT_OBJECT,		/* the object was never set up */
 };
 

@@ -13,6 +13,17 @@ static void bulk_undo(struct kmem_cache *cache, size_t count, void **objects)
 		cache_give(cache, objects[--count]);
 }
 
+/* Inside of the call: a constructor that runs for a new slab touches what is nobody's yet. */
+static void *take_watched(struct kmem_cache *cache, gfp_t gfp, const struct slab_call *call)
+{
+	void *object;
+
+	watch_enter();
+	object = cache_take_for(cache, cache->object_size, gfp, call);
+	watch_leave();
+	return object;
+}
+
 int kmem_cache_alloc_bulk(struct kmem_cache *cache, gfp_t gfp, size_t count, void **ret_objects)
 {
 	const struct slab_call *call = SLAB_CALL("kmem_cache_alloc_bulk", KM_FAMILY_CACHE);
@@ -27,7 +38,8 @@ int kmem_cache_alloc_bulk(struct kmem_cache *cache, gfp_t gfp, size_t count, voi
 	if (!count || (is_watched && watch_tell(&ask) == KM_REFUSE))
 		return 0;
 	for (i = 0; i < count; i++) {
-		ret_objects[i] = cache_take_for(cache, cache->object_size, gfp, call);
+		ret_objects[i] = is_watched ? take_watched(cache, gfp, call)
+					    : cache_take_for(cache, cache->object_size, gfp, call);
 		if (ret_objects[i])
 			continue;
 		bulk_undo(cache, i, ret_objects);

@@ -23,6 +23,7 @@ static inline type read##letter(const volatile void __iomem *address)				\
 												\
 static inline void write##letter(type value, volatile void __iomem *address)			\
 {												\
+	km_check_written(value);								\
 	barrier();										\
 	*(volatile type __force *)address = value;						\
 }

@@ -25,6 +25,32 @@
 #define KM_MEM_IS_CHECKED 1
 #endif
 #endif
+/*
+ * In the program that looks for memory nobody wrote, two things the compiler takes for writes are
+ * asked about: what an atomic operation changes, and what goes to a device's register.
+ */
+#if defined(__has_feature) && !defined(__ASSEMBLY__)
+#if __has_feature(memory_sanitizer)
+void km_uninit_atomic(const volatile void *address, unsigned long bytes) KM_SYM(uninit_atomic);
+void km_uninit_register(const void *value, unsigned long bytes) KM_SYM(uninit_register);
+#define KM_ATOMIC_ASKED(call, p, ...) ({						\
+	__typeof__(p) __asked = (p);							\
+	km_uninit_atomic(__asked, sizeof(*__asked));					\
+	call(__asked, __VA_ARGS__); })
+#define __atomic_add_fetch(p, ...)	KM_ATOMIC_ASKED(__atomic_add_fetch, p, __VA_ARGS__)
+#define __atomic_sub_fetch(p, ...)	KM_ATOMIC_ASKED(__atomic_sub_fetch, p, __VA_ARGS__)
+#define __atomic_fetch_add(p, ...)	KM_ATOMIC_ASKED(__atomic_fetch_add, p, __VA_ARGS__)
+#define __atomic_fetch_sub(p, ...)	KM_ATOMIC_ASKED(__atomic_fetch_sub, p, __VA_ARGS__)
+#define __atomic_fetch_and(p, ...)	KM_ATOMIC_ASKED(__atomic_fetch_and, p, __VA_ARGS__)
+#define __atomic_fetch_or(p, ...)	KM_ATOMIC_ASKED(__atomic_fetch_or, p, __VA_ARGS__)
+#define __atomic_fetch_xor(p, ...)	KM_ATOMIC_ASKED(__atomic_fetch_xor, p, __VA_ARGS__)
+#define km_check_written(value)		km_uninit_register(&(value), sizeof(value))
+#endif
+#endif
+#ifndef km_check_written
+#define km_check_written(value)		((void)0)
+#endif
+
 #ifdef KM_MEM_IS_CHECKED
 #define KM_SYM_IF_CHECKED(name)	KM_SYM(name)
 #define KM_SYM_OF_TEXT(name)	__asm__("km_checked_" #name)
