@@ -8,7 +8,8 @@
  *     did is the one told, one that needs no failure before one that does. null-unchecked is one
  *     report for each allocation that was not checked.
  * F3  atomic-waste is decided over all runs together, for a place in the source.
- * F4  Of accesses to freed memory that only schedules show, a function's first line is told.
+ * F4  Of accesses to freed memory that only schedules show, a function's first line is told; one
+ *     that hangs or crashes in another schedule is the same.
  * F5  What follows damaged memory in a schedule, and was not seen without, is not told.
  */
 #include "check_plan.h"
@@ -173,14 +174,30 @@ static const struct place *involved_place(const struct report *report, const cha
 	return NULL;
 }
 
+static bool is_rule(const struct report *report, const char *rule)
+{
+	return strcmp(report->rule, rule) == 0;
+}
+
+/* What an access to freed memory comes to when the memory is in use again. */
+static bool is_late_access(const struct report *one, const struct report *other)
+{
+	return is_rule(one, "use-after-free") &&
+	       (is_rule(other, "hang") || is_rule(other, "crash")) &&
+	       place_equal(&one->place, &other->place);
+}
+
 /* F4: which of a function's accesses comes after the free is chance. */
 static bool is_same_race(const struct report *a, const struct report *b)
 {
 	const struct place *freed_a = involved_place(a, "freed");
 	const struct place *freed_b = involved_place(b, "freed");
 
-	return (a->plan.schedule || b->plan.schedule) &&
-	       strcmp(a->rule, "use-after-free") == 0 && strcmp(a->rule, b->rule) == 0 && freed_a &&
+	if (!a->plan.schedule && !b->plan.schedule)
+		return false;
+	if (is_late_access(a, b) || is_late_access(b, a))
+		return true;
+	return is_rule(a, "use-after-free") && is_rule(b, "use-after-free") && freed_a &&
 	       freed_b && place_equal(freed_a, freed_b) &&
 	       strcmp(a->place.function, b->place.function) == 0 &&
 	       strcmp(a->place.file, b->place.file) == 0;
@@ -212,7 +229,9 @@ static struct report *report_add(struct maker *maker, const struct report *repor
 	unsigned int runs;
 
 	if (known) {
-		bool is_better = known->plan.schedule && report->place.line < known->place.line;
+		bool is_better = known->plan.schedule &&
+				 (report->place.line < known->place.line ||
+				  is_late_access(report, known));
 
 		runs = known->runs + (known->last_run != report->last_run);
 		if (is_better)

@@ -203,7 +203,9 @@ void access_slow(uintptr_t start, size_t bytes, bool is_write, uintptr_t frame)
  */
 bool access_touch(const struct km_event *event)
 {
-	return !shadow_is_on() || !event->bytes || !pc_is_checked(event->caller) ||
+	if (!shadow_is_on() || !event->bytes || !pc_is_checked(event->caller))
+		return true;
+	return !left_stack_touch(event) &&
 	       judge((uintptr_t)event->object, event->bytes, event->order != 0, event->frame) ==
 		       event->bytes;
 }

@@ -21,4 +21,7 @@ struct km_event;
 /* KM_POINT_TOUCH: what the library does to memory of its caller; true: it may. */
 bool access_touch(const struct km_event *event);
 
+/* left_stack.c: the same for a frame that was left; true: it was told. */
+bool left_stack_touch(const struct km_event *event);
+
 #endif

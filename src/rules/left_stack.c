@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * left_stack.c - rule use-after-free: what lies on a stack, in a frame that was left
+ *
+ * A completion or wait queue entry of a function that gave up waiting, used by who comes late. Only
+ * what the library is handed is looked at (KM_POINT_TOUCH); an address that a later, deeper call
+ * covers again looks like a variable of that call.
+ * Owns nothing.  Nothing here sleeps.
+ */
+#include <linux/sched.h>
+#include <linux/sprintf.h>
+#include "kern/core.h"
+#include "rules/access.h"
+#include "rules/rules.h"
+
+struct look {
+	uintptr_t address, frame;
+	bool is_left;
+	char comm[TASK_COMM_LEN];
+};
+
+static bool look_at_stack(struct task_struct *task, void *arg)
+{
+	struct look *look = arg;
+	uintptr_t low;
+
+	if (look->address < (uintptr_t)task->thread.stack_low ||
+	    look->address >= (uintptr_t)task->thread.stack_high)
+		return false;
+	/* Its own callers' frames lie above the function that was called. */
+	low = task == current ? look->frame : km_port_stack_pointer(&task->thread);
+	look->is_left = low && look->address < low;
+	scnprintf(look->comm, sizeof(look->comm), "%s", task->comm);
+	return true;
+}
+
+static void report(const struct km_event *event, const struct look *look)
+{
+	struct km_finding finding;
+	char text[RULES_TEXT];
+
+	record_start(&finding, "use-after-free");
+	stack_take(event->frame, event->caller, &finding.stack);
+	scnprintf(text, sizeof(text),
+		  "BUG: KASAN: stack-use-after-return: Write of size %zu at a variable on the "
+		  "stack of '%s', whose function has returned",
+		  event->bytes, look->comm);
+	finding.message = text;
+	finding.help = "Take the variable back under a lock before the function returns, or wait "
+		       "until nobody uses it.";
+	record_finding(&finding);
+}
+
+bool left_stack_touch(const struct km_event *event)
+{
+	struct look look = { .address = (uintptr_t)event->object, .frame = event->frame };
+
+	if (!event->frame || current->kasan_depth)
+		return false;
+	task_any(look_at_stack, &look);
+	if (look.is_left)
+		report(event, &look);
+	return look.is_left;
+}
