@@ -136,7 +136,7 @@ static void busy_loops_are_lockups(void)
 {
 	void (*machines[])(void) = {
 		spin_through_points, spin_politely,	     spin_with_irqs_off,
-		spin_yielding,	     spin_in_another_thread,
+		spin_in_another_thread,
 	};
 
 	for (unsigned int i = 0; i < sizeof(machines) / sizeof(machines[0]); i++) {
@@ -147,6 +147,19 @@ static void busy_loops_are_lockups(void)
 		CHECK_EQ(outcome.fault.kind, KM_FAULT_LOCKUP);
 		CHECK(outcome.fault.pc && outcome.fault.thread);
 	}
+}
+
+/* cond_resched() keeps a watchdog quiet; the limits of a run end it all the same. */
+static void a_loop_that_yields_runs_into_its_limit(void)
+{
+	struct sim_config config = { .seed = km_test_seed, .clock_limit_ns = 60000000000ull };
+	struct outcome outcome;
+
+	hooks.fault = on_fault;
+	outcome = run(&config, spin_yielding);
+	CHECK_EQ(outcome.status, 70);
+	CHECK(outcome.has_fault);
+	CHECK_EQ(outcome.fault.kind, KM_FAULT_TIMEOUT);
 }
 
 static void long_but_sleeping_machine(void)
@@ -329,6 +342,7 @@ static void memory_is_as_large_as_asked_for(void)
 KM_TESTS(NULL,
 	 T(equal_seeds_are_equal_runs),
 	 T(busy_loops_are_lockups),
+	 T(a_loop_that_yields_runs_into_its_limit),
 	 T(work_that_sleeps_is_no_lockup),
 	 T(sleep_of_all_is_a_deadlock),
 	 T(wall_limit_ends_a_run),
