@@ -80,7 +80,7 @@ static const char *const gcc_tree_flags[] = {
 	"-DCONFIG_INIT_STACK_ALL_ZERO=1",
 };
 /* Code writes the shadow of its stack itself: KM_PORT_SHADOW_OFFSET of the simulated machine. */
-#define SHADOW_OFFSET "0x7fff8000"
+#define SHADOW_OFFSET "0x300000000000"
 static const char *const checked_flags[] = { "-fsanitize=kernel-address" };
 /* Each branch is a point where others may run; in a tree's files each access is enough of them. */
 static const char *const branch_flags[] = { "-fsanitize-coverage=trace-pc" };

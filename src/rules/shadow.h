@@ -43,7 +43,10 @@ uintptr_t shadow_bad_byte(uintptr_t start, size_t bytes, uint8_t *ret_code);
 #ifdef KM_PORT_SHADOW_OFFSET
 static inline bool shadow_is_plain(uintptr_t address, size_t bytes)
 {
-	return address < KM_PORT_SHADOW_LIMIT && !(address & (bytes - 1)) &&
+	/* Rotated, so that one comparison finds what is not aligned and what is too high. */
+	uintptr_t unit = address / bytes | address << (64 - __builtin_ctzl(bytes)) % 64;
+
+	return unit < KM_PORT_SHADOW_LIMIT / bytes &&
 	       !*(const uint8_t *)((address >> 3) + KM_PORT_SHADOW_OFFSET);
 }
 #else

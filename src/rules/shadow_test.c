@@ -6,6 +6,12 @@
 void __asan_load1_noabort(uintptr_t address);
 void __asan_load8_noabort(uintptr_t address);
 void __asan_storeN_noabort(uintptr_t address, size_t bytes);
+void __asan_load2_noabort(uintptr_t address);
+void __asan_load4_noabort(uintptr_t address);
+void __asan_load16_noabort(uintptr_t address);
+struct static_variable;
+void __asan_register_globals(const struct static_variable *first, size_t count);
+void __asan_unregister_globals(const struct static_variable *first, size_t count);
 void *km_memset(void *dest, int value, size_t bytes);
 void *km_memcpy(void *dest, const void *source, size_t bytes);
 
@@ -70,6 +76,66 @@ static void the_first_bad_byte_is_named(void)
 	kfree(object);
 	CHECK_EQ(shadow_bad_byte((uintptr_t)object + 5, 4, &code), (uintptr_t)object + 5);
 	CHECK_EQ(code, SHADOW_FREED);
+}
+
+static void check_entries(size_t size)
+{
+	static void (*const loads[])(uintptr_t) = {
+		__asan_load1_noabort, __asan_load2_noabort,  __asan_load4_noabort,
+		__asan_load8_noabort, __asan_load16_noabort,
+	};
+	char *object = kmalloc(size, GFP_KERNEL);
+
+	REQUIRE(object != NULL);
+	for (long offset = -16; offset < (long)size + 8; offset++) {
+		for (unsigned int i = 0; i < ARRAY_SIZE(loads); i++) {
+			told_clear();
+			loads[i]((uintptr_t)object + (unsigned long)offset);
+			CHECK_EQ(told_count == 0, should_pass(offset, (size_t)1 << i, size));
+		}
+	}
+	kfree(object);
+}
+
+static void entry_points_are_exact_to_the_byte(void)
+{
+	for (size_t size = 1; size <= 33; size++)
+		check_entries(size);
+}
+
+/* As compilers register it. */
+struct static_record {
+	uintptr_t start;
+	size_t bytes, bytes_with_zone;
+	const char *name, *file;
+	size_t is_initialised_late;
+	const void *place;
+	uintptr_t indicator;
+};
+
+static void variables_are_exact_to_the_byte(void)
+{
+	static char room[64] __aligned(32);
+	struct km_port_shadow shadow;
+	struct static_record record = {
+		.start = (uintptr_t)room, .bytes_with_zone = 64, .name = "room", .file = "test",
+	};
+
+	if (!km_port_shadow_map(&shadow)) {
+		km_test_skip("only memory of the machine has a shadow on this port");
+		return;
+	}
+	for (record.bytes = 1; record.bytes < 32; record.bytes++) {
+		__asan_register_globals((const struct static_variable *)&record, 1);
+		for (long offset = 0; offset < 64; offset++)
+			CHECK_EQ(shadow_passes(room, offset, 1), offset < (long)record.bytes);
+		told_clear();
+		__asan_load1_noabort((uintptr_t)room + record.bytes + 2);
+		CHECK_TOLD("out-of-bounds", "global-out-of-bounds: Read of size 1 at 2 bytes to");
+		CHECK_TOLD("out-of-bounds", "-byte variable 'room'");
+		__asan_unregister_globals((const struct static_variable *)&record, 1);
+		CHECK(shadow_passes(room, 0, 64));
+	}
 }
 
 static void an_access_past_the_end_says_by_how_much(void)
@@ -201,6 +267,8 @@ KM_TESTS(rules_setup,
 	T(sizes_1_to_64_are_exact_to_the_byte),
 	T(odd_sizes_of_larger_classes_are_exact_too),
 	T(the_first_bad_byte_is_named),
+	T(entry_points_are_exact_to_the_byte),
+	T(variables_are_exact_to_the_byte),
 	T(an_access_past_the_end_says_by_how_much),
 	T(an_access_after_free_names_both_stacks),
 	T(krealloc_in_place_moves_the_edge),

@@ -5,7 +5,7 @@
  * RAM is one file in memory whose offsets are physical addresses; the linear map shows it at
  * SIM_RAM_BASE + phys, and km_port_map() shows frames of it a second time, so both views are the
  * same memory.
- * The shadow (KM_PORT_SHADOW_OFFSET) lies between programs and RAM.
+ * The shadow (KM_PORT_SHADOW_OFFSET) lies above all of them, below what the host maps.
  * M1  Each address of the vmap range is mapped to a frame or has no access; it is never free for
  *     others.
  */

@@ -44,10 +44,21 @@ static inline void port_point_inline(void)
 		km_sim_point_slow();
 }
 
+/* Each access of checked code comes here: one instruction that counts and compares. */
+#ifdef __x86_64__
+static inline bool port_point_is_due_inline(void)
+{
+	bool is_due;
+
+	__asm__ volatile("subq $1, %0" : "+m"(km_sim_budget), "=@ccle"(is_due));
+	return is_due;
+}
+#else
 static inline bool port_point_is_due_inline(void)
 {
 	return --km_sim_budget <= 0;
 }
+#endif
 
 static inline void port_point_run_inline(void)
 {
@@ -55,8 +66,8 @@ static inline void port_point_run_inline(void)
 		km_sim_point_slow();
 }
 
-/* km_port_shadow_map(): fits in an instruction, and its bytes lie beside all that sim maps */
-#define KM_PORT_SHADOW_OFFSET	0x7fff8000UL
+/* km_port_shadow_map(): between what sim maps and what the host does */
+#define KM_PORT_SHADOW_OFFSET	0x300000000000UL
 #define KM_PORT_SHADOW_LIMIT	(1UL << 47)
 
 static inline void port_seam_inline(void)
