@@ -351,6 +351,7 @@ static void relax(void)
 	if (sim.relax_streak > tried_all)
 		pass(sim.config.lockup_ns / SPIN_PARTS + 1);
 	check_lockup();
+	check_limits();
 	sim_priority_drop(sim_self());
 	choose_in_turn();
 	sim_rebudget();
