@@ -12,7 +12,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
-SEEDS = (1, 2)
+SEEDS = (1,)  # and every check tries other orders of events by itself
 WARNINGS = ["-Wall", "-Wextra", "-Wno-sign-compare", "-Wno-missing-field-initializers"]
 UNSEEN = re.compile(r"kmalloc: compiled with .*, which is not clang; not seen: .*\n")
 CLEAN = re.compile(r".*: clean; (\d+) allocation sites? failed once each, .*\d+ runs, seed (\d+); [\d.]+ seconds of machine time\.")
