@@ -22,6 +22,7 @@
 #define COUNT_MIN	256u	/* smaller numbers divide too many others */
 #define MAX_ELEMENT	65536u
 #define WALK_DEPTH	32
+#define CALL_CODE	48	/* bytes of code before a call that may set its arguments */
 #define PAGE_BYTES	4096u
 
 static int size_boot(void)
@@ -114,6 +115,41 @@ static bool can_be(struct wrap *wrap, const struct km_event *event)
 	return bytes == value || (uint32_t)bytes == value || is_carried(event, value);
 }
 
+/*
+ * Is the size a constant in the code of the call?  Looks for its load into an argument register;
+ * where that is not known, no.
+ */
+#if defined(__x86_64__)
+static bool is_constant(const struct km_event *event)
+{
+	const uint8_t *code = (const uint8_t *)event->caller;
+
+	if (!pc_is_program(event->caller) || event->bytes > UINT32_MAX)
+		return false;
+	for (unsigned int back = 10; back < CALL_CODE; back++) {
+		const uint8_t *at = code - back;
+
+		/* mov $bytes, %edi or %esi */
+		if ((at[0] == 0xbf || at[0] == 0xbe) &&
+		    (at[1] | at[2] << 8 | at[3] << 16 | (uint32_t)at[4] << 24) == event->bytes)
+			return true;
+	}
+	return false;
+}
+#else
+static bool is_constant(const struct km_event *event)
+{
+	return false;
+}
+#endif
+
+/* A loop that counts down to zero leaves it behind; array_size() has it when it is too much. */
+static bool is_all_ones(const struct wrap *wrap, const struct km_event *event)
+{
+	return wrap->value == ~(uint64_t)0 && wrap->left == 0 && wrap->right == 1 &&
+	       (!event->frame || wrap->frames[0] != *(const uintptr_t *)event->frame);
+}
+
 static bool is_size(struct wrap *wrap, const struct km_event *event)
 {
 	uint64_t value = wrap->value, bytes = event->bytes;
@@ -122,6 +158,14 @@ static bool is_size(struct wrap *wrap, const struct km_event *event)
 	bool is_exact = (bytes == value || (value && (uint32_t)bytes == value)) &&
 			event->family != KM_FAMILY_PAGES;
 
+	/* What was meant is more than what is asked for, unless it is below zero. */
+	if ((wrap->real > 0 && (wrap_real)bytes >= wrap->real) || is_all_ones(wrap, event))
+		return false;
+	/* Each byte of a pattern, each 16 bits of a sum. */
+	if (is_narrow(wrap) && value < COUNT_MIN && wrap->site->next > WRAPS_KEPT)
+		return false;
+	if (!is_exact && is_constant(event))
+		return false;
 	if (!bytes)
 		return near && !is_narrow(wrap) && value < PAGE_BYTES;
 	if (near && is_multiple(event, value))
