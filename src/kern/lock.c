@@ -4,7 +4,8 @@
  *
  * Owns: the lock word, its owner.  The rules see taking, release and misuse; the engine's own locks
  * are kern/spin.h.
- * L1  The holder has preemption off, so lock->owner == CPU + 1 means that this CPU holds it.
+ * L1  The holder has preemption off, so lock->owner == CPU + 1 means that this CPU holds it.  Who
+ *     sleeps with it (and was told) may wake on another CPU, and is its owner all the same.
  * L2  Preemption, softirqs or interrupts are off before the word is taken and on again after it is
  *     released.
  * L3  Taken again by its holder: Linux would spin for ever.  While rules are armed it is told,
@@ -71,7 +72,7 @@ static void spin_drop(raw_spinlock_t *lock, struct place at)
 	}
 	if (unlikely(!READ_ONCE(lock->raw_lock.slock)))
 		held_bad("spinlock already unlocked", lock->name, lock, at.caller, at.frame);
-	else if (unlikely(lock->owner != km_port_self()->cpu + 1))
+	else if (unlikely(lock->owner != km_port_self()->cpu + 1) && !held_has(current, lock))
 		held_bad("spinlock wrong owner", lock->name, lock, at.caller, at.frame);
 	if (unlikely(watch_points))
 		held_drop(lock, lock->name, at.caller, at.frame);

@@ -373,14 +373,20 @@ static bool text_equals(const char *kept, const char *text)
 
 const char *object_text_keep(const char *text)
 {
-	struct kept_text *kept = texts;
+	struct kept_text **link = &texts, *kept;
 
 	if (!text)
 		return NULL;
-	while (kept && !text_equals(kept->text, text))
-		kept = kept->next;
-	if (kept)
+	while (*link && !text_equals((*link)->text, text))
+		link = &(*link)->next;
+	kept = *link;
+	if (kept) {
+		/* What was asked for will be asked for again: it moves to the front. */
+		*link = kept->next;
+		kept->next = texts;
+		texts = kept;
 		return kept->text;
+	}
 	kept = memory_carve(sizeof(*kept));
 	if (!kept)
 		return NULL;

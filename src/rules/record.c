@@ -138,8 +138,15 @@ unsigned long record_count(void)
 	return finding_count;
 }
 
-void record_forget(void)
+void record_boot(void)
 {
 	told = NULL;
+	finding_count = 0;
+}
+
+void record_forget(void)
+{
+	for (unsigned int i = 0; told && i < TOLD_SLOTS; i++)
+		told[i] = 0;
 	finding_count = 0;
 }

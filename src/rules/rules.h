@@ -67,7 +67,8 @@ void record_candidate(struct km_finding *finding);
 void record_site(const struct km_site *site, bool at_end);
 void record_end(int status) __attribute__((noreturn));	/* the machine cannot go on */
 unsigned long record_count(void);	/* findings handed over */
-void record_forget(void);
+void record_boot(void);			/* memory is forgotten: nothing was told */
+void record_forget(void);		/* tests: all may be told again */
 /* used while km_report_sink() has set none */
 void record_fallback(const struct km_sink *sink);
 

@@ -150,6 +150,12 @@ static bool is_all_ones(const struct wrap *wrap, const struct km_event *event)
 	       (!event->frame || wrap->frames[0] != *(const uintptr_t *)event->frame);
 }
 
+/* A signed number that wrapped below zero and became a size: all but SIZE_MAX, which is said. */
+static bool is_below_zero(const struct wrap *wrap, uint64_t bytes)
+{
+	return wrap_is_signed(wrap->site->type) && (int64_t)bytes < 0 && bytes != ~(uint64_t)0;
+}
+
 static bool is_size(struct wrap *wrap, const struct km_event *event)
 {
 	uint64_t value = wrap->value, bytes = event->bytes;
@@ -159,7 +165,8 @@ static bool is_size(struct wrap *wrap, const struct km_event *event)
 			event->family != KM_FAMILY_PAGES;
 
 	/* What was meant is more than what is asked for, unless it is below zero. */
-	if ((wrap->real > 0 && (wrap_real)bytes >= wrap->real) || is_all_ones(wrap, event))
+	if ((wrap->real > 0 && (wrap_real)bytes >= wrap->real && !is_below_zero(wrap, bytes)) ||
+	    is_all_ones(wrap, event))
 		return false;
 	/* Each byte of a pattern, each 16 bits of a sum. */
 	if (is_narrow(wrap) && value < COUNT_MIN && wrap->site->next > WRAPS_KEPT)

@@ -107,7 +107,7 @@ int rules_boot(const char *list)
 		goto out_none;
 	memory_forget();
 	stack_forget();
-	record_forget();
+	record_boot();
 	for (unsigned int i = 0; i < TABLE_COUNT; i++) {
 		if (!is_needed(table[i]))
 			continue;

@@ -9,6 +9,7 @@
 
 static DEFINE_SPINLOCK(lock);
 static void *buffer;
+static bool is_done;
 
 static irqreturn_t transfer_done(int irq, void *dev)
 {
@@ -17,6 +18,7 @@ static irqreturn_t transfer_done(int irq, void *dev)
 	spin_lock_irqsave(&lock, flags);
 	if (dev && buffer)
 		kfree(buffer); /* finding: double-free */
+	is_done = true;
 	spin_unlock_irqrestore(&lock, flags);
 	return IRQ_HANDLED;
 }
@@ -37,6 +39,8 @@ static int __init transfer_init(void)
 static void __exit transfer_exit(void)
 {
 	free_irq(LINE, &buffer);
+	if (!is_done)
+		kfree(buffer);
 }
 
 module_init(transfer_init);

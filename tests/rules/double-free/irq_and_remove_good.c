@@ -37,6 +37,7 @@ static int __init transfer_init(void)
 static void __exit transfer_exit(void)
 {
 	free_irq(LINE, &buffer);
+	kfree(buffer);
 }
 
 module_init(transfer_init);

@@ -44,8 +44,9 @@ static int __init frames_init(void)
 		held[i] = mempool_alloc_preallocated(frames);
 	if (held[0])
 		mempool_free(held[0], frames);
-	if (held[1])
-		mempool_free(held[1], frames);
+	for (int i = 1; i < 3; i++)
+		if (held[i])
+			mempool_free(held[i], frames);
 	return 0;
 }
 

@@ -14,7 +14,7 @@ static void *dump_new(size_t bytes, gfp_t gfp)
 
 static int dump_fn(void *unused)
 {
-	dump = dump_new(5 * PAGE_SIZE, GFP_ATOMIC);
+	dump = dump_new(5 * PAGE_SIZE, GFP_ATOMIC); /* finding: atomic-waste */
 	while (!kthread_should_stop())
 		schedule_timeout_interruptible(1);
 	return 0;
