@@ -118,9 +118,10 @@ static uint32_t resource_stack(const void *object)
 
 /*
  * Marks what is still out of @cache as told, so that the ledger does not tell it again; the first
- * one in @ret_first.
+ * one in @ret_first.  @ret_told: how many a finding had named before, as freed in a wrong way.
  */
-static size_t tell_objects_of(const struct kmem_cache *cache, struct object *ret_first)
+static size_t tell_objects_of(const struct kmem_cache *cache, struct object *ret_first,
+			      size_t *ret_told)
 {
 	unsigned long irq = km_spin_lock(&rules_lock);
 	struct object_walk walk = { 0 };
@@ -130,6 +131,10 @@ static size_t tell_objects_of(const struct kmem_cache *cache, struct object *ret
 	while ((object = object_next(&walk))) {
 		if (object->state != OBJECT_LIVE || object->cache != cache)
 			continue;
+		if (object->is_told) {
+			(*ret_told)++;
+			continue;
+		}
 		if (!count++)
 			*ret_first = *object;
 		object->is_told = true;
@@ -143,12 +148,14 @@ static void see_cache_gone(const struct km_event *event)
 	struct object first = { .state = OBJECT_UNUSED };
 	struct km_finding finding;
 	char text[RULES_TEXT];
-	size_t count;
+	size_t count, told = 0;
 
 	resource_gone(event->cache);
 	if (!event->bytes)
 		return;
-	count = tell_objects_of(event->cache, &first);
+	count = tell_objects_of(event->cache, &first, &told);
+	if (!count && told)
+		return;
 	record_start(&finding, "leak");
 	stack_take(event->frame, event->caller, &finding.stack);
 	scnprintf(text, sizeof(text),

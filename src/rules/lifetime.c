@@ -286,8 +286,12 @@ static void judge_locked(const struct km_event *event, struct free_facts *facts)
 	if (facts->kind == FREE_UNKNOWN && objects_lost())
 		facts->kind = FREE_FINE;
 	facts->has_object = object != NULL;
-	if (object)
-		facts->object = *object;
+	if (!object)
+		return;
+	facts->object = *object;
+	/* The free is refused: that nobody frees it now follows from the finding. */
+	if (facts->kind != FREE_FINE && facts->kind != FREE_TWICE)
+		object->is_told = true;
 }
 
 static void free_locked(const struct km_event *event, struct object *object, uint32_t stack)
