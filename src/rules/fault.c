@@ -8,6 +8,8 @@
  *     are none.
  * F2  The first site of the plan is refused at its first call in the run, each further one at its
  *     first call after the one before was refused; nothing else is.
+ * F3  The second call of a stack, before anything failed, is one more site: in a loop the code has
+ *     something to give back by then.  It is refused at the second call or, behind others, later.
  * Lock: rules_lock.  Nothing here sleeps.
  */
 #include <linux/gfp_types.h>
@@ -17,10 +19,13 @@
 struct site {
 	struct km_site told;
 	struct site *hash_next, *next;
+	struct site *second;		/* F3 */
 };
 
+#define SECOND	0x9e3779b97f4a7c15ull	/* what its hash differs by */
+
 static struct site **by_hash, *first_site, *last_site;
-static uint32_t hash_slots, site_count;
+static uint32_t hash_slots, site_count, second_count;
 static unsigned long call_count;
 static uint64_t plan[KM_FAIL_MAX];
 static uint32_t plan_count, failed_count;	/* the first failed_count of the plan have failed */
@@ -51,7 +56,7 @@ static int fault_boot(void)
 {
 	by_hash = NULL;
 	first_site = last_site = NULL;
-	hash_slots = site_count = 0;
+	hash_slots = site_count = second_count = 0;
 	call_count = 0;
 	failed_site = NULL;
 	failed_count = 0;
@@ -134,12 +139,28 @@ static bool is_next_locked(struct site *site)
 	return true;
 }
 
+/* F3.  The calls are counted at the site itself; @ret_new: to be told of. */
+static bool is_second_next_locked(struct site *site, const struct km_event *event,
+				  const struct km_stack *stack, struct site **ret_new)
+{
+	struct site *second = site->second;
+
+	if (site->told.calls < 2)
+		return false;
+	if (!second && !failed_count) {
+		second = site->second = site_add_locked(site->told.hash ^ SECOND, event, stack);
+		second_count += second != NULL;
+		*ret_new = second;
+	}
+	return second && failed_count < plan_count && is_next_locked(second);
+}
+
 static enum km_verdict fault_see(const struct km_event *event)
 {
 	enum km_verdict verdict = KM_GO;
-	bool could_sleep, is_new = false;
+	struct site *site, *fresh = NULL;
 	struct km_stack stack;
-	struct site *site;
+	bool could_sleep;
 	unsigned long irq;
 	uint64_t hash;
 
@@ -153,16 +174,16 @@ static enum km_verdict fault_see(const struct km_event *event)
 	site = site_find_locked(hash);
 	if (!site) {
 		site = site_add_locked(hash, event, &stack);
-		is_new = site != NULL;
+		fresh = site;
 	}
 	if (site) {
 		count_call_locked(site, event, could_sleep);
-		if (is_next_locked(site))
+		if (is_next_locked(site) || is_second_next_locked(site, event, &stack, &fresh))
 			verdict = KM_REFUSE;
 	}
 	km_spin_unlock(&rules_lock, irq);
-	if (is_new)
-		record_site(&site->told, false);
+	if (fresh)
+		record_site(&fresh->told, false);
 	return verdict;
 }
 
@@ -192,7 +213,7 @@ unsigned long fault_calls(void)
 
 unsigned long fault_site_count(void)
 {
-	return site_count;
+	return site_count - second_count;
 }
 
 const struct km_rule fault_rule = {

@@ -55,6 +55,7 @@ static noinline void free_one(spinlock_t *held, gfp_t gfp)
 	kfree(object);
 }
 
+/* The first call of a stack and its second are told; the calls are counted at the first. */
 static void a_site_is_told_once_and_counted(void)
 {
 	struct km_site sum = { 0 };
@@ -62,12 +63,16 @@ static void a_site_is_told_once_and_counted(void)
 	restart(0);
 	for (unsigned int i = 0; i < 5; i++)
 		kfree(from_one_place(GFP_KERNEL));
-	CHECK_EQ(seen_count, 1);
+	CHECK_EQ(seen_count, 2);
+	CHECK_EQ(fault_site_count(), 1);
+	CHECK(seen[1].hash != seen[0].hash);
+	CHECK(stack_hash(&seen[1].stack) == seen[0].hash);
 	CHECK(!strcmp(seen[0].what, "kmalloc"));
 	CHECK_EQ(seen[0].bytes, 24);
 	CHECK(seen[0].may_fail && seen[0].stack.count > 1);
 	fault_sites_end();
-	CHECK_EQ(ended_count, 1);
+	CHECK_EQ(ended_count, 2);
+	CHECK_EQ(ended[1].calls, 0);
 	CHECK_EQ(ended[0].calls, 5);
 	CHECK_EQ(ended[0].calls_could_sleep, 5);
 	CHECK_EQ(ended[0].calls_atomic_gfp, 0);
@@ -141,6 +146,27 @@ static noinline void *from_another_place(gfp_t gfp)
 	return object;
 }
 
+/* F3 */
+static void the_second_call_is_a_site_of_its_own(void)
+{
+	uint64_t second = 0, failed[KM_FAIL_MAX];
+
+	for (unsigned int round = 0; round < 2; round++) {
+		restart(second);
+		for (unsigned int i = 0; i < 3; i++) {
+			void *object = from_one_place(GFP_KERNEL);
+
+			CHECK((object == NULL) == (round && i == 1));
+			kfree(object);
+		}
+		CHECK_EQ(seen_count, 2);
+		second = seen[1].hash;
+	}
+	CHECK_EQ(km_fault_injected(failed), 1);
+	CHECK(failed[0] == second);
+	restart(0);
+}
+
 /* B is called before and after A fails: only the call after it fails. */
 static void the_second_fails_after_the_first(void)
 {
@@ -160,7 +186,8 @@ static void the_second_fails_after_the_first(void)
 		}
 		hashes[1] = seen[0].hash;
 		hashes[0] = seen[1].hash;
-		CHECK_EQ(seen_count, 2);
+		/* The second call of B is a site of its own as long as nothing has failed. */
+		CHECK_EQ(seen_count, round ? 2 : 3);
 	}
 	CHECK(!is_null[0] && is_null[1] && is_null[2] && !is_null[3]);
 	CHECK_EQ(km_fault_injected(failed), 2);
@@ -213,6 +240,7 @@ KM_TESTS(rules_setup,
 	T(a_site_is_told_once_and_counted),
 	T(stacks_are_equal_in_equal_runs),
 	T(the_planned_site_fails_once),
+	T(the_second_call_is_a_site_of_its_own),
 	T(the_second_fails_after_the_first),
 	T(nofail_is_never_failed),
 	T(pages_caches_and_areas_are_sites_too));
