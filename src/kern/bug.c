@@ -90,7 +90,7 @@ static void __noreturn bug_stop(const char *text, uintptr_t caller, uintptr_t fr
 	km_port_stop(STATUS_STOPPED);
 }
 
-void bug_at(const char *file, int line, const char *function)
+void km_bug_at(const char *file, int line, const char *function)
 {
 	char text[TEXT_BYTES];
 
@@ -99,7 +99,7 @@ void bug_at(const char *file, int line, const char *function)
 	pr_emerg(CUT_HERE);
 	pr_emerg("%s\n", text);
 	pr_emerg("RIP: %s\n", function);
-	show_stack_from(KERN_EMERG, WATCH_FRAME());
+	km_show_stack_from(KERN_EMERG, WATCH_FRAME());
 	pr_emerg("---[ end trace 0000000000000000 ]---\n");
 	bug_stop(text, WATCH_CALLER(), WATCH_FRAME());
 }
@@ -121,7 +121,7 @@ void panic(const char *fmt, ...)
 	if (text[begin - 1] == '\n')
 		text[begin - 1] = '\0';
 	pr_emerg("%s\n", text);
-	show_stack_from(KERN_EMERG, WATCH_FRAME());
+	km_show_stack_from(KERN_EMERG, WATCH_FRAME());
 	atomic_notifier_call_chain(&panic_notifier_list, 0, text);
 	pr_emerg("---[ end %s ]---\n", text);
 	bug_stop(text, WATCH_CALLER(), WATCH_FRAME());
@@ -140,7 +140,7 @@ static void warn_report(const char *file, int line, const char *text, uintptr_t 
 	pr_warn("%s\n", where);
 	pr_warn("CPU: %u PID: %d Comm: %.20s %s\n", km_port_cpu(), current->pid, current->comm,
 		print_tainted());
-	show_stack_from(KERN_WARNING, frame);
+	km_show_stack_from(KERN_WARNING, frame);
 	pr_warn("---[ end trace 0000000000000000 ]---\n");
 	bug_tell(KM_POINT_WARN, text ? text : where, caller, frame);
 	if (panic_on_warn)
@@ -148,12 +148,12 @@ static void warn_report(const char *file, int line, const char *text, uintptr_t 
 	add_taint(TAINT_WARN, LOCKDEP_STILL_OK);
 }
 
-void warn_at(const char *file, int line)
+void km_warn_at(const char *file, int line)
 {
 	warn_report(file, line, NULL, WATCH_CALLER(), WATCH_FRAME());
 }
 
-void warn_printk_at(const char *file, int line, unsigned int taint, const char *fmt, ...)
+void km_warn_printk_at(const char *file, int line, unsigned int taint, const char *fmt, ...)
 {
 	char text[TEXT_BYTES];
 	const char *bare;

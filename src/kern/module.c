@@ -31,7 +31,7 @@ int unregister_module_notifier(struct notifier_block *nb)
 	return blocking_notifier_chain_unregister(&module_notifiers, nb);
 }
 
-int module_state_change(struct module *mod, enum module_state state)
+int km_module_state_change(struct module *mod, enum module_state state)
 {
 	mod->state = state;
 	return notifier_to_errno(blocking_notifier_call_chain(&module_notifiers, state, mod));
@@ -47,7 +47,7 @@ static bool param_name_is(const char *name, const char *wanted)
 	return *name == *wanted;
 }
 
-int module_param_set(const char *name, const char *value)
+int km_module_param_set(const char *name, const char *value)
 {
 	const struct kernel_param *param;
 	const char *bare;
@@ -63,7 +63,7 @@ int module_param_set(const char *name, const char *value)
 	return -ENOENT;
 }
 
-int run_initcalls(void)
+int km_run_initcalls(void)
 {
 	const struct km_initcall *record;
 	unsigned long level;

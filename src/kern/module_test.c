@@ -34,53 +34,53 @@ module_param(big, ulong, 0);
 
 static void numbers_are_parsed_and_bounded(void)
 {
-	CHECK_EQ(module_param_set("number", "-42"), 0);
+	CHECK_EQ(km_module_param_set("number", "-42"), 0);
 	CHECK_EQ(number, -42);
-	CHECK_EQ(module_param_set("mod.number", "0x10"), 0);
+	CHECK_EQ(km_module_param_set("mod.number", "0x10"), 0);
 	CHECK_EQ(number, 16);
-	CHECK_EQ(module_param_set("number", "4x"), -EINVAL);
-	CHECK_EQ(module_param_set("number", "99999999999"), -ERANGE);
+	CHECK_EQ(km_module_param_set("number", "4x"), -EINVAL);
+	CHECK_EQ(km_module_param_set("number", "99999999999"), -ERANGE);
 	CHECK_EQ(number, 16);
-	CHECK_EQ(module_param_set("big", "18446744073709551615"), 0);
+	CHECK_EQ(km_module_param_set("big", "18446744073709551615"), 0);
 	CHECK_EQ(big, ~0UL);
-	CHECK_EQ(module_param_set("outer", "70000"), -ERANGE);
-	CHECK_EQ(module_param_set("outer", "7"), 0);
+	CHECK_EQ(km_module_param_set("outer", "70000"), -ERANGE);
+	CHECK_EQ(km_module_param_set("outer", "7"), 0);
 	CHECK_EQ(inner, 7);
-	CHECK_EQ(module_param_set("absent", "7"), -ENOENT);
-	CHECK_EQ(module_param_set("number", NULL), -EINVAL);
+	CHECK_EQ(km_module_param_set("absent", "7"), -ENOENT);
+	CHECK_EQ(km_module_param_set("number", NULL), -EINVAL);
 }
 
 static void booleans_take_words_and_their_name_alone(void)
 {
-	CHECK_EQ(module_param_set("flag", NULL), 0);
+	CHECK_EQ(km_module_param_set("flag", NULL), 0);
 	CHECK(flag);
-	CHECK_EQ(module_param_set("flag", "n"), 0);
+	CHECK_EQ(km_module_param_set("flag", "n"), 0);
 	CHECK(!flag);
-	CHECK_EQ(module_param_set("flag", "1"), 0);
+	CHECK_EQ(km_module_param_set("flag", "1"), 0);
 	CHECK(flag);
-	CHECK_EQ(module_param_set("flag", "perhaps"), -EINVAL);
+	CHECK_EQ(km_module_param_set("flag", "perhaps"), -EINVAL);
 }
 
 static void texts_are_kept(void)
 {
 	char value[] = "after";
 
-	CHECK_EQ(module_param_set("text", value), 0);
+	CHECK_EQ(km_module_param_set("text", value), 0);
 	value[0] = 'X';
 	CHECK_EQ(strcmp(text, "after"), 0);
-	CHECK_EQ(module_param_set("place", "1234567"), 0);
+	CHECK_EQ(km_module_param_set("place", "1234567"), 0);
 	CHECK_EQ(strcmp(place, "1234567"), 0);
-	CHECK_EQ(module_param_set("place", "12345678"), -ENOSPC);
+	CHECK_EQ(km_module_param_set("place", "12345678"), -ENOSPC);
 }
 
 static void arrays_are_split_at_commas(void)
 {
-	CHECK_EQ(module_param_set("row", "1,2,3"), 0);
+	CHECK_EQ(km_module_param_set("row", "1,2,3"), 0);
 	CHECK_EQ(row_count, 3);
 	CHECK_EQ(row[2], 3);
-	CHECK_EQ(module_param_set("row", "1,2,3,4,5"), -EINVAL);
-	CHECK_EQ(module_param_set("words", "a,bc"), 0);
-	CHECK_EQ(module_param_set("row", "9"), 0);
+	CHECK_EQ(km_module_param_set("row", "1,2,3,4,5"), -EINVAL);
+	CHECK_EQ(km_module_param_set("words", "a,bc"), 0);
+	CHECK_EQ(km_module_param_set("row", "9"), 0);
 	CHECK_EQ(strcmp(words[0], "a"), 0);
 	CHECK_EQ(strcmp(words[1], "bc"), 0);
 	CHECK(!words[2]);
@@ -114,7 +114,7 @@ core_initcall(first_call);
 static void initcalls_run_in_level_order(void)
 {
 	calls = 0;
-	CHECK_EQ(run_initcalls(), 1);
+	CHECK_EQ(km_run_initcalls(), 1);
 	CHECK_EQ(calls, 3);
 	CHECK_EQ(level_seen[0], 1);
 	CHECK_EQ(level_seen[1], 6);

@@ -14,7 +14,7 @@
 
 #define STACK_DEPTH	32
 
-void show_stack_from(const char *log_lvl, unsigned long frame)
+void km_show_stack_from(const char *log_lvl, unsigned long frame)
 {
 	uintptr_t pcs[STACK_DEPTH];
 	unsigned int count = km_port_backtrace(frame, pcs, STACK_DEPTH), nr;
@@ -30,7 +30,7 @@ static void dump_stack_at(const char *log_lvl, unsigned long frame)
 {
 	printk("%sCPU: %u PID: %d Comm: %.20s %s " UTS_RELEASE "\n", log_lvl, km_port_cpu(),
 	       current->pid, current->comm, print_tainted());
-	show_stack_from(log_lvl, frame);
+	km_show_stack_from(log_lvl, frame);
 }
 
 void dump_stack_lvl(const char *log_lvl)

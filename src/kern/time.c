@@ -43,7 +43,7 @@ u64 jiffies_ns(u64 ticks)
 							    : boot_ns + since_boot * TICK_NSEC;
 }
 
-u64 volatile *jiffies_now_64(void)
+u64 volatile *km_jiffies_now_64(void)
 {
 	u64 now = jiffies_at(km_port_clock_ns());
 	u64 seen = __atomic_load_n(&jiffies_word.ticks_64, __ATOMIC_RELAXED);
@@ -55,9 +55,9 @@ u64 volatile *jiffies_now_64(void)
 	return &jiffies_word.ticks_64;
 }
 
-unsigned long volatile *jiffies_now(void)
+unsigned long volatile *km_jiffies_now(void)
 {
-	jiffies_now_64();
+	km_jiffies_now_64();
 	return &jiffies_word.ticks;
 }
 

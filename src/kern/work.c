@@ -11,17 +11,17 @@
 #include <kern/tell.h>
 #include <kern/work.h>
 
-void work_init(struct work_struct *work, work_func_t func)
+void km_work_init(struct work_struct *work, work_func_t func)
 {
 	TOUCH(work);
 	*work = (struct work_struct){ .func = func };
 	INIT_LIST_HEAD(&work->entry);
 }
 
-void delayed_work_init(struct delayed_work *dwork, work_func_t func, unsigned int timer_flags)
+void km_delayed_work_init(struct delayed_work *dwork, work_func_t func, unsigned int timer_flags)
 {
 	TOUCH(dwork);
-	work_init(&dwork->work, func);
+	km_work_init(&dwork->work, func);
 	timer_setup(&dwork->timer, delayed_work_timer_fn, timer_flags | TIMER_IRQSAFE);
 	dwork->wq = NULL;
 	dwork->cpu = WORK_CPU_UNBOUND;

@@ -80,7 +80,7 @@ static void run_exit(const struct module_plan *plan, bool is_early)
 	plan->phase("exit", NULL);
 	if (!plan->exit)
 		return;
-	module_state_change(&__this_module, MODULE_STATE_GOING);
+	km_module_state_change(&__this_module, MODULE_STATE_GOING);
 	plan->exit();
 	check_balance((uintptr_t)plan->exit);
 	leak_check_running(!is_early);
@@ -92,7 +92,7 @@ static int run_init(const struct module_plan *plan)
 
 	name_task("insmod");
 	plan->phase("init", NULL);
-	module_state_change(&__this_module, MODULE_STATE_COMING);
+	km_module_state_change(&__this_module, MODULE_STATE_COMING);
 	if (plan->init) {
 		ret = plan->init();
 		check_balance((uintptr_t)plan->init);
@@ -130,13 +130,13 @@ int module_run(const struct module_plan *plan)
 
 	if (plan->boot)
 		plan->boot();
-	run_initcalls();
+	km_run_initcalls();
 	leak_begin();
 	/* What stands above is not the kernel's. */
 	km_port_self()->stack_base = WATCH_FRAME();
 	ret = run_init(plan);
 	if (ret >= 0) {
-		module_state_change(&__this_module, MODULE_STATE_LIVE);
+		km_module_state_change(&__this_module, MODULE_STATE_LIVE);
 		plan->phase("running", &ret);
 		run_tests(plan);
 		is_early = run_on(plan);
@@ -170,7 +170,7 @@ void module_reclaim_always(bool is_wanted)
 
 int module_set(const char *name, const char *value)
 {
-	return module_param_set(name, value);
+	return km_module_param_set(name, value);
 }
 
 void module_sites_end(void)

@@ -176,7 +176,7 @@ struct zone *(page_zone)(const struct page *page)
 	return &zone_of(page)->seen;
 }
 
-struct zone *first_zone(void)
+struct zone *km_first_zone(void)
 {
 	return &zone_table[0].seen;
 }

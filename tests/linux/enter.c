@@ -29,7 +29,7 @@ static int option_set(const char *name, const char *value)
 	unsigned int number;
 
 	if (strcmp(name, "--mem") && strcmp(name, "--cpus"))
-		return module_param_set(name, value);
+		return km_module_param_set(name, value);
 	if (kstrtouint(value, 10, &number))
 		return -EINVAL;
 	if (!strcmp(name, "--mem"))

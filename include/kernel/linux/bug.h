@@ -16,16 +16,16 @@
 
 #define CUT_HERE	"------------[ cut here ]------------\n"
 
-void bug_at(const char *file, int line, const char *function) KM_SYM(bug_at) __noreturn __cold;
-void warn_at(const char *file, int line) KM_SYM(warn_at) __cold;
-void warn_printk_at(const char *file, int line, unsigned int taint, const char *fmt, ...)
+void km_bug_at(const char *file, int line, const char *function) KM_SYM(bug_at) __noreturn __cold;
+void km_warn_at(const char *file, int line) KM_SYM(warn_at) __cold;
+void km_warn_printk_at(const char *file, int line, unsigned int taint, const char *fmt, ...)
 	KM_SYM(warn_printk_at) __printf(4, 5) __cold;
 
-#define BUG()			bug_at(__FILE__, __LINE__, __func__)
+#define BUG()			km_bug_at(__FILE__, __LINE__, __func__)
 #define BUG_ON(condition)	do { if (unlikely(condition)) BUG(); } while (0)
 
-#define __WARN()	warn_at(__FILE__, __LINE__)
-#define __WARN_printf(taint, arg...)	warn_printk_at(__FILE__, __LINE__, taint, arg)
+#define __WARN()	km_warn_at(__FILE__, __LINE__)
+#define __WARN_printf(taint, arg...)	km_warn_printk_at(__FILE__, __LINE__, taint, arg)
 
 #define WARN_ON(condition)	({					\
 	int __ret_warn_on = !!(condition);				\

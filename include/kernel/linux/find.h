@@ -155,7 +155,7 @@ static inline unsigned long find_first_zero_bit_le(const void *addr, unsigned lo
 	     (e) = find_next_zero_bit((addr), (size), (b) + 1), (b) < (size); (b) = (e) + 1)
 
 /* As seen from @start on, round the end: the next set bit from the @from-th on, @size if none. */
-static inline unsigned long find_wrapped(const unsigned long *addr, unsigned long size,
+static inline unsigned long km_find_wrapped(const unsigned long *addr, unsigned long size,
 					 unsigned long start, unsigned long from)
 {
 	unsigned long bit, ahead = start < size ? size - start : 0;
@@ -171,8 +171,8 @@ static inline unsigned long find_wrapped(const unsigned long *addr, unsigned lon
 }
 
 #define for_each_set_bit_wrap(bit, addr, size, start)					\
-	for (unsigned long __at = find_wrapped((addr), (size), (start), 0);		\
+	for (unsigned long __at = km_find_wrapped((addr), (size), (start), 0);		\
 	     (bit) = __at < (size) ? (__at + (start)) % (size) : (size), __at < (size);	\
-	     __at = find_wrapped((addr), (size), (start), __at + 1))
+	     __at = km_find_wrapped((addr), (size), (start), __at + 1))
 
 #endif

@@ -8,6 +8,7 @@
 #include <linux/array_size.h>
 #include <linux/hash.h>
 #include <linux/log2.h>
+#include <linux/rculist.h>
 
 #define DEFINE_HASHTABLE(name, bits)	\
 	struct hlist_head name[1 << (bits)] = { [0 ... ((1 << (bits)) - 1)] = HLIST_HEAD_INIT }
@@ -26,6 +27,9 @@ static inline void __hash_init(struct hlist_head *ht, unsigned int sz)
 
 #define hash_add(hashtable, node, key)	\
 	hlist_add_head(node, &hashtable[hash_min(key, HASH_BITS(hashtable))])
+
+#define hash_add_rcu(hashtable, node, key)	\
+	hlist_add_head_rcu(node, &hashtable[hash_min(key, HASH_BITS(hashtable))])
 
 static inline bool hash_hashed(struct hlist_node *node)
 {
@@ -46,14 +50,26 @@ static inline void hash_del(struct hlist_node *node)
 	hlist_del_init(node);
 }
 
+static inline void hash_del_rcu(struct hlist_node *node)
+{
+	hlist_del_init_rcu(node);
+}
+
 #define hash_for_each(name, bkt, obj, member)						\
 	for ((bkt) = 0, obj = NULL; obj == NULL && (bkt) < HASH_SIZE(name); (bkt)++)	\
 		hlist_for_each_entry(obj, &name[bkt], member)
+#define hash_for_each_rcu(name, bkt, obj, member)					\
+	for ((bkt) = 0, obj = NULL; obj == NULL && (bkt) < HASH_SIZE(name); (bkt)++)	\
+		hlist_for_each_entry_rcu(obj, &name[bkt], member)
 #define hash_for_each_safe(name, bkt, tmp, obj, member)					\
 	for ((bkt) = 0, obj = NULL; obj == NULL && (bkt) < HASH_SIZE(name); (bkt)++)	\
 		hlist_for_each_entry_safe(obj, tmp, &name[bkt], member)
 #define hash_for_each_possible(name, obj, member, key)	\
 	hlist_for_each_entry(obj, &name[hash_min(key, HASH_BITS(name))], member)
+#define hash_for_each_possible_rcu(name, obj, member, key, cond...)	\
+	hlist_for_each_entry_rcu(obj, &name[hash_min(key, HASH_BITS(name))], member, ## cond)
+#define hash_for_each_possible_rcu_notrace(name, obj, member, key)	\
+	hlist_for_each_entry_rcu_notrace(obj, &name[hash_min(key, HASH_BITS(name))], member)
 #define hash_for_each_possible_safe(name, obj, tmp, member, key)	\
 	hlist_for_each_entry_safe(obj, tmp, &name[hash_min(key, HASH_BITS(name))], member)
 

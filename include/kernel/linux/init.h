@@ -4,7 +4,7 @@
  *
  * With MODULE defined, module_init(f) defines init_module and module_exit(f) cleanup_module; both
  * macros are complete definitions.  Without it, module_init(f) and the *_initcall(f) leave a record
- * in section km_initcalls, which run_initcalls() (linux/module.h) runs in level order;
+ * in section km_initcalls, which km_run_initcalls() (linux/module.h) runs in level order;
  * module_exit(f) only keeps f from being unused.
  */
 #ifndef _LINUX_INIT_H

@@ -22,10 +22,10 @@
 #define USER_TICK_USEC	((1000000UL + USER_HZ / 2) / USER_HZ)
 
 /* The current tick; the word behind it is refreshed by each call. */
-unsigned long volatile *jiffies_now(void) KM_SYM(jiffies_now);
-u64 volatile *jiffies_now_64(void) KM_SYM(jiffies_now_64);
-#define jiffies		(*jiffies_now())
-#define jiffies_64	(*jiffies_now_64())
+unsigned long volatile *km_jiffies_now(void) KM_SYM(jiffies_now);
+u64 volatile *km_jiffies_now_64(void) KM_SYM(jiffies_now_64);
+#define jiffies		(*km_jiffies_now())
+#define jiffies_64	(*km_jiffies_now_64())
 static inline u64 get_jiffies_64(void)
 {
 	return jiffies_64;

@@ -146,13 +146,13 @@ extern struct pglist_data *node_data[MAX_NUMNODES] KM_SYM(node_data);
 #define node_end_pfn(nid)	(node_start_pfn(nid) + node_spanned_pages(nid))
 
 /* One after another, all nodes' zones or the populated ones; NULL ends. */
-struct zone *first_zone(void) KM_SYM(first_zone);
+struct zone *km_first_zone(void) KM_SYM(first_zone);
 struct zone *next_zone(struct zone *zone) KM_SYM(next_zone);
 struct zone *km_populated_zone(struct zone *zone) KM_SYM(populated_zone_from);
 #define for_each_zone(zone) \
-	for ((zone) = first_zone(); (zone); (zone) = next_zone(zone))
+	for ((zone) = km_first_zone(); (zone); (zone) = next_zone(zone))
 #define for_each_populated_zone(zone)					\
-	for ((zone) = km_populated_zone(first_zone()); (zone);		\
+	for ((zone) = km_populated_zone(km_first_zone()); (zone);		\
 	     (zone) = km_populated_zone(next_zone(zone)))
 
 static inline int zone_idx(const struct zone *zone)

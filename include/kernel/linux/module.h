@@ -93,13 +93,13 @@ static inline bool module_is_live(struct module *mod)
 int register_module_notifier(struct notifier_block *nb) KM_SYM(register_module_notifier);
 int unregister_module_notifier(struct notifier_block *nb) KM_SYM(unregister_module_notifier);
 /* Tells the notifiers that @mod entered @state; the loader's part. */
-int module_state_change(struct module *mod, enum module_state state) KM_SYM(module_state_change);
+int km_module_state_change(struct module *mod, enum module_state state) KM_SYM(module_state_change);
 
 /* What a loader calls: set a parameter by name ("name" or "module.name"); -ENOENT if there is none.
  */
-int module_param_set(const char *name, const char *value) KM_SYM(module_param_set);
+int km_module_param_set(const char *name, const char *value) KM_SYM(module_param_set);
 /* Runs the records of section km_initcalls in level order; returns how many failed. */
-int run_initcalls(void) KM_SYM(run_initcalls);
+int km_run_initcalls(void) KM_SYM(run_initcalls);
 
 #define symbol_get(x)	(&(x))
 #define symbol_put(x)	do { } while (0)

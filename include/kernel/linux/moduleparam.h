@@ -2,7 +2,7 @@
 /*
  * moduleparam.h - parameters of a module, settable by name
  *
- * Each module_param() leaves a struct kernel_param in section __param; module_param_set()
+ * Each module_param() leaves a struct kernel_param in section __param; km_module_param_set()
  * (linux/module.h) finds it by name.
  */
 #ifndef _LINUX_MODULE_PARAMS_H

@@ -6,7 +6,7 @@
 #include <linux/types.h>
 
 /* True for exactly one caller. */
-static inline bool once_claim(u32 *done)
+static inline bool km_once_claim(u32 *done)
 {
 	return !__atomic_load_n(done, __ATOMIC_ACQUIRE) &&
 	       !__atomic_exchange_n(done, 1, __ATOMIC_ACQ_REL);
@@ -14,7 +14,7 @@ static inline bool once_claim(u32 *done)
 
 #define DO_ONCE(func, ...)	({				\
 	static u32 ___done;					\
-	bool ___ret = once_claim(&___done);			\
+	bool ___ret = km_once_claim(&___done);			\
 	if (___ret)						\
 		func(__VA_ARGS__);				\
 	___ret; })

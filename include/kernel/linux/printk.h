@@ -71,17 +71,17 @@ int __printk_ratelimit(const char *func) KM_SYM(__printk_ratelimit);
 #define printk_ratelimit()	__printk_ratelimit(__func__)
 void dump_stack(void) KM_SYM(dump_stack);
 void dump_stack_lvl(const char *log_lvl) KM_SYM(dump_stack_lvl);
-void show_stack_from(const char *log_lvl, unsigned long frame) KM_SYM(show_stack_from);
+void km_show_stack_from(const char *log_lvl, unsigned long frame) KM_SYM(show_stack_from);
 
 #define printk(fmt, ...)		_printk(fmt, ##__VA_ARGS__)
 #define printk_deferred(fmt, ...)	_printk_deferred(fmt, ##__VA_ARGS__)
 
-static inline __printf(1, 2) int no_printk_checked(const char *fmt, ...)
+static inline __printf(1, 2) int km_no_printk_checked(const char *fmt, ...)
 {
 	return 0;
 }
 /* Arguments are checked and never evaluated. */
-#define no_printk(fmt, ...)	({ if (0) no_printk_checked(fmt, ##__VA_ARGS__); 0; })
+#define no_printk(fmt, ...)	({ if (0) km_no_printk_checked(fmt, ##__VA_ARGS__); 0; })
 
 #define pr_emerg(fmt, ...)	printk(KERN_EMERG pr_fmt(fmt), ##__VA_ARGS__)
 #define pr_alert(fmt, ...)	printk(KERN_ALERT pr_fmt(fmt), ##__VA_ARGS__)

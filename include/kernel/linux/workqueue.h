@@ -85,15 +85,15 @@ void delayed_work_timer_fn(struct timer_list *timer) KM_SYM(delayed_work_timer_f
 #define DECLARE_DEFERRABLE_WORK(n, f)                                                              \
 	struct delayed_work n = __DELAYED_WORK_INITIALIZER(n, f, TIMER_DEFERRABLE)
 
-void work_init(struct work_struct *work, work_func_t func) KM_SYM(work_init);
-void delayed_work_init(struct delayed_work *dwork, work_func_t func, unsigned int timer_flags)
+void km_work_init(struct work_struct *work, work_func_t func) KM_SYM(work_init);
+void km_delayed_work_init(struct delayed_work *dwork, work_func_t func, unsigned int timer_flags)
 	KM_SYM(delayed_work_init);
-#define INIT_WORK(_work, _func)			work_init((_work), (_func))
-#define INIT_WORK_ONSTACK(_work, _func)		work_init((_work), (_func))
-#define INIT_DELAYED_WORK(_work, _func)		delayed_work_init((_work), (_func), 0)
-#define INIT_DELAYED_WORK_ONSTACK(_work, _func)	delayed_work_init((_work), (_func), 0)
-#define INIT_DEFERRABLE_WORK(_work, _func) delayed_work_init((_work), (_func), TIMER_DEFERRABLE)
-#define INIT_RCU_WORK(_work, _func)		work_init(&(_work)->work, (_func))
+#define INIT_WORK(_work, _func)			km_work_init((_work), (_func))
+#define INIT_WORK_ONSTACK(_work, _func)		km_work_init((_work), (_func))
+#define INIT_DELAYED_WORK(_work, _func)		km_delayed_work_init((_work), (_func), 0)
+#define INIT_DELAYED_WORK_ONSTACK(_work, _func)	km_delayed_work_init((_work), (_func), 0)
+#define INIT_DEFERRABLE_WORK(_work, _func) km_delayed_work_init((_work), (_func), TIMER_DEFERRABLE)
+#define INIT_RCU_WORK(_work, _func)		km_work_init(&(_work)->work, (_func))
 static inline void destroy_work_on_stack(struct work_struct *work) { }
 static inline void destroy_delayed_work_on_stack(struct delayed_work *work) { }
 
