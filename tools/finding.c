@@ -509,6 +509,7 @@ void reports_make(struct reports *ret_reports, const struct sweep *sweep, struct
 	if (build->uses_kunit)
 		take_kunit(&maker, sweep->runs[0]);
 	take_waste(&maker);
+	reports_drop_echoes(ret_reports);
 }
 
 void reports_add(struct reports *reports, const struct sweep *sweep, struct symbols *symbols,

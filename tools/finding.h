@@ -64,6 +64,8 @@ void reports_add(struct reports *reports, const struct sweep *sweep, struct symb
 void print_reports(const struct reports *reports, const struct sweep *sweep,
 		   const struct request *request, bool uses_kunit);
 void json_reports(const struct reports *reports, const struct request *request);
+/* echo.c: leaves out what another finding tells better */
+void reports_drop_echoes(struct reports *reports);
 /* replay.c: the command that shows this finding alone again */
 /* message.c: the message with what only the reader of the debug information knows */
 /* waste.c: who chose GFP_ATOMIC; false: no statement names it */

@@ -15,6 +15,7 @@
 
 #include <linux/cpumask.h>
 #include <linux/kernel.h>
+#include <linux/log2.h>
 #include <linux/percpu.h>
 #include "watch/watch.h"
 
@@ -47,8 +48,8 @@ void *percpu_take_watched(const struct percpu_ask *ask, uintptr_t caller, uintpt
 		return NULL;
 	/* T3; what is not served is refused by the numbers the user gave. */
 	if (ask->bytes && ask->bytes <= PCPU_MIN_UNIT_SIZE - 2 * PERCPU_RED_BYTES) {
-		fenced.bytes = ALIGN(ask->bytes, PERCPU_RED_BYTES) + PERCPU_RED_BYTES;
-		if (ask->align && ask->align < PERCPU_RED_BYTES)
+		fenced.bytes = ALIGN(ask->bytes, PERCPU_GRANULE) + PERCPU_RED_BYTES;
+		if (is_power_of_2(ask->align) && ask->align < PERCPU_RED_BYTES)
 			fenced.align = PERCPU_RED_BYTES;
 	}
 	event.object = area_take(&fenced);

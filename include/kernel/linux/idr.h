@@ -5,6 +5,11 @@
  * Every id of an idr is an object of its own, told in the name of idr_alloc(); an ida's first 62
  * ids need no memory, as on Linux.
  */
+/* A kernel tree's radix-tree and idr go with the tree's header. */
+#if __has_include_next(<linux/idr.h>)
+#include_next <linux/idr.h>
+#endif
+
 #ifndef __IDR_H__
 #define __IDR_H__
 
