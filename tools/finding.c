@@ -11,6 +11,8 @@
  * F4  Of accesses to freed memory that only schedules show, a function's first line is told; one
  *     that hangs or crashes in another schedule is the same.
  * F5  What follows damaged memory in a schedule, and was not seen without, is not told.
+ * F6  An address that no program has, after the same task has read what it must not: it was read
+ *     there, and is no second mistake.
  */
 #include "check_plan.h"
 #include "finding.h"
@@ -314,6 +316,24 @@ static void take_finding(struct maker *maker, const struct run *run,
 	locks_fill(maker, added, finding->locks);
 }
 
+/* F6 */
+static bool is_wild_address(const struct run *run, size_t number)
+{
+	const struct run_finding *crash = &run->findings[number];
+
+	if (strcmp(crash->rule, "crash") != 0 || !strstr(crash->message, "page fault for address"))
+		return false;
+	for (size_t i = 0; i < number; i++) {
+		const struct run_finding *before = &run->findings[i];
+
+		if (before->pid == crash->pid && strstr(before->message, ": Read of size ") &&
+		    (!strcmp(before->rule, "use-after-free") ||
+		     !strcmp(before->rule, "out-of-bounds")))
+			return true;
+	}
+	return false;
+}
+
 /*
  * Of the candidates of stack-overflow the first that is one; what the same task does on the stack
  * it has used up is no news, be it deeper or the end of it.
@@ -323,6 +343,8 @@ static void take_or_judge(struct maker *maker, const struct run *run, size_t num
 	struct run_finding *finding = &run->findings[number];
 	char *message;
 
+	if (is_wild_address(run, number))
+		return;
 	for (size_t i = 0; i < number && strcmp(finding->rule, "stack-overflow") == 0; i++)
 		if (run->findings[i].is_judged && run->findings[i].pid == finding->pid)
 			return;
