@@ -253,9 +253,9 @@ void platform_device_unregister(struct platform_device *pdev)
 	platform_device_put(pdev);
 }
 
-struct platform_device *platform_device_register_full(const struct platform_device_info *pdevinfo)
+static struct platform_device *registered(const struct platform_device_info *pdevinfo,
+					  const struct slab_call *call)
 {
-	const struct slab_call *call = KMALLOC_CALL("platform_device_register_full");
 	struct platform_device *pdev = object_make(pdevinfo->name, pdevinfo->id, call);
 	int error;
 
@@ -276,6 +276,11 @@ struct platform_device *platform_device_register_full(const struct platform_devi
 		return pdev;
 	platform_device_put(pdev);
 	return ERR_PTR(error);
+}
+
+struct platform_device *platform_device_register_full(const struct platform_device_info *pdevinfo)
+{
+	return registered(pdevinfo, KMALLOC_CALL("platform_device_register_full"));
 }
 
 int platform_add_devices(struct platform_device **devs, int num)
@@ -394,6 +399,28 @@ int __platform_driver_probe(struct platform_driver *drv, int (*probe)(struct pla
 	}
 	put_device(bound);
 	return 0;
+}
+
+struct platform_device *__platform_create_bundle(struct platform_driver *drv,
+						 int (*probe)(struct platform_device *),
+						 struct resource *res, unsigned int n_res,
+						 const void *data, size_t size,
+						 struct module *module)
+{
+	const struct platform_device_info info = {
+		.name = drv->driver.name, .id = PLATFORM_DEVID_NONE,
+		.res = res, .num_res = n_res, .data = data, .size_data = size,
+	};
+	struct platform_device *pdev = registered(&info, KMALLOC_CALL("platform_create_bundle"));
+	int error;
+
+	if (IS_ERR(pdev))
+		return pdev;
+	error = __platform_driver_probe(drv, probe, module);
+	if (!error)
+		return pdev;
+	platform_device_unregister(pdev);
+	return ERR_PTR(error);
 }
 
 int __platform_register_drivers(struct platform_driver *const *drivers, unsigned int count,

@@ -131,12 +131,21 @@ void platform_driver_unregister(struct platform_driver *drv) KM_SYM(platform_dri
 /* -ENODEV when no device was bound */
 int __platform_driver_probe(struct platform_driver *drv, int (*probe)(struct platform_device *),
 			    struct module *module) KM_SYM(__platform_driver_probe);
+/* A device and the driver that probes it, both or neither */
+struct platform_device *__platform_create_bundle(struct platform_driver *drv,
+						 int (*probe)(struct platform_device *),
+						 struct resource *res, unsigned int n_res,
+						 const void *data, size_t size,
+						 struct module *module)
+	KM_SYM(__platform_create_bundle);
 int __platform_register_drivers(struct platform_driver *const *drivers, unsigned int count,
 				struct module *owner) KM_SYM(__platform_register_drivers);
 void platform_unregister_drivers(struct platform_driver *const *drivers, unsigned int count)
 	KM_SYM(platform_unregister_drivers);
 #define platform_driver_register(drv)		__platform_driver_register(drv, THIS_MODULE)
 #define platform_driver_probe(drv, probe)	__platform_driver_probe(drv, probe, THIS_MODULE)
+#define platform_create_bundle(driver, probe, res, n_res, data, size)	\
+	__platform_create_bundle(driver, probe, res, n_res, data, size, THIS_MODULE)
 #define platform_register_drivers(drivers, count)	\
 	__platform_register_drivers(drivers, count, THIS_MODULE)
 

@@ -43,6 +43,12 @@ void call_srcu(struct srcu_struct *ssp, struct rcu_head *head, rcu_callback_t fu
 /* Until every callback given to call_srcu() before has returned.  Sleeps. */
 void srcu_barrier(struct srcu_struct *ssp) KM_SYM(srcu_barrier);
 
+/* As Linux without lockdep's lock tracking: nobody says that it is not held. */
+static inline int srcu_read_lock_held(const struct srcu_struct *ssp)
+{
+	return 1;
+}
+
 #define srcu_dereference(p, ssp)		rcu_dereference_raw(p)
 #define srcu_dereference_check(p, ssp, c)	rcu_dereference_raw(p)
 #define smp_mb__after_srcu_read_unlock()	do { } while (0)
