@@ -189,6 +189,16 @@ static bool is_late_access(const struct report *one, const struct report *other)
 	       place_equal(&one->place, &other->place);
 }
 
+/* The same two places in the other order: which of them comes second is chance. */
+static bool is_same_pair(const struct report *a, const struct report *b)
+{
+	const struct place *first_a = involved_place(a, "freed");
+	const struct place *first_b = involved_place(b, "freed");
+
+	return is_rule(a, "double-free") && is_rule(b, "double-free") && first_a && first_b &&
+	       place_equal(first_a, &b->place) && place_equal(first_b, &a->place);
+}
+
 /* F4: which of a function's accesses comes after the free is chance. */
 static bool is_same_race(const struct report *a, const struct report *b)
 {
@@ -197,7 +207,7 @@ static bool is_same_race(const struct report *a, const struct report *b)
 
 	if (!a->plan.schedule && !b->plan.schedule)
 		return false;
-	if (is_late_access(a, b) || is_late_access(b, a))
+	if (is_late_access(a, b) || is_late_access(b, a) || is_same_pair(a, b))
 		return true;
 	return is_rule(a, "use-after-free") && is_rule(b, "use-after-free") && freed_a &&
 	       freed_b && place_equal(freed_a, freed_b) &&
