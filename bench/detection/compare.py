@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""compare.py KMALLOC BUILD [--jobs N] [--write] [RULE...]: the programs of tests/rules under other tools; a table.
+"""compare.py KMALLOC BUILD [--jobs N] [--shapes N] [--write] [RULE...]: the programs of tests/rules under other tools; a table.
 
 Each x_bad.c breaks one rule, its twin x_good.c none.  The others get the programs over a malloc shim (shim.h), with
 the host machine of BUILD for what is not memory.  A tool has FOUND a program when it says something of it that it does
 not say of the twin; it has a FALSE ALARM when it says anything about the twin.  That is kind to them: they need not name
 the rule or the line.  `kmalloc check` must name both, and be silent about the twin.
---write puts the table into docs/detection.md; every row is measured in this run.
+--shapes takes the first N programs of each rule only.  --write puts the table into docs/detection.md; every row is measured in this run.
 """
 import argparse
 import json
@@ -177,15 +177,18 @@ def main():
     parser.add_argument("build")
     parser.add_argument("rules", nargs="*")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
+    parser.add_argument("--shapes", type=int, default=1000)
     parser.add_argument("--write", action="store_true")
-    args = parser.parse_args()
+    args = parser.parse_intermixed_args()
     missing = [name for name in ("gcc", "clang", "cppcheck", "valgrind") if not shutil.which(name)]
     if missing:
         sys.exit(f"compare.py: install the packages {' '.join(missing)} first")
     others = tools(args.build)
-    programs = sorted((rule, name[:-6]) for rule in (args.rules or sorted(os.listdir(RULES)))
-                      if os.path.isdir(os.path.join(RULES, rule))
-                      for name in os.listdir(os.path.join(RULES, rule)) if name.endswith("_bad.c"))
+    programs = []
+    for rule in args.rules or sorted(os.listdir(RULES)):
+        folder = os.path.join(RULES, rule)
+        names = sorted(name[:-6] for name in os.listdir(folder) if name.endswith("_bad.c")) if os.path.isdir(folder) else []
+        programs += [(rule, name) for name in names[:args.shapes]]
     with ThreadPoolExecutor(args.jobs) as pool:
         rows = list(pool.map(lambda program: judge(args.kmalloc, others, *program), programs))
     lines = table(rows, ["kmalloc check"] + [tool.name for tool in others])
@@ -196,7 +199,9 @@ def main():
         with open(page, encoding="utf-8") as f:
             head = f.read().split("<!-- generated below -->")[0]
         with open(page, "w", encoding="utf-8") as f:
-            f.write(head + "<!-- generated below -->\n\nMeasured with " + "; ".join(versions) + ".\n\n" + "\n".join(lines) + "\n")
+            f.write(head + "<!-- generated below -->\n\n" + ("" if args.shapes >= 1000 else
+                    f"The first {args.shapes} programs of each rule, by name (`--shapes {args.shapes}`). ") +
+                    "Measured with " + "; ".join(versions) + ".\n\n" + "\n".join(lines) + "\n")
     print("\n".join(lines))
 
 
