@@ -50,7 +50,7 @@ def compare(kmalloc, directory, mode, parts, source, tail):
 
 
 def main():
-    kmalloc, here = sys.argv[1:]
+    kmalloc, here = os.path.abspath(sys.argv[1]), sys.argv[2]
     compiler = os.environ.get("CC", "cc").split()
     results = []
     with tempfile.TemporaryDirectory() as directory:

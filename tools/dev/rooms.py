@@ -152,7 +152,9 @@ def cross_command(entry, clang, resource, target, output):
     """The native compile command of one engine file, turned into a freestanding one."""
     # The plain port stands for a bare one: what the engine needs of it is what kmalloc/port.h says and no more.
     out, skip = [], False
-    for word in shlex.split(entry["command"])[1:]:
+    words = shlex.split(entry["command"])
+    # Where ccache is installed meson puts it before the compiler.
+    for word in words[2 if os.path.basename(words[0]) == "ccache" else 1:]:
         if skip:
             skip = False
         elif word in ("-isystem", "-idirafter", "-o", "-MF", "-MQ", "-c"):
