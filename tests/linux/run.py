@@ -120,7 +120,9 @@ class Compiler:
         prefix = f"libroom-slab-{port}.a.p/"
         entry = next(e for e in self.commands if e.get("output", "").startswith(prefix))
         self.kernel_words = self.plain(entry)
-        self.compiler = shlex.split(entry["command"])[0]
+        # Where ccache is installed meson puts it before the compiler.
+        words = shlex.split(entry["command"])
+        self.compiler = words[1] if os.path.basename(words[0]) == "ccache" else words[0]
 
     @staticmethod
     def plain(entry):
