@@ -66,13 +66,11 @@ void print_reports(const struct reports *reports, const struct sweep *sweep,
 void json_reports(const struct reports *reports, const struct request *request);
 /* echo.c: leaves out what another finding tells better */
 void reports_drop_echoes(struct reports *reports);
-/* replay.c: the command that shows this finding alone again */
-/* message.c: the message with what only the reader of the debug information knows */
-/* waste.c: who chose GFP_ATOMIC; false: no statement names it */
-bool waste_place(struct symbols *symbols, const struct stack *stack, struct place *ret_place);
-/* finding.c: where the last allocation that was made to fail stands; NULL: none was */
+/* involved.c: where the last allocation that was made to fail stands; NULL: none was */
 const struct place *failed_place(const struct report *report);
+/* message.c: the message with what only the reader of the debug information knows */
 const char *message_whole(const struct report *report, struct symbols *symbols);
+/* replay.c: the command that shows this finding alone again */
 char *replay_command(const struct report *report, const struct request *request);
 
 #endif
