@@ -12,6 +12,7 @@ int kapi_boot(bool watched)
 
 	if (error)
 		return error;
+	fnode_boot();
 	device_boot();
 	error = platform_boot();
 	if (error)

@@ -12,6 +12,7 @@ void kapi_shutdown(void);
 int kfree_rcu_boot(bool watched);	/* its own cache */
 void kfree_rcu_shutdown(void);		/* what it still holds is freed */
 void user_forget(void);			/* user.c: no ranges */
+void fnode_boot(void);			/* no file */
 void device_boot(void);			/* no device, no bus */
 int platform_boot(void);
 void platform_shutdown(void);
