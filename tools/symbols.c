@@ -137,6 +137,10 @@ static enum frame_owner owner_of(struct symbols *symbols, Dwarf_Die *unit, const
 		if (strcmp(name, file) == 0 ||
 		    (is_prefix(name, "./") && strcmp(name + 2, file) == 0))
 			return FRAME_USER;
+		/* clang writes the whole path of a file whose directory an absolute -I names. */
+		if (*name == '/' && strcmp(path_of(symbols, name)->real,
+					   symbols->user_files.at[i]) == 0)
+			return FRAME_USER;
 	}
 	return FRAME_ENGINE;
 }
