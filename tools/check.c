@@ -5,6 +5,7 @@
  * Exit status: 0 clean (advice allowed), 1 a rule was broken, 2 not compilable or unusable, 128 + n
  * ended by signal n.
  */
+#include "check_dir.h"
 #include "check_init.h"
 #include "check_plan.h"
 #include "paint.h"
@@ -45,6 +46,7 @@ enum option_id {
 };
 
 static const struct option options[] = {
+	{ "directory", required_argument, NULL, 'C' },
 	{ "json", no_argument, NULL, OPT_JSON },
 	{ "seed", required_argument, NULL, OPT_SEED },
 	{ "cpus", required_argument, NULL, OPT_CPUS },
@@ -74,13 +76,16 @@ static const struct option options[] = {
 
 static void print_check_help(void)
 {
-	puts("usage: kmalloc check [OPTIONS] FILE.c... [-- CFLAGS]\n\n"
+	puts("usage: kmalloc check [OPTIONS] FILE.c... [-- CFLAGS]\n"
+	     "       kmalloc check -C DIR [OPTIONS] [NAME=VALUE...] [MODULE...] [-- CFLAGS]\n\n"
 	     "Compiles the files as one kernel module or KUnit suites, boots a simulated "
 	     "machine, runs "
 	     "module_init, lets virtual time pass\n"
 	     "until nothing is pending, runs module_exit and looks for what is left.  Then does "
 	     "it again once for each\n"
 	     "allocation site, with that allocation failing.\n\n"
+	     "  -C DIR              each module that the Kbuild or Makefile in DIR lists; "
+	     "NAME=VALUE is for make\n"
 	     "  --json              findings as JSON, one object a line\n"
 	     "  --seed N            another order of events (default 1); the same seed gives the "
 	     "same output\n"
@@ -101,7 +106,7 @@ static void print_check_help(void)
 	     "  --fail SITE[,SITE]  one run and one more with that site failing, then the second "
 	     "(a finding tells\n"
 	     "                      its sites)\n"
-	     "  --param NAME=VALUE  set a module parameter\n"
+	     "  --param NAME=VALUE  set a module parameter; MODULE.NAME=VALUE of one module\n"
 	     "  --boot OPTIONS      Linux's boot options for the machine, e.g. "
 	     "'init_on_alloc=1'\n"
 	     "  --guard             guard pages around every object, for parts built without "
@@ -304,7 +309,7 @@ static int parse_request(int argc, char **argv, struct request *request)
 	for (int i = 0; i < own; i++)
 		words[i + 1] = argv[i];
 	optind = 1;
-	while ((id = getopt_long(own + 1, words, "", options, NULL)) != -1) {
+	while ((id = getopt_long(own + 1, words, "C:", options, NULL)) != -1) {
 		int status;
 
 		if (id == OPT_HELP || id == OPT_LIST) {
@@ -314,18 +319,19 @@ static int parse_request(int argc, char **argv, struct request *request)
 				explain_list_rules();
 			return -1;
 		}
-		status = take_option(request, id);
-		if (status)
+		if (id == 'C')
+			request->directory = optarg;
+		else if ((status = take_option(request, id)))
 			return status;
 	}
 	for (int i = optind; i < own + 1; i++)
 		words_add(&request->files, words[i]);
 	free(words);
-	if (!request->files.count)
+	if (!request->files.count && !request->directory)
 		return unusable("check needs a C file: kmalloc check driver.c");
 	if (request->sweep_state && (request->only.count || request->sweep_mode == SWEEP_NONE))
 		return unusable("--sweep-state goes with a sweep, not with --fail or --no-sweep");
-	return 0;
+	return request->directory ? directory_words(request) : 0;
 }
 
 static void note_signal(int number)
@@ -418,6 +424,8 @@ static int report(const struct request *request, const struct build *build,
 	int status;
 
 	if (base->end == RUN_REFUSED) {
+		if (params_refused(request, base))
+			return 2;
 		print_log(base, stderr);
 		print_console_of(base);
 		return unusable("the machine could not be set up (status %d)",
@@ -441,12 +449,22 @@ static int report(const struct request *request, const struct build *build,
 		      "allocation sites, pairs of them or findings.\n",
 		      request->as_json ? stderr : stdout);
 	symbols_close(symbols);
+	if (request->outcome) {
+		request->outcome->errors = reports.errors;
+		request->outcome->advice = reports.advice;
+	}
 	if (status)
 		return status;
 	return reports.errors ? 1 : 0;
 }
 
-static int check(struct request *request)
+int unusable_places(void)
+{
+	return unusable("cannot find the headers and libkmalloc-check.a near this command; build "
+			"or install it again");
+}
+
+int check_module(struct request *request)
 {
 	struct places places;
 	struct build build = { 0 };
@@ -454,12 +472,11 @@ static int check(struct request *request)
 	int status;
 
 	if (!places_find(&places))
-		return unusable(
-			"cannot find the headers and libkmalloc-check.a near this command; build "
-			"or install it again");
-	watch_signals();
+		return unusable_places();
 	progress_begin();
 	status = build_make(request, &places, &build);
+	if (!status)
+		status = params_take(request, &build);
 	if (!status && check_signal)
 		status = 128 + check_signal;
 	if (!status)
@@ -488,5 +505,6 @@ int verb_check(int argc, char **argv)
 
 	if (status)
 		return status < 0 ? 0 : status;
-	return check(&request);
+	watch_signals();
+	return request.directory ? check_directory(&request) : check_module(&request);
 }

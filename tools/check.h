@@ -31,9 +31,21 @@ struct plan {
 
 enum sweep_mode { SWEEP_SINGLE, SWEEP_PAIRS, SWEEP_NONE };
 
+/* What a check comes to, for who checks several (check_dir.c). */
+struct outcome {
+	unsigned int errors, advice;
+	uint64_t params_taken; /* one bit for each --param, in their order */
+	bool is_built;
+};
+
 /* What the user asked for. */
 struct request {
 	struct words files, cflags, params;
+	const char *directory; /* -C; NULL: files */
+	struct words variables, targets; /* of -C: for make; the modules wanted, none: all */
+	const char *module; /* name of the module when it is not the first file's */
+	struct words *file_flags; /* of each file; NULL: none has its own */
+	struct outcome *outcome; /* NULL: nobody asks */
 	const char *cc; /* NULL: $CC, then clang, then cc */
 	const char *ktree; /* --ktree; NULL: looked for */
 	bool reclaim_always;
@@ -75,6 +87,7 @@ struct build {
 	enum { BUILD_ADDRESS, BUILD_INIT, BUILD_INIT_OPTIMISED } kind;
 };
 
+char *module_name(const char *path); /* of the module that the file makes */
 /* 0, or the exit status after a message; what was not asked for is decided in @request. */
 int build_make(struct request *request, const struct places *places, struct build *ret_build);
 void build_remove(struct build *build);

@@ -157,7 +157,7 @@ void add_pair(struct words *words, const char *first, const char *second)
 
 /* -- the steps -- */
 
-static char *module_name(const char *path)
+char *module_name(const char *path)
 {
 	const char *slash = strrchr(path, '/');
 	char *name = need_copy(slash ? slash + 1 : path), *dot = strrchr(name, '.');
@@ -249,8 +249,13 @@ static void add_flags(const struct compiler *compiler, const struct build *build
 	tree_flags(build, source, words);
 }
 
-static void add_cflags(const struct request *request, struct words *words)
+/* Its own come first: what the user adds has the last word. */
+static void add_cflags(const struct request *request, const char *source, struct words *words)
 {
+	for (size_t i = 0; request->file_flags && i < request->files.count; i++)
+		for (size_t k = 0; k < request->file_flags[i].count; k++)
+			if (!strcmp(request->files.at[i], source))
+				words_add(words, request->file_flags[i].at[k]);
 	for (size_t i = 0; i < request->cflags.count; i++) {
 		words_add(words, request->cflags.at[i]);
 		/* To clang -Wextra undoes the earlier option; callbacks have such parameters. */
@@ -281,7 +286,8 @@ int compile(const struct compiler *compiler, const struct request *request,
 	    const struct build *build, const char *source, enum unit_kind kind, const char *object)
 {
 	struct words words = { 0 };
-	char *name = module_name(source), *module = module_name(request->files.at[0]);
+	char *name = module_name(source);
+	char *module = module_name(request->module ? request->module : request->files.at[0]);
 	char *base_define = text_format("-DKBUILD_BASENAME=\"%s\"", name);
 	char *name_define = text_format("-DKBUILD_MODNAME=\"%s\"",
 					kind != UNIT_CORE		? module
@@ -298,7 +304,7 @@ int compile(const struct compiler *compiler, const struct request *request,
 	words_add(&words, name_define);
 	words_add(&words, base_define);
 	if (kind != UNIT_CORE)
-		add_cflags(request, &words);
+		add_cflags(request, source, &words);
 	add_pair(&words, "-o", object);
 	/* A name such as -x.c must not be taken for an option. */
 	if (source[0] == '-')

@@ -18,7 +18,7 @@ static bool ends_in(const char *name, const char *ending)
 
 bool part_is_object(const char *file)
 {
-	return ends_in(file, ".o");
+	return ends_in(file, ".o") || ends_in(file, ".o_shipped");
 }
 
 bool part_is_assembly(const char *file)

@@ -170,6 +170,8 @@ static void print_object(const struct report *report, const struct request *requ
 	char *replay = replay_command(report, request), *line;
 
 	add_string(object, "rule", report->rule);
+	if (request->directory)
+		add_string(object, "module", request->module);
 	add_string(object, "severity", report->is_error ? "error" : "advice");
 	add_place(object, &report->place);
 	add_message(object, report->message);

@@ -228,7 +228,9 @@ static void print_report(const struct report *report, const struct request *requ
 
 static void print_names(const struct request *request)
 {
-	for (size_t i = 0; i < request->files.count; i++)
+	if (request->directory)
+		printf("%s", request->module);
+	for (size_t i = 0; !request->directory && i < request->files.count; i++)
 		printf("%s%s", i ? " " : "", request->files.at[i]);
 }
 

@@ -41,6 +41,15 @@ static void add_choice(struct text *text, const char *option, const char *value)
 	add_word(text, value);
 }
 
+static void add_directory(struct text *text, const struct request *request)
+{
+	text_add(text, " -C");
+	add_word(text, request->directory);
+	for (size_t i = 0; i < request->variables.count; i++)
+		add_word(text, request->variables.at[i]);
+	add_word(text, request->module);
+}
+
 char *replay_command(const struct report *report, const struct request *request)
 {
 	struct text text = { 0 };
@@ -78,7 +87,9 @@ char *replay_command(const struct report *report, const struct request *request)
 		text_add(&text, " --param");
 		add_word(&text, request->params.at[i]);
 	}
-	for (size_t i = 0; i < request->files.count; i++)
+	if (request->directory)
+		add_directory(&text, request);
+	for (size_t i = 0; !request->directory && i < request->files.count; i++)
 		add_word(&text, request->files.at[i]);
 	if (request->cflags.count)
 		text_add(&text, " --");

@@ -327,6 +327,19 @@ static bool settle(uint64_t ns)
 	return sim_settle(ns);
 }
 
+static bool set_param(const char *name, const char *value)
+{
+	int error = module_set(name, value);
+
+	if (!error)
+		return true;
+	console_flush();
+	writer_flush();
+	fprintf(stderr, "`%s' %s for parameter `%s'\n", value,
+		error == -ENOSPC ? "too large" : "invalid", name);
+	return false;
+}
+
 static bool set_params(void)
 {
 	for (unsigned int i = 0; i < options.param_count; i++) {
@@ -337,12 +350,8 @@ static bool set_params(void)
 			return false;
 		memcpy(name, options.params[i], (size_t)(equals - options.params[i]));
 		name[equals - options.params[i]] = 0;
-		if (module_set(name, equals + 1)) {
-			fprintf(stderr,
-				"runner: the module has no parameter '%s' that takes '%s'\n", name,
-				equals + 1);
+		if (!set_param(name, equals + 1))
 			return false;
-		}
 	}
 	return true;
 }
