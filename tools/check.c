@@ -438,6 +438,8 @@ static int report(const struct request *request, const struct build *build,
 	if (build->init_program)
 		init_reports(&reports, request, build, init);
 	show_log(base, request, build->uses_kunit);
+	if (build->init_program)
+		init_tell(&reports, init);
 	status = judge_base(base, request, &reports);
 	if (status < 2 && request->as_json)
 		json_reports(&reports, request);

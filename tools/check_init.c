@@ -192,6 +192,35 @@ int init_check(const struct request *request, const struct build *build, struct 
 	return sweep_make(ret_sweep, &own_request, &own_build);
 }
 
+/* Did something else end the run than its own end, or what the second program looks for? */
+static bool was_stopped(const struct run *run)
+{
+	for (size_t i = 0; i < run->finding_count; i++)
+		if (strcmp(run->findings[i].rule, "uninitialized-read") == 0)
+			return false;
+	return run->end != RUN_ORDERLY || run->wait_status != 0;
+}
+
+void init_tell(const struct reports *reports, const struct sweep *sweep)
+{
+	const struct run *first = NULL;
+	size_t stopped = 0;
+
+	/* Else the module is to be mended first, and checked again. */
+	if (reports->errors)
+		return;
+	for (size_t i = 0; i < sweep->count; i++) {
+		if (!was_stopped(sweep->runs[i]))
+			continue;
+		stopped++;
+		first = first ? first : sweep->runs[i];
+	}
+	if (stopped)
+		fprintf(stderr, "kmalloc: %zu of %zu runs of the second program crashed or hung, "
+			"in phase '%s': uninitialized-read is not seen in what would follow\n",
+			stopped, sweep->count, first->phase ? first->phase : "boot");
+}
+
 void init_reports(struct reports *reports, const struct request *request,
 		  const struct build *build, const struct sweep *sweep)
 {

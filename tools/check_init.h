@@ -17,5 +17,7 @@ char *init_calls_make(const struct compiler *compiler, const struct build *build
 int init_check(const struct request *request, const struct build *build, struct sweep *ret_sweep);
 void init_reports(struct reports *reports, const struct request *request,
 		  const struct build *build, const struct sweep *sweep);
+/* When nothing was found, but runs of it stopped early, that is told. */
+void init_tell(const struct reports *reports, const struct sweep *sweep);
 
 #endif

@@ -4,6 +4,8 @@
  *
  * E1  The compiler's check of an index speaks of pointers too: p = name + i is told where p is
  * made, and the access through it once more.  The access is the finding.
+ * E2  Where a value is used that nobody wrote, chance may make a crash or a WARN of it, in a run of
+ * the first program.
  */
 #include "finding.h"
 
@@ -28,10 +30,21 @@ static bool came_through(const struct report *report, const struct place *place)
 	return false;
 }
 
+static bool is_chance(const struct reports *reports, const struct report *report)
+{
+	if (strcmp(report->rule, "crash") != 0 && strcmp(report->rule, "warn") != 0)
+		return false;
+	for (size_t i = 0; i < reports->count; i++)
+		if (strcmp(reports->at[i].rule, "uninitialized-read") == 0 &&
+		    reports->at[i].place.line && came_through(report, &reports->at[i].place))
+			return true;
+	return false;
+}
+
 static bool is_echo(const struct reports *reports, const struct report *report)
 {
 	if (!is_index(report))
-		return false;
+		return is_chance(reports, report);
 	for (size_t i = 0; i < reports->count; i++) {
 		const struct report *other = &reports->at[i];
 
@@ -49,7 +62,7 @@ void reports_drop_echoes(struct reports *reports)
 	for (size_t i = 0; i < reports->count; i++) {
 		if (!is_echo(reports, &reports->at[i]))
 			reports->at[kept++] = reports->at[i];
-		else
+		else if (reports->at[i].is_error)
 			reports->errors--;
 	}
 	reports->count = kept;

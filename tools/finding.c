@@ -230,4 +230,5 @@ void reports_add(struct reports *reports, const struct sweep *sweep, struct symb
 			if (strcmp(run->findings[k].rule, rule) == 0)
 				take_finding(&maker, run, &run->findings[k]);
 	}
+	reports_drop_echoes(reports);
 }

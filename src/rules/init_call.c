@@ -33,6 +33,7 @@ struct call_act {
 		ACT_OBJECT,	/* something that must have been set up; more: its bytes */
 		ACT_READ,	/* looked at; more: the argument with the bytes */
 		ACT_FILL,	/* filled; more: the argument with the bytes */
+		ACT_DUP,	/* copied to memory that it allocates, with what is known of it */
 		ACT_USER,	/* copied to user space; more: the argument with the bytes */
 		ACT_DMA,	/* pointer, bytes, direction in a row */
 		ACT_DMA_PAGE,	/* page, offset, bytes, direction in a row */
@@ -250,6 +251,9 @@ static void carry_out(const struct call_act *act, const struct init_call *call,
 		break;
 	case ACT_FILL:
 		init_unpoison(from[0], all[act->more]);
+		break;
+	case ACT_DUP:
+		uninit_will_dup(name, from[0]);
 		break;
 	case ACT_USER:
 		uninit_check(from[0], all[act->more], UNINIT_USER, name_for_people(name), frame);

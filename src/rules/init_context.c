@@ -8,6 +8,8 @@
  * Y1  A task's levels are ordered: a deeper one begins at a lower frame.  A level ends when a frame
  *     above its own asks.
  * Y2  A function and those that it calls directly have the same level.
+ * Y3  Below a frame's variables lies what it hands on by value.  The lowest variable is kept of the
+ *     innermost frames; when there are more than MARKS, of none.
  * Lock: free_lock for the list; a context belongs to its task, and an interrupt on it nests.
  * Nothing here sleeps.
  */
@@ -15,12 +17,15 @@
 #include "rules/init_context.h"
 
 #define LEVELS	12u	/* beyond, the deepest is shared */
+#define MARKS	32u
 
 struct init_context {
 	struct init_context *next_free;
 	uint32_t depth;
 	uintptr_t begins[LEVELS];
 	struct init_state *states[LEVELS];
+	unsigned int marks;
+	struct frame_mark { uintptr_t frame, lowest; } mark[MARKS];
 };
 
 static struct km_spin free_lock = KM_SPIN_INIT;
@@ -44,7 +49,7 @@ static struct init_context *context_make(void)
 	if (!context)
 		context = memory_carve(sizeof(*context));
 	if (context)
-		context->depth = 0;
+		context->depth = context->marks = 0;
 	return context;
 }
 
@@ -107,4 +112,38 @@ struct init_state *init_state_of(uintptr_t frame)
 	while (context->depth && context->begins[context->depth - 1] < frame)
 		context->depth--;
 	return level_top(context);
+}
+
+void init_context_local(uintptr_t frame, uintptr_t address)
+{
+	struct init_context *context = current->init_context;
+	struct frame_mark *mark;
+
+	if (!context)
+		return;
+	while (context->marks && context->mark[context->marks - 1].frame < frame)
+		context->marks--;
+	mark = context->marks ? &context->mark[context->marks - 1] : NULL;
+	if (mark && mark->frame == frame) {
+		if (address < mark->lowest)
+			mark->lowest = address;
+		return;
+	}
+	if (context->marks == MARKS)
+		context->marks = 0;
+	context->mark[context->marks++] = (struct frame_mark){ frame, address };
+}
+
+size_t init_context_by_value(uintptr_t frame, uintptr_t address)
+{
+	uintptr_t caller = ((const uintptr_t *)frame)[0];
+	struct init_context *context = current->init_context;
+
+	if (!context || address < frame + 16 || address >= caller)
+		return 0;
+	for (unsigned int i = context->marks; i--;)
+		if (context->mark[i].frame == caller)
+			return address < context->mark[i].lowest
+				       ? context->mark[i].lowest - address : 0;
+	return 0;
 }

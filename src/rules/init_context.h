@@ -24,6 +24,10 @@ struct init_state {
 struct init_state *init_state_enter(uintptr_t frame, uintptr_t caller);
 /* The one that the function with this frame pointer got. */
 struct init_state *init_state_of(uintptr_t frame);
+/* The function with this frame pointer has a local variable at @address. */
+void init_context_local(uintptr_t frame, uintptr_t address);
+/* Bytes behind @address that hold what this function was handed by value; 0: not such a place. */
+size_t init_context_by_value(uintptr_t frame, uintptr_t address);
 void init_context_forget(void);
 void init_context_end(const void *task);	/* the task runs no checked code any more */
 

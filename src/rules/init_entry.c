@@ -13,6 +13,7 @@
 #include "rules/uninit.h"
 #include "watch/watch.h"
 
+#define FRAME_LIMIT	65536u	/* no function hands on more by value */
 #define ENTRY_FRAME()	((uintptr_t)__builtin_frame_address(0))
 
 /* A frame is the caller's frame pointer and the address it returns to. */
@@ -45,10 +46,30 @@ void *__msan_get_context_state(void)
 	{										\
 		return init_store(address, bytes);					\
 	}
-METADATA(1)
 METADATA(2)
 METADATA(4)
 METADATA(8)
+
+/* One byte is also what the compiler asks for before it copies the shadow of a whole structure. */
+struct init_meta __msan_metadata_ptr_for_load_1(uintptr_t address);
+struct init_meta __msan_metadata_ptr_for_load_1(uintptr_t address)
+{
+	init_note_source(address);
+	return init_load(address, 1);
+}
+
+struct init_meta __msan_metadata_ptr_for_store_1(uintptr_t address);
+struct init_meta __msan_metadata_ptr_for_store_1(uintptr_t address)
+{
+	uintptr_t function = frame_above(ENTRY_FRAME());
+	size_t bytes = 0;
+
+	if (address - function < FRAME_LIMIT && !pc_is_library(frame_returns_to(function)))
+		bytes = init_context_by_value(function, address);
+	if (bytes)
+		init_by_value(address, bytes);
+	return init_store(address, 1);
+}
 
 struct init_meta __msan_metadata_ptr_for_load_n(uintptr_t address, size_t bytes);
 struct init_meta __msan_metadata_ptr_for_load_n(uintptr_t address, size_t bytes)
@@ -66,10 +87,11 @@ struct init_meta __msan_metadata_ptr_for_store_n(uintptr_t address, size_t bytes
 void __msan_poison_alloca(uintptr_t address, size_t bytes, const char *description);
 void __msan_poison_alloca(uintptr_t address, size_t bytes, const char *description)
 {
-	if (init_is_on())
-		init_poison(address, bytes,
-			    origin_of_local(description, bytes,
-					    (uintptr_t)__builtin_return_address(0)));
+	if (!init_is_on())
+		return;
+	init_context_local(frame_above(ENTRY_FRAME()), address);
+	init_poison(address, bytes,
+		    origin_of_local(description, bytes, (uintptr_t)__builtin_return_address(0)));
 }
 
 void __msan_unpoison_alloca(uintptr_t address, size_t bytes);

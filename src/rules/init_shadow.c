@@ -10,6 +10,8 @@
  * V2  A value that was not written and was stored by instrumented code has an origin with
  *     INIT_STORED: V1 does not hold for it, and its bytes are taken as they are.
  * V3  Memory that is not handed out counts as written.
+ * V4  What instrumented code has loaded and puts down again, in whatever way, is a value of V2: so
+ *     the origin that a load gives has INIT_STORED already.
  * Lock: none; a shadow byte belongs to whoever owns the memory.  Nothing here sleeps or allocates.
  */
 #include <linux/errno.h>
@@ -19,6 +21,8 @@
 #define RANGES		16
 #define GROUP		4u
 #define SCRATCH_BYTES	4096u
+#define LOADS		16u	/* code reads the origin right behind the load */
+#define SOURCES		4u
 
 struct init_range {
 	uintptr_t start, end;
@@ -37,6 +41,14 @@ static unsigned int range_count;
 static bool is_on;
 /* For addresses that are not kept track of: read, and written. */
 static uint64_t clean[SCRATCH_BYTES / 8], scratch[SCRATCH_BYTES / 8];
+/* Origins of the latest loads (V4). */
+static uint32_t loaded[LOADS];
+static unsigned int load_count;
+/* Where the latest structures that may be handed on by value lie. */
+static uintptr_t sources[SOURCES];
+static unsigned int source_count;
+/* What a function was handed by value, and has not been looked at yet. */
+static struct { uintptr_t start; size_t bytes; } by_value;
 
 bool init_is_on(void)
 {
@@ -90,6 +102,7 @@ int init_shadow_open(void)
 void init_shadow_close(void)
 {
 	is_on = false;
+	by_value.bytes = 0;
 	range_count = 0;
 }
 
@@ -198,15 +211,68 @@ static bool settle(const struct init_range *range, uintptr_t start, size_t bytes
 	return !is_clean(shadow_at(range, start), bytes);
 }
 
+/* The origin of what nobody wrote in a group at @at of a structure's copy at @start; 0: written. */
+static uint32_t source_origin(uintptr_t start, uintptr_t at)
+{
+	for (unsigned int i = 0; i < SOURCES; i++) {
+		uintptr_t from = sources[i] + (at - start);
+		size_t bytes = GROUP;
+		const struct init_range *range = sources[i] ? range_clip(from, &bytes) : NULL;
+
+		if (range && bytes == GROUP && settle(range, from, GROUP) &&
+		    !__builtin_memcmp((void *)from, (void *)at, GROUP))
+			return *origin_at(range, from) | INIT_STORED;
+	}
+	return 0;
+}
+
+/* Its shadow has been put down as the caller had it, which did not ask the library's writes. */
+static void by_value_settle(void)
+{
+	const struct init_range *range = range_clip(by_value.start, &by_value.bytes);
+	uintptr_t end = by_value.start + by_value.bytes;
+
+	by_value.bytes = 0;
+	for (uintptr_t at = by_value.start; range && at + GROUP <= end; at += GROUP) {
+		uint32_t origin;
+
+		if (is_clean(shadow_at(range, at), GROUP))
+			continue;
+		origin = source_origin(by_value.start, at);
+		if (origin)
+			*origin_at(range, at) = origin;
+		else
+			__builtin_memset(shadow_at(range, at), 0, GROUP);
+	}
+}
+
+void init_by_value(uintptr_t start, size_t bytes)
+{
+	by_value.start = start;
+	by_value.bytes = bytes;
+}
+
+void init_note_source(uintptr_t address)
+{
+	sources[source_count++ % SOURCES] = address;
+}
+
 struct init_meta init_load(uintptr_t address, size_t bytes)
 {
 	const struct init_range *range = range_of(address);
 
+	if (by_value.bytes)
+		by_value_settle();
 	if (!range || bytes > range->end - address)
 		return (struct init_meta){ clean, (uint32_t *)clean };
-	if (settle(range, address, bytes))
+	if (settle(range, address, bytes)) {
+		uint32_t *origin = &loaded[load_count++ % LOADS];
+
 		origin_note_load(address, bytes, *origin_at(range, address));
-	return (struct init_meta){ shadow_at(range, address), origin_at(range, address) };
+		*origin = *origin_at(range, address) | INIT_STORED;
+		return (struct init_meta){ shadow_at(range, address), origin };
+	}
+	return (struct init_meta){ shadow_at(range, address), (uint32_t *)clean };
 }
 
 struct init_meta init_store(uintptr_t address, size_t bytes)
@@ -231,6 +297,8 @@ void init_poison(uintptr_t start, size_t bytes, uint32_t origin)
 {
 	const struct init_range *range = range_clip(start, &bytes);
 
+	if (by_value.bytes)
+		by_value_settle();
 	if (!range || !bytes)
 		return;
 	pattern_fill(start, bytes);
@@ -310,6 +378,22 @@ void init_copy(void *dest, const void *source, size_t bytes)
 		copy_known(to, (uintptr_t)dest, from, (uintptr_t)source, kept);
 	else
 		init_unpoison((uintptr_t)dest, bytes);
+}
+
+void init_will_copy(uintptr_t dest, uintptr_t source, size_t bytes)
+{
+	const struct init_range *from = range_clip(source, &bytes);
+	const struct init_range *to = range_clip(dest, &bytes);
+
+	if (!to || !from || !settle(from, source, bytes)) {
+		init_unpoison(dest, bytes);
+		return;
+	}
+	for (size_t i = 0; i < bytes; i++) {
+		*shadow_at(to, dest + i) = *shadow_at(from, source + i);
+		if (*shadow_at(to, dest + i))
+			*origin_at(to, dest + i) = *origin_at(from, source + i) | INIT_STORED;
+	}
 }
 
 void init_copied(uintptr_t dest, uintptr_t source, size_t bytes)

@@ -26,6 +26,14 @@ struct init_meta init_store(uintptr_t address, size_t bytes);
 /* What follows is a store of the range without an origin (a structure as an argument). */
 void init_store_whole(uintptr_t address, size_t bytes);
 
+/* A structure that may be handed on by value lies here. */
+void init_note_source(uintptr_t address);
+/*
+ * A copy of such a one lies at the lower end of [start, start + bytes), and its shadow will be put
+ * down without origins.
+ */
+void init_by_value(uintptr_t start, size_t bytes);
+
 /* Not written from now on: the bytes are filled with a pattern (V1). */
 void init_poison(uintptr_t start, size_t bytes, uint32_t origin);
 void init_unpoison(uintptr_t start, size_t bytes);
@@ -35,6 +43,8 @@ uintptr_t init_find(uintptr_t start, size_t bytes, uint32_t *ret_origin);
 bool init_is_untouched(uintptr_t start, size_t bytes);
 /* memmove() with all that is known of the bytes. */
 void init_copy(void *dest, const void *source, size_t bytes);
+/* Code that is not instrumented is about to copy them. */
+void init_will_copy(uintptr_t dest, uintptr_t source, size_t bytes);
 /* @dest holds a copy of @source already, made by code that is not instrumented. */
 void init_copied(uintptr_t dest, uintptr_t source, size_t bytes);
 

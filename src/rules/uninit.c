@@ -34,6 +34,13 @@ static struct {
 	bool is_zeroed;
 } moved;
 
+/* kmemdup() and its kin were called: what they allocate next will be a copy. */
+static struct {
+	const void *task;
+	const char *name;
+	uintptr_t source;
+} duplicate;
+
 /* -- the words -- */
 
 /* "----NAME@FUNCTION": NAME to @ret_name. */
@@ -236,6 +243,21 @@ static bool is_moving(const char *what)
 	return is_part("realloc", what);
 }
 
+void uninit_will_dup(const char *name, uintptr_t source)
+{
+	duplicate.task = current;
+	duplicate.name = name;
+	duplicate.source = source;
+}
+
+static bool is_duplicate(const struct km_event *event)
+{
+	if (duplicate.task != current || !is_part(duplicate.name, event->what))
+		return false;
+	duplicate.task = NULL;
+	return true;
+}
+
 static void see_alloc(const struct km_event *event)
 {
 	uintptr_t start = (uintptr_t)event->object;
@@ -246,7 +268,9 @@ static void see_alloc(const struct km_event *event)
 		return;
 	stack_take(event->frame, event->caller, &stack);
 	origin = origin_of_allocation(event->what, event->bytes, stack_keep(&stack));
-	if (is_zeroed(event))
+	if (is_duplicate(event))
+		init_will_copy(start, duplicate.source, event->bytes);
+	else if (is_zeroed(event))
 		init_unpoison(start, event->bytes);
 	else
 		init_poison(start, event->bytes, origin);
@@ -316,6 +340,7 @@ static int uninit_boot(void)
 	origin_forget();
 	init_context_forget();
 	moved.what = NULL;
+	duplicate.task = NULL;
 	return init_shadow_open();
 }
 

@@ -22,6 +22,8 @@ void uninit_value(uint32_t origin, enum uninit_use use, const char *by, uintptr_
 /* Tells if a byte of the range was not written, and then counts it as written. */
 void uninit_check(uintptr_t start, size_t bytes, enum uninit_use use, const char *by,
 		  uintptr_t frame);
+/* @name() was called, and will copy what lies at @source to memory that it allocates. */
+void uninit_will_dup(const char *name, uintptr_t source);
 /* The program jumps to or touches an address that is a pattern nobody wrote over: true if told. */
 bool uninit_fault(uintptr_t address, const struct km_stack *stack);
 

@@ -354,6 +354,17 @@ def gcc_says_what_it_cannot_see():
 
 
 @case
+def a_second_program_that_stops_early_is_told():
+    if not shutil.which("clang"):
+        return "no clang"
+    for statement in ("*(volatile int *)8 = 1;", "for (;;)\n\t\tbarrier();"):
+        answer = run("check", "--no-sweep", module("second.c", f"#if __has_feature(memory_sanitizer)\n\t{statement}\n#endif\n\treturn 0;"))
+        must(answer.returncode == 0 and "1 of 1 runs of the second program crashed or hung, in phase 'init': uninit" in answer.stderr, answer,
+             "expected a line on standard error")
+    return None
+
+
+@case
 def json_has_every_key_on_one_line():
     answer = run("check", "--json", os.path.join(EXAMPLES, "ring_bad.c"))
     must(answer.returncode == 1, answer, "expected exit 1")

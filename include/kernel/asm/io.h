@@ -42,8 +42,22 @@ KM_IO_WIDTH(q, u64)
 #define writel_relaxed(value, address)	writel((value), (address))
 #define writeq_relaxed(value, address)	writeq((value), (address))
 
+#define ioread8(address)		readb(address)
+#define ioread16(address)		readw(address)
+#define ioread32(address)		readl(address)
+#define ioread64(address)		readq(address)
+#define iowrite8(value, address)	writeb((value), (address))
+#define iowrite16(value, address)	writew((value), (address))
+#define iowrite32(value, address)	writel((value), (address))
+#define iowrite64(value, address)	writeq((value), (address))
+
 #define memset_io(address, value, size)		memset((void __force *)(address), (value), (size))
 #define memcpy_fromio(to, from, size)		memcpy((to), (const void __force *)(from), (size))
-#define memcpy_toio(to, from, size)		memcpy((void __force *)(to), (from), (size))
+
+static inline void memcpy_toio(volatile void __iomem *to, const void *from, size_t size)
+{
+	km_check_bytes_written(from, size);
+	memcpy((void __force *)to, from, size);
+}
 
 #endif

@@ -44,12 +44,13 @@ void km_uninit_register(const void *value, unsigned long bytes) KM_SYM(uninit_re
 #define __atomic_fetch_and(p, ...)	KM_ATOMIC_ASKED(__atomic_fetch_and, p, __VA_ARGS__)
 #define __atomic_fetch_or(p, ...)	KM_ATOMIC_ASKED(__atomic_fetch_or, p, __VA_ARGS__)
 #define __atomic_fetch_xor(p, ...)	KM_ATOMIC_ASKED(__atomic_fetch_xor, p, __VA_ARGS__)
-#define km_check_written(value)		km_uninit_register(&(value), sizeof(value))
+#define km_check_bytes_written(from, bytes)	km_uninit_register((from), (bytes))
 #endif
 #endif
-#ifndef km_check_written
-#define km_check_written(value)		((void)0)
+#ifndef km_check_bytes_written
+#define km_check_bytes_written(from, bytes)	((void)0)
 #endif
+#define km_check_written(value)		km_check_bytes_written(&(value), sizeof(value))
 
 #ifdef KM_MEM_IS_CHECKED
 #define KM_SYM_IF_CHECKED(name)	KM_SYM(name)
