@@ -8,6 +8,7 @@
 #include "check_dir.h"
 #include "check_init.h"
 #include "check_plan.h"
+#include "check_report.h"
 #include "paint.h"
 #include "verb.h"
 
@@ -42,7 +43,9 @@ enum option_id {
 	OPT_GUARD,
 	OPT_INIT_RETURNS,
 	OPT_STACK,
-	OPT_SCHEDULES
+	OPT_SCHEDULES,
+	OPT_SARIF,
+	OPT_GITHUB
 };
 
 static const struct option options[] = {
@@ -71,6 +74,8 @@ static const struct option options[] = {
 	{ "guard", no_argument, NULL, OPT_GUARD },
 	{ "init-returns", required_argument, NULL, OPT_INIT_RETURNS },
 	{ "schedules", required_argument, NULL, OPT_SCHEDULES },
+	{ "sarif", required_argument, NULL, OPT_SARIF },
+	{ "github", no_argument, NULL, OPT_GITHUB },
 	{ NULL, 0, NULL, 0 },
 };
 
@@ -87,6 +92,10 @@ static void print_check_help(void)
 	     "  -C DIR              each module that the Kbuild or Makefile in DIR lists; "
 	     "NAME=VALUE is for make\n"
 	     "  --json              findings as JSON, one object a line\n"
+	     "  --sarif FILE        findings into FILE too, as SARIF 2.1.0, for editors and code "
+	     "hosts\n"
+	     "  --github            findings as ::error and ::warning lines too, which GitHub "
+	     "Actions shows in the diff\n"
 	     "  --seed N            another order of events (default 1); the same seed gives the "
 	     "same output\n"
 	     "  --cpus N            virtual CPUs, 1 to 64 (default 2)\n"
@@ -215,11 +224,38 @@ static int take_switch(struct request *request, int id)
 	case OPT_VERBOSE:
 		request->verbose = true;
 		return 0;
+	case OPT_GITHUB:
+		request->as_github = true;
+		return 0;
 	case OPT_RECLAIM_ALWAYS:
 		request->reclaim_always = true;
 		return 0;
 	default:
 		return unusable("kmalloc check --help tells the options");
+	}
+}
+
+/* What takes any word. */
+static int take_word(struct request *request, int id)
+{
+	switch (id) {
+	case OPT_SWEEP_STATE:
+		request->sweep_state = optarg;
+		return 0;
+	case OPT_CC:
+		request->cc = optarg;
+		return 0;
+	case OPT_KTREE:
+		request->ktree = optarg;
+		return 0;
+	case OPT_BOOT:
+		request->boot = optarg;
+		return 0;
+	case OPT_SARIF:
+		request->sarif_path = optarg;
+		return 0;
+	default:
+		return take_switch(request, id);
 	}
 }
 
@@ -245,16 +281,10 @@ static int take_option(struct request *request, int id)
 		break;
 	case OPT_SWEEP:
 		return sweep_option(request, optarg);
-	case OPT_SWEEP_STATE:
-		request->sweep_state = optarg;
-		break;
 	case OPT_PARAM:
 		if (!strchr(optarg, '=') || optarg[0] == '=')
 			return unusable("--param takes NAME=VALUE, not '%s'", optarg);
 		words_add(&request->params, optarg);
-		break;
-	case OPT_CC:
-		request->cc = optarg;
 		break;
 	case OPT_JOBS:
 		status = number_option("jobs", optarg, 1, 256, &jobs);
@@ -262,9 +292,6 @@ static int take_option(struct request *request, int id)
 		return status;
 	case OPT_FAIL:
 		return fail_option(request, optarg);
-	case OPT_KTREE:
-		request->ktree = optarg;
-		break;
 	case OPT_GUARD:
 		request->guard = true;
 		break;
@@ -273,16 +300,13 @@ static int take_option(struct request *request, int id)
 		return number_option("quarantine", optarg, 0, 16384, &unused);
 	case OPT_STACK:
 		return stack_option(request, optarg);
-	case OPT_BOOT:
-		request->boot = optarg;
-		break;
 	case OPT_SCHEDULES:
 		request->has_schedules = true;
 		return number_option("schedules", optarg, 0, 1000000, &request->schedules);
 	case OPT_INIT_RETURNS:
 		return init_returns_option(request, optarg);
 	default:
-		return take_switch(request, id);
+		return take_word(request, id);
 	}
 	return 0;
 }
@@ -389,8 +413,8 @@ static int judge_base(const struct run *base, const struct request *request,
 	if (!base->has_ret || (request->has_init_returns && base->ret == request->init_returns))
 		return 0;
 	if (request->has_init_returns) {
-		fprintf(stderr, "kmalloc: module_init() returned %s, not %s\n", ret,
-			ret_text(request->init_returns));
+		unusable("module_init() returned %s, not %s", ret,
+			 ret_text(request->init_returns));
 		return 1;
 	}
 	if (base->ret >= 0)
@@ -445,6 +469,8 @@ static int report(const struct request *request, const struct build *build,
 		json_reports(&reports, request);
 	else if (status < 2)
 		print_reports(&reports, sweep, request, build->uses_kunit);
+	if (status < 2)
+		outputs_take(request, &reports, sweep->was_cut);
 	/* Standard output is for findings alone when it is JSON. */
 	if (status < 2 && sweep->was_cut)
 		fputs("The sweep was cut short: too many runs hung, or there are too many "
@@ -505,8 +531,12 @@ int verb_check(int argc, char **argv)
 	};
 	int status = parse_request(argc, argv, &request);
 
-	if (status)
-		return status < 0 ? 0 : status;
-	watch_signals();
-	return request.directory ? check_directory(&request) : check_module(&request);
+	status = outputs_open(&request, argc, argv, status);
+	if (status < 0)
+		return 0;
+	if (!status) {
+		watch_signals();
+		status = request.directory ? check_directory(&request) : check_module(&request);
+	}
+	return outputs_close(&request, status);
 }

@@ -38,6 +38,8 @@ struct outcome {
 	bool is_built;
 };
 
+struct sarif;
+
 /* What the user asked for. */
 struct request {
 	struct words files, cflags, params;
@@ -61,7 +63,9 @@ struct request {
 	unsigned int jobs;
 	uint64_t schedules; /* how many orders of events are tried beside the first */
 	bool has_schedules; /* asked for, not the default */
-	bool as_json, keep, verbose, has_init_returns;
+	const char *sarif_path; /* --sarif; NULL: none */
+	struct sarif *sarif; /* it, open; NULL: none */
+	bool as_json, as_github, keep, verbose, has_init_returns;
 };
 
 /* Where the headers and the archive lie; found from the place of this executable. */

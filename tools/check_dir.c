@@ -7,6 +7,7 @@
  * D2  A module that cannot be built does not keep the others from being checked; the status tells.
  */
 #include "check_dir.h"
+#include "check_report.h"
 #include "kbuild.h"
 #include "paint.h"
 
@@ -155,7 +156,7 @@ static struct request request_of(const struct request *request,
 }
 
 static void child_check(const struct request *request, const struct kbuild_module *module,
-			int fd)
+			int fd, FILE *part)
 {
 	struct outcome outcome = { 0 };
 	struct request own = request_of(request, module, &outcome);
@@ -164,7 +165,9 @@ static void child_check(const struct request *request, const struct kbuild_modul
 
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
 	tell_untaken(module);
+	outputs_part(&own);
 	status = check_module(&own);
+	outputs_give(&own, status, part);
 	if (fflush(stdout) || ferror(stdout))
 		status = unusable("cannot write to standard output");
 	written = write(fd, &outcome, sizeof(outcome));
@@ -197,23 +200,28 @@ static void check_row(const struct request *request, struct row *row)
 	double begun = now_seconds();
 	int ends[2];
 	pid_t pid;
+	FILE *part;
 
 	if (row->module->trouble) {
 		row->status = unusable("%s: %s", row->module->name, row->module->trouble);
+		outputs_tell(request);
 		return;
 	}
 	fflush(stdout);
-	if (pipe(ends) < 0 || (pid = fork()) < 0) {
+	part = tmpfile();
+	if (!part || pipe(ends) < 0 || (pid = fork()) < 0) {
 		row->status = unusable("cannot start a check: %s", strerror(errno));
 		return;
 	}
 	if (pid == 0)
-		child_check(request, row->module, ends[1]);
+		child_check(request, row->module, ends[1], part);
 	close(ends[1]);
 	row->status = wait_for(pid);
 	if (read(ends[0], &row->outcome, sizeof(row->outcome)) != (ssize_t)sizeof(row->outcome))
 		row->outcome = (struct outcome){ 0 };
 	close(ends[0]);
+	outputs_take_part(request, part);
+	fclose(part);
 	row->seconds = now_seconds() - begun;
 }
 

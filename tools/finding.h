@@ -63,6 +63,11 @@ void reports_add(struct reports *reports, const struct sweep *sweep, struct symb
 
 void print_reports(const struct reports *reports, const struct sweep *sweep,
 		   const struct request *request, bool uses_kunit);
+/*
+ * Engine frames inside the call the module made say nothing to its author: the last of them, the
+ * API call, stays.
+ */
+unsigned int first_frame_shown(const struct frame *stack, unsigned int count);
 void json_reports(const struct reports *reports, const struct request *request);
 /* echo.c: leaves out what another finding tells better */
 void reports_drop_echoes(struct reports *reports);

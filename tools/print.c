@@ -101,9 +101,7 @@ static void print_locks(const struct report *report)
 	}
 }
 
-/* Engine frames inside the call the module made say nothing to its author: the last of them, the
- * API call, stays. */
-static unsigned int first_frame_shown(const struct frame *stack, unsigned int count)
+unsigned int first_frame_shown(const struct frame *stack, unsigned int count)
 {
 	for (unsigned int i = 0; i < count; i++)
 		if (stack[i].owner == FRAME_USER)

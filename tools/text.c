@@ -122,17 +122,32 @@ void words_add_split(struct words *words, const char *line)
 	}
 }
 
+static char *last_said;
+
 int unusable(const char *format, ...)
 {
+	struct text text = { 0 };
 	va_list list;
 
-	fflush(stdout);
-	fputs("kmalloc: ", stderr);
 	va_start(list, format);
-	vfprintf(stderr, format, list);
+	text_add_list(&text, format, list);
 	va_end(list);
-	fputc('\n', stderr);
+	free(last_said);
+	last_said = text.data ? text.data : need_copy("");
+	fflush(stdout);
+	fprintf(stderr, "kmalloc: %s\n", last_said);
 	return 2;
+}
+
+void unusable_forget(void)
+{
+	free(last_said);
+	last_said = NULL;
+}
+
+const char *unusable_said(void)
+{
+	return last_said;
 }
 
 bool parse_u64(const char *text, uint64_t *ret_value)

@@ -38,6 +38,8 @@ void words_add_split(struct words *words, const char *line); /* at blanks */
 
 /* One clear line on standard error; returns 2, the status of an unusable request. */
 int unusable(const char *format, ...) __attribute__((format(printf, 1, 2)));
+const char *unusable_said(void); /* the last such line; NULL: there was none */
+void unusable_forget(void);
 
 bool parse_u64(const char *text, uint64_t *ret_value); /* 10, 0x10, 010; the whole text */
 bool is_prefix(const char *text, const char *prefix);

@@ -9,7 +9,7 @@
 set -u
 
 build_packages="gcc libc6-dev binutils make pkg-config meson ninja-build python3 libdw-dev libelf-dev libcjson-dev clang"
-test_packages="$build_packages git g++ lld llvm valgrind linux-source-6.12 xz-utils file procps"
+test_packages="$build_packages git g++ lld llvm valgrind linux-source-6.12 xz-utils file procps python3-jsonschema"
 
 case "${1-}" in
 build) packages=$build_packages ;;
