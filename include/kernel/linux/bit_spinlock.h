@@ -10,11 +10,12 @@
 #include <linux/bug.h>
 
 /* @name: of the lock, for reports */
-void km_bit_spin_lock(int bitnum, unsigned long *addr, const char *name) KM_SYM(bit_spin_lock);
+void km_bit_spin_lock(int bitnum, unsigned long *addr, const char *name) KM_SYM(bit_spin_lock)
+	__km_begins(__in_bit_spin_lock);
 int km_bit_spin_trylock(int bitnum, unsigned long *addr, const char *name)
 	KM_SYM(bit_spin_trylock);
 void km_bit_spin_unlock(int bitnum, unsigned long *addr, const char *name)
-	KM_SYM(bit_spin_unlock);
+	KM_SYM(bit_spin_unlock) __km_ends(__in_bit_spin_lock);
 
 #define bit_spin_lock(bitnum, addr)	km_bit_spin_lock((bitnum), (addr), #addr)
 #define bit_spin_trylock(bitnum, addr)	km_bit_spin_trylock((bitnum), (addr), #addr)

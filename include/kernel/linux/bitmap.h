@@ -138,4 +138,10 @@ static inline void bitmap_set_value8(unsigned long *map, unsigned long value, un
 	map[BIT_WORD(start)] = (map[BIT_WORD(start)] & ~(0xffUL << shift)) | (value << shift);
 }
 
+/* What a gfp says to the compiler: linux/compiler_context.h. */
+#ifdef KM_GFP_IS_LOOKED_AT
+#define bitmap_alloc(_nbits, _flags)	bitmap_alloc(_nbits, KM_GFP(_flags))
+#define bitmap_zalloc(_nbits, _flags)	bitmap_zalloc(_nbits, KM_GFP(_flags))
+#endif
+
 #endif

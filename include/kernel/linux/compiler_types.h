@@ -75,7 +75,6 @@ void km_uninit_register(const void *value, unsigned long bytes) KM_SYM(uninit_re
 #define __must_hold(x)
 #define __acquires(x)
 #define __cond_acquires(x)
-#define __releases(x)
 #define __acquire(x)	(void)0
 #define __release(x)	(void)0
 #define __cond_lock(x, c)	(c)
@@ -83,6 +82,9 @@ void km_uninit_register(const void *value, unsigned long bytes) KM_SYM(uninit_re
 
 #define ___PASTE(a, b)	a##b
 #define __PASTE(a, b)	___PASTE(a, b)
+
+#include <linux/compiler_context.h>
+#define __releases(x)		__km_ends_all
 
 #define __has_builtin_or_0(x)	__has_builtin(x)
 

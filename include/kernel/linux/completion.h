@@ -30,22 +30,23 @@ static inline void reinit_completion(struct completion *x)
 	x->done = 0;
 }
 
-void wait_for_completion(struct completion *x) KM_SYM(wait_for_completion);
-void wait_for_completion_io(struct completion *x) KM_SYM(wait_for_completion_io);
+void wait_for_completion(struct completion *x) KM_SYM(wait_for_completion) __km_sleeps;
+void wait_for_completion_io(struct completion *x) KM_SYM(wait_for_completion_io) __km_sleeps;
 int wait_for_completion_interruptible(struct completion *x)
-	KM_SYM(wait_for_completion_interruptible);
-int wait_for_completion_killable(struct completion *x) KM_SYM(wait_for_completion_killable);
+	KM_SYM(wait_for_completion_interruptible) __km_sleeps;
+int wait_for_completion_killable(struct completion *x) KM_SYM(wait_for_completion_killable)
+	__km_sleeps;
 int wait_for_completion_state(struct completion *x, unsigned int state)
-	KM_SYM(wait_for_completion_state);
+	KM_SYM(wait_for_completion_state) __km_sleeps;
 /* 0: time ran out; else jiffies left, at least 1. */
 unsigned long wait_for_completion_timeout(struct completion *x, unsigned long timeout)
-	KM_SYM(wait_for_completion_timeout);
+	KM_SYM(wait_for_completion_timeout) __km_sleeps;
 unsigned long wait_for_completion_io_timeout(struct completion *x, unsigned long timeout)
-	KM_SYM(wait_for_completion_io_timeout);
+	KM_SYM(wait_for_completion_io_timeout) __km_sleeps;
 long wait_for_completion_interruptible_timeout(struct completion *x, unsigned long timeout)
-	KM_SYM(wait_for_completion_interruptible_timeout);
+	KM_SYM(wait_for_completion_interruptible_timeout) __km_sleeps;
 long wait_for_completion_killable_timeout(struct completion *x, unsigned long timeout)
-	KM_SYM(wait_for_completion_killable_timeout);
+	KM_SYM(wait_for_completion_killable_timeout) __km_sleeps;
 bool try_wait_for_completion(struct completion *x) KM_SYM(try_wait_for_completion);
 bool completion_done(struct completion *x) KM_SYM(completion_done);
 void complete(struct completion *x) KM_SYM(complete);

@@ -18,19 +18,19 @@
 void ndelay(unsigned long nsecs) KM_SYM(ndelay);
 void udelay(unsigned long usecs) KM_SYM(udelay);
 void mdelay(unsigned long msecs) KM_SYM(mdelay);
-void msleep(unsigned int msecs) KM_SYM(msleep);
-unsigned long msleep_interruptible(unsigned int msecs) KM_SYM(msleep_interruptible);
+void msleep(unsigned int msecs) KM_SYM(msleep) __km_sleeps;
+unsigned long msleep_interruptible(unsigned int msecs) KM_SYM(msleep_interruptible) __km_sleeps;
 void usleep_range_state(unsigned long min_us, unsigned long max_us, unsigned int state)
-	KM_SYM(usleep_range_state);
-void ssleep(unsigned int seconds) KM_SYM(ssleep);
-void fsleep(unsigned long usecs) KM_SYM(fsleep);
+	KM_SYM(usleep_range_state) __km_sleeps;
+void ssleep(unsigned int seconds) KM_SYM(ssleep) __km_sleeps;
+void fsleep(unsigned long usecs) KM_SYM(fsleep) __km_sleeps;
 
-static inline void usleep_range(unsigned long min_us, unsigned long max_us)
+static inline __km_sleeps void usleep_range(unsigned long min_us, unsigned long max_us)
 {
 	usleep_range_state(min_us, max_us, TASK_UNINTERRUPTIBLE);
 }
 
-static inline void usleep_range_idle(unsigned long min_us, unsigned long max_us)
+static inline __km_sleeps void usleep_range_idle(unsigned long min_us, unsigned long max_us)
 {
 	usleep_range_state(min_us, max_us, TASK_IDLE);
 }

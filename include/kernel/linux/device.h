@@ -132,7 +132,7 @@ static inline int device_is_registered(struct device *dev)
 	return dev->kobj.state_in_sysfs;
 }
 
-static inline void device_lock(struct device *dev)
+static inline __km_sleeps void device_lock(struct device *dev)
 {
 	mutex_lock(&dev->mutex);
 }
@@ -168,10 +168,10 @@ void device_initialize(struct device *dev) KM_SYM(device_initialize);
  * Return:  0; -EINVAL without a name; -EEXIST for a name its parent has; -ENOMEM.  After a failure
  *          put_device(), never kfree().
  */
-int device_add(struct device *dev) KM_SYM(device_add) __must_check;
-int device_register(struct device *dev) KM_SYM(device_register) __must_check;
-void device_del(struct device *dev) KM_SYM(device_del);
-void device_unregister(struct device *dev) KM_SYM(device_unregister);
+int device_add(struct device *dev) KM_SYM(device_add) __km_sleeps __must_check;
+int device_register(struct device *dev) KM_SYM(device_register) __km_sleeps __must_check;
+void device_del(struct device *dev) KM_SYM(device_del) __km_sleeps;
+void device_unregister(struct device *dev) KM_SYM(device_unregister) __km_sleeps;
 struct device *get_device(struct device *dev) KM_SYM(get_device);
 /* With the last reference managed resources go and release() is called; NULL does nothing. */
 void put_device(struct device *dev) KM_SYM(put_device);

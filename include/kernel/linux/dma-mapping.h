@@ -323,4 +323,24 @@ static inline void dma_sync_sgtable_for_device(struct device *dev, struct sg_tab
 #define dma_unmap_len(PTR, LEN_NAME)			((PTR)->LEN_NAME)
 #define dma_unmap_len_set(PTR, LEN_NAME, VAL)		(((PTR)->LEN_NAME) = (VAL))
 
+/* What a gfp says to the compiler: linux/compiler_context.h. */
+#ifdef KM_GFP_IS_LOOKED_AT
+#define dma_alloc_attrs(_dev, _size, _ret_handle, _gfp, _attrs)	\
+	dma_alloc_attrs(_dev, _size, _ret_handle, KM_GFP(_gfp), _attrs)
+#define dma_alloc_coherent(_dev, _size, _ret_handle, _gfp)	\
+	dma_alloc_coherent(_dev, _size, _ret_handle, KM_GFP(_gfp))
+#define dma_alloc_wc(_dev, _size, _ret_handle, _gfp)	\
+	dma_alloc_wc(_dev, _size, _ret_handle, KM_GFP(_gfp))
+#define dmam_alloc_attrs(_dev, _size, _ret_handle, _gfp, _attrs)	\
+	dmam_alloc_attrs(_dev, _size, _ret_handle, KM_GFP(_gfp), _attrs)
+#define dmam_alloc_coherent(_dev, _size, _ret_handle, _gfp)	\
+	dmam_alloc_coherent(_dev, _size, _ret_handle, KM_GFP(_gfp))
+#define dma_alloc_pages(_dev, _size, _ret_handle, _dir, _gfp)	\
+	dma_alloc_pages(_dev, _size, _ret_handle, _dir, KM_GFP(_gfp))
+#define dma_alloc_noncoherent(_dev, _size, _ret_handle, _dir, _gfp)	\
+	dma_alloc_noncoherent(_dev, _size, _ret_handle, _dir, KM_GFP(_gfp))
+#define dma_alloc_noncontiguous(_dev, _size, _dir, _gfp, _attrs)	\
+	dma_alloc_noncontiguous(_dev, _size, _dir, KM_GFP(_gfp), _attrs)
+#endif
+
 #endif

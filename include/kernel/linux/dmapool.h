@@ -20,12 +20,12 @@ struct dma_pool;
  * Return:  the pool; NULL without memory, or for @dev NULL and numbers that cannot be obeyed.
  */
 struct dma_pool *dma_pool_create(const char *name, struct device *dev, size_t size, size_t align,
-				 size_t boundary) KM_SYM(dma_pool_create);
+				 size_t boundary) KM_SYM(dma_pool_create) __km_sleeps;
 /**
  * dma_pool_destroy() - end a pool; NULL does nothing
  * Context: task, may sleep.   Blocks still out: "busy" is said, and their pages stay for ever.
  */
-void dma_pool_destroy(struct dma_pool *pool) KM_SYM(dma_pool_destroy);
+void dma_pool_destroy(struct dma_pool *pool) KM_SYM(dma_pool_destroy) __km_sleeps;
 /**
  * dma_pool_alloc() - take a block
  * Also: dma_pool_zalloc(), zeroed
@@ -51,5 +51,13 @@ void dma_pool_free(struct dma_pool *pool, void *vaddr, dma_addr_t addr) KM_SYM(d
 struct dma_pool *dmam_pool_create(const char *name, struct device *dev, size_t size, size_t align,
 				  size_t boundary) KM_SYM(dmam_pool_create);
 void dmam_pool_destroy(struct dma_pool *pool) KM_SYM(dmam_pool_destroy);
+
+/* What a gfp says to the compiler: linux/compiler_context.h. */
+#ifdef KM_GFP_IS_LOOKED_AT
+#define dma_pool_alloc(_pool, _mem_flags, _ret_handle)	\
+	dma_pool_alloc(_pool, KM_GFP(_mem_flags), _ret_handle)
+#define dma_pool_zalloc(_pool, _mem_flags, _ret_handle)	\
+	dma_pool_zalloc(_pool, KM_GFP(_mem_flags), _ret_handle)
+#endif
 
 #endif

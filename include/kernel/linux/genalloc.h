@@ -54,10 +54,10 @@ struct genpool_data_fixed {
 
 /* -- pools ------------------------------------------------------------------------------------ */
 /* NULL without memory; task, may sleep */
-struct gen_pool *gen_pool_create(int min_alloc_order, int nid) KM_SYM(gen_pool_create);
+struct gen_pool *gen_pool_create(int min_alloc_order, int nid) KM_SYM(gen_pool_create) __km_sleeps;
 /* 0, or -ENOMEM; task, may sleep */
 int gen_pool_add_owner(struct gen_pool *pool, unsigned long virt, phys_addr_t phys, size_t size,
-		       int nid, void *owner) KM_SYM(gen_pool_add_owner);
+		       int nid, void *owner) KM_SYM(gen_pool_add_owner) __km_sleeps;
 /* BUG when something is still out */
 void gen_pool_destroy(struct gen_pool *pool) KM_SYM(gen_pool_destroy);
 /* @algo NULL: first fit */
@@ -74,7 +74,8 @@ static inline int gen_pool_add_virt(struct gen_pool *pool, unsigned long addr, p
 	return gen_pool_add_owner(pool, addr, phys, size, nid, NULL);
 }
 
-static inline int gen_pool_add(struct gen_pool *pool, unsigned long addr, size_t size, int nid)
+static inline __km_sleeps int
+gen_pool_add(struct gen_pool *pool, unsigned long addr, size_t size, int nid)
 {
 	return gen_pool_add_virt(pool, addr, -1, size, nid);
 }

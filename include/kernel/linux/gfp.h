@@ -91,9 +91,9 @@ void free_pages_exact(void *virt, size_t size) KM_SYM(free_pages_exact);
 
 /* -- runs of any length -------------------------------------------------------------------- */
 int alloc_contig_range(unsigned long start, unsigned long end, unsigned int migratetype,
-		       gfp_t gfp_mask) KM_SYM(alloc_contig_range);
+		       gfp_t gfp_mask) KM_SYM(alloc_contig_range) __km_sleeps;
 struct page *alloc_contig_pages(unsigned long nr_pages, gfp_t gfp_mask, int nid,
-				nodemask_t *nodemask) KM_SYM(alloc_contig_pages);
+				nodemask_t *nodemask) KM_SYM(alloc_contig_pages) __km_sleeps;
 void free_contig_range(unsigned long pfn, unsigned long nr_pages) KM_SYM(free_contig_range);
 #define alloc_contig_range_noprof	alloc_contig_range
 #define alloc_contig_pages_noprof	alloc_contig_pages
@@ -142,5 +142,30 @@ void page_frag_cache_drain(struct page_frag_cache *nc) KM_SYM(page_frag_cache_dr
 /* NULL: every zone. Context: task */
 void drain_all_pages(void *zone) KM_SYM(drain_all_pages);
 void drain_local_pages(void *zone) KM_SYM(drain_local_pages);
+
+/* What a gfp says to the compiler: linux/compiler_context.h. */
+#ifdef KM_GFP_IS_LOOKED_AT
+#define alloc_pages(_gfp, _order)	alloc_pages(KM_GFP(_gfp), _order)
+#define __alloc_pages(_gfp, _order, _preferred_nid, _nodemask)	\
+	__alloc_pages(KM_GFP(_gfp), _order, _preferred_nid, _nodemask)
+#define alloc_pages_node(_nid, _gfp, _order)	alloc_pages_node(_nid, KM_GFP(_gfp), _order)
+#define folio_alloc(_gfp, _order)	folio_alloc(KM_GFP(_gfp), _order)
+#define __folio_alloc_node(_gfp, _order, _nid)	__folio_alloc_node(KM_GFP(_gfp), _order, _nid)
+#define __get_free_pages(_gfp, _order)	__get_free_pages(KM_GFP(_gfp), _order)
+#define get_zeroed_page(_gfp)	get_zeroed_page(KM_GFP(_gfp))
+#define alloc_pages_exact(_size, _gfp)	alloc_pages_exact(_size, KM_GFP(_gfp))
+#define alloc_pages_exact_nid(_nid, _size, _gfp)	\
+	alloc_pages_exact_nid(_nid, _size, KM_GFP(_gfp))
+#define __alloc_pages_bulk(_gfp, _preferred_nid, _nodemask, _nr_pages, _page_list, _page_array)	\
+	__alloc_pages_bulk(KM_GFP(_gfp), _preferred_nid, _nodemask, _nr_pages,	\
+		_page_list, _page_array)
+#define alloc_pages_bulk_array(_gfp, _nr_pages, _page_array)	\
+	alloc_pages_bulk_array(KM_GFP(_gfp), _nr_pages, _page_array)
+#define alloc_pages_bulk_list(_gfp, _nr_pages, _list)	\
+	alloc_pages_bulk_list(KM_GFP(_gfp), _nr_pages, _list)
+#define page_frag_alloc_align(_nc, _fragsz, _gfp, _align)	\
+	page_frag_alloc_align(_nc, _fragsz, KM_GFP(_gfp), _align)
+#define page_frag_alloc(_nc, _fragsz, _gfp)	page_frag_alloc(_nc, _fragsz, KM_GFP(_gfp))
+#endif
 
 #endif

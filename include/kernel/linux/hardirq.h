@@ -8,7 +8,7 @@
 #include <linux/lockdep.h>
 #include <linux/bottom_half.h>
 
-void synchronize_irq(unsigned int irq) KM_SYM(synchronize_irq);
+void synchronize_irq(unsigned int irq) KM_SYM(synchronize_irq) __km_sleeps;
 bool synchronize_hardirq(unsigned int irq) KM_SYM(synchronize_hardirq);
 void irq_enter(void) KM_SYM(irq_enter);
 void irq_exit(void) KM_SYM(irq_exit);	/* runs raised softirqs when this was the outermost */

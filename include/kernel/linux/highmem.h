@@ -8,7 +8,7 @@
 #include <linux/preempt.h>
 #include <linux/uaccess.h>
 
-static inline void *kmap(struct page *page)
+static inline __km_sleeps void *kmap(struct page *page)
 {
 	km_might_sleep("kmap");
 	return page_address(page);

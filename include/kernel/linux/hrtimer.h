@@ -56,8 +56,9 @@ ktime_t hrtimer_cb_get_time(const struct hrtimer *timer) KM_SYM(hrtimer_cb_get_t
 ktime_t __hrtimer_get_remaining(const struct hrtimer *timer, bool adjust)
 	KM_SYM(__hrtimer_get_remaining);
 int schedule_hrtimeout_range(ktime_t *expires, u64 delta, const enum hrtimer_mode mode)
-	KM_SYM(schedule_hrtimeout_range);
-int schedule_hrtimeout(ktime_t *expires, const enum hrtimer_mode mode) KM_SYM(schedule_hrtimeout);
+	KM_SYM(schedule_hrtimeout_range) __km_sleeps;
+int schedule_hrtimeout(ktime_t *expires, const enum hrtimer_mode mode) KM_SYM(schedule_hrtimeout)
+	__km_sleeps;
 
 static inline void hrtimer_start(struct hrtimer *timer, ktime_t tim, const enum hrtimer_mode mode)
 {

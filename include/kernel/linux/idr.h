@@ -125,4 +125,19 @@ static inline bool ida_is_empty(const struct ida *ida)
 	ida_alloc_range(ida, start, (end) ? (end) - 1 : INT_MAX, gfp)
 #define ida_simple_remove(ida, id)	ida_free(ida, id)
 
+/* What a gfp says to the compiler: linux/compiler_context.h. */
+#ifdef KM_GFP_IS_LOOKED_AT
+#define idr_alloc(_idr, _ptr, _start, _end, _gfp)	\
+	idr_alloc(_idr, _ptr, _start, _end, KM_GFP(_gfp))
+#define idr_alloc_cyclic(_idr, _ptr, _start, _end, _gfp)	\
+	idr_alloc_cyclic(_idr, _ptr, _start, _end, KM_GFP(_gfp))
+#define idr_alloc_u32(_idr, _ptr, _id, _max, _gfp)	\
+	idr_alloc_u32(_idr, _ptr, _id, _max, KM_GFP(_gfp))
+#define idr_preload(_gfp)	idr_preload(KM_GFP(_gfp))
+#define ida_alloc_range(_ida, _min, _max, _gfp)	ida_alloc_range(_ida, _min, _max, KM_GFP(_gfp))
+#define ida_alloc(_ida, _gfp)	ida_alloc(_ida, KM_GFP(_gfp))
+#define ida_alloc_min(_ida, _min, _gfp)	ida_alloc_min(_ida, _min, KM_GFP(_gfp))
+#define ida_alloc_max(_ida, _max, _gfp)	ida_alloc_max(_ida, _max, KM_GFP(_gfp))
+#endif
+
 #endif

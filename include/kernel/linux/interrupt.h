@@ -59,12 +59,13 @@
 
 int __must_check request_threaded_irq(unsigned int irq, irq_handler_t handler,
 				      irq_handler_t thread_fn, unsigned long flags,
-				      const char *name, void *dev) KM_SYM(request_threaded_irq);
+				      const char *name, void *dev) KM_SYM(request_threaded_irq)
+	__km_sleeps;
 int __must_check request_irq(unsigned int irq, irq_handler_t handler, unsigned long flags,
-			     const char *name, void *dev) KM_SYM(request_irq);
-const void *free_irq(unsigned int irq, void *dev_id) KM_SYM(free_irq);
+			     const char *name, void *dev) KM_SYM(request_irq) __km_sleeps;
+const void *free_irq(unsigned int irq, void *dev_id) KM_SYM(free_irq) __km_sleeps;
 void disable_irq_nosync(unsigned int irq) KM_SYM(disable_irq_nosync);
-void disable_irq(unsigned int irq) KM_SYM(disable_irq);
+void disable_irq(unsigned int irq) KM_SYM(disable_irq) __km_sleeps;
 bool disable_hardirq(unsigned int irq) KM_SYM(disable_hardirq);
 void enable_irq(unsigned int irq) KM_SYM(enable_irq);
 void synchronize_irq(unsigned int irq) KM_SYM(synchronize_irq);
@@ -75,10 +76,11 @@ struct device;
 int __must_check devm_request_threaded_irq(struct device *dev, unsigned int irq,
 					   irq_handler_t handler, irq_handler_t thread_fn,
 					   unsigned long irqflags, const char *devname,
-					   void *dev_id) KM_SYM(devm_request_threaded_irq);
+					   void *dev_id) KM_SYM(devm_request_threaded_irq)
+	__km_sleeps;
 int __must_check devm_request_irq(struct device *dev, unsigned int irq, irq_handler_t handler,
 				  unsigned long irqflags, const char *devname, void *dev_id)
-	KM_SYM(devm_request_irq);
+	KM_SYM(devm_request_irq) __km_sleeps;
 void devm_free_irq(struct device *dev, unsigned int irq, void *dev_id) KM_SYM(devm_free_irq);
 irqreturn_t no_action(int cpl, void *dev_id) KM_SYM(no_action);
 
@@ -137,7 +139,8 @@ enum {
 #define DECLARE_TASKLET_DISABLED_OLD(name, _func) \
 	struct tasklet_struct name = { .count = ATOMIC_INIT(1), .func = (_func) }
 #define from_tasklet(var, callback_tasklet, tasklet_fieldname) \
-	container_of(callback_tasklet, typeof(*var), tasklet_fieldname)
+	(km_softirq_handler_begins(), \
+	 container_of(callback_tasklet, typeof(*var), tasklet_fieldname))
 
 void tasklet_init(struct tasklet_struct *t, void (*func)(unsigned long), unsigned long data)
 	KM_SYM(tasklet_init);
@@ -148,10 +151,10 @@ void __tasklet_hi_schedule(struct tasklet_struct *t) KM_SYM(__tasklet_hi_schedul
 void tasklet_schedule(struct tasklet_struct *t) KM_SYM(tasklet_schedule);
 void tasklet_hi_schedule(struct tasklet_struct *t) KM_SYM(tasklet_hi_schedule);
 void tasklet_disable_nosync(struct tasklet_struct *t) KM_SYM(tasklet_disable_nosync);
-void tasklet_disable(struct tasklet_struct *t) KM_SYM(tasklet_disable);
+void tasklet_disable(struct tasklet_struct *t) KM_SYM(tasklet_disable) __km_sleeps;
 void tasklet_disable_in_atomic(struct tasklet_struct *t) KM_SYM(tasklet_disable_in_atomic);
 void tasklet_enable(struct tasklet_struct *t) KM_SYM(tasklet_enable);
-void tasklet_kill(struct tasklet_struct *t) KM_SYM(tasklet_kill);
+void tasklet_kill(struct tasklet_struct *t) KM_SYM(tasklet_kill) __km_sleeps;
 void tasklet_unlock_wait(struct tasklet_struct *t) KM_SYM(tasklet_unlock_wait);
 
 DEFINE_LOCK_GUARD_1(disable_irq, int, disable_irq(*_T->lock), enable_irq(*_T->lock))

@@ -13,7 +13,7 @@
 enum { MEMREMAP_WB = 1 << 0, MEMREMAP_WT = 1 << 1, MEMREMAP_WC = 1 << 2, MEMREMAP_ENC = 1 << 3,
        MEMREMAP_DEC = 1 << 4 };
 
-void __iomem *ioremap(phys_addr_t phys, size_t size) KM_SYM(ioremap);
+void __iomem *ioremap(phys_addr_t phys, size_t size) KM_SYM(ioremap) __km_sleeps;
 void iounmap(volatile void __iomem *addr) KM_SYM(iounmap);
 void *memremap(resource_size_t offset, size_t size, unsigned long flags) KM_SYM(memremap);
 void memunmap(void *addr) KM_SYM(memunmap);

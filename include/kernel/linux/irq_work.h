@@ -39,6 +39,6 @@ static inline bool irq_work_is_busy(struct irq_work *work)
 
 bool irq_work_queue(struct irq_work *work) KM_SYM(irq_work_queue);
 bool irq_work_queue_on(struct irq_work *work, int cpu) KM_SYM(irq_work_queue_on);
-void irq_work_sync(struct irq_work *work) KM_SYM(irq_work_sync);
+void irq_work_sync(struct irq_work *work) KM_SYM(irq_work_sync) __km_sleeps;
 
 #endif

@@ -17,10 +17,12 @@
 #define raw_irqs_disabled_flags(flags)	((flags) != 0)
 #define raw_irqs_disabled()		(km_port_self()->irq_off != 0)
 
-#define local_irq_disable()		raw_local_irq_disable()
-#define local_irq_enable()		raw_local_irq_enable()
-#define local_irq_save(flags)		raw_local_irq_save(flags)
-#define local_irq_restore(flags)	raw_local_irq_restore(flags)
+#define local_irq_disable()	(km_irqs_off_begins(), raw_local_irq_disable())
+#define local_irq_enable()	(km_irqs_off_ends(), raw_local_irq_enable())
+#define local_irq_save(flags)	\
+	do { raw_local_irq_save(flags); km_irqs_off_begins(); } while (0)
+#define local_irq_restore(flags)	\
+	do { km_irqs_off_ends(); raw_local_irq_restore(flags); } while (0)
 #define local_save_flags(flags)		raw_local_save_flags(flags)
 #define irqs_disabled_flags(flags)	raw_irqs_disabled_flags(flags)
 #define irqs_disabled()			raw_irqs_disabled()

@@ -10,7 +10,7 @@
 /* New thread, asleep until wake_up_process(); ERR_PTR(-ENOMEM). Sleeps. */
 __printf(4, 5) struct task_struct *kthread_create_on_node(int (*threadfn)(void *data), void *data,
 							  int node, const char namefmt[], ...)
-	KM_SYM(kthread_create_on_node);
+	KM_SYM(kthread_create_on_node) __km_sleeps;
 #define kthread_create(threadfn, data, namefmt, arg...)	\
 	kthread_create_on_node(threadfn, data, -1, namefmt, ##arg)
 #define kthread_run(threadfn, data, namefmt, ...)				\
@@ -22,8 +22,9 @@ __printf(4, 5) struct task_struct *kthread_create_on_node(int (*threadfn)(void *
 })
 
 /* its return value; -EINTR: it never ran */
-int kthread_stop(struct task_struct *k) KM_SYM(kthread_stop);
-int kthread_stop_put(struct task_struct *k) KM_SYM(kthread_stop_put);	/* then put_task_struct() */
+int kthread_stop(struct task_struct *k) KM_SYM(kthread_stop) __km_sleeps;
+int kthread_stop_put(struct task_struct *k) KM_SYM(kthread_stop_put)
+	__km_sleeps;	/* then put_task_struct() */
 bool kthread_should_stop(void) KM_SYM(kthread_should_stop);
 void *kthread_func(struct task_struct *k) KM_SYM(kthread_func);
 void *kthread_data(struct task_struct *k) KM_SYM(kthread_data);

@@ -11,7 +11,7 @@
 /* @head: the struct rcu_head inside @object, or NULL: then the call may sleep. */
 void kvfree_call_rcu(struct rcu_head *head, void *object) KM_SYM(kvfree_call_rcu);
 /* waits until all that was handed in before is free */
-void kvfree_rcu_barrier(void) KM_SYM(kvfree_rcu_barrier);
+void kvfree_rcu_barrier(void) KM_SYM(kvfree_rcu_barrier) __km_sleeps;
 
 #define __is_kvfree_rcu_offset(offset)	((offset) < 4096)
 
@@ -50,6 +50,7 @@ void kvfree_rcu_barrier(void) KM_SYM(kvfree_rcu_barrier);
 	do {										\
 		typeof(ptr) ___object = (ptr);						\
 											\
+		km_says_sleep();							\
 		if (___object)								\
 			kvfree_call_rcu((struct rcu_head *)0, (void *)___object);	\
 	} while (0)

@@ -55,7 +55,7 @@ typedef enum lru_status (*list_lru_walk_cb)(struct list_head *item, struct list_
 					    spinlock_t *lock, void *cb_arg);
 
 int __list_lru_init(struct list_lru *lru, bool memcg_aware, struct lock_class_key *key,
-		    struct shrinker *shrinker) KM_SYM(__list_lru_init);
+		    struct shrinker *shrinker) KM_SYM(__list_lru_init) __km_sleeps;
 /**
  * list_lru_init() - make the lists
  * Context: task context, may sleep.

@@ -68,7 +68,7 @@ void mempool_exit(mempool_t *pool) KM_SYM(mempool_exit);
  * Return:  the pool; NULL without memory for it and for all of its reserve.
  */
 mempool_t *mempool_create(int min_nr, mempool_alloc_t *alloc_fn, mempool_free_t *free_fn,
-			  void *pool_data) KM_SYM(mempool_create);
+			  void *pool_data) KM_SYM(mempool_create) __km_sleeps;
 mempool_t *mempool_create_node(int min_nr, mempool_alloc_t *alloc_fn, mempool_free_t *free_fn,
 			       void *pool_data, gfp_t gfp_mask, int nid)
 	KM_SYM(mempool_create_node);
@@ -76,10 +76,10 @@ mempool_t *mempool_create_node(int min_nr, mempool_alloc_t *alloc_fn, mempool_fr
  * mempool_destroy() - end a pool; all its elements are back; NULL does nothing
  * Context: task, may sleep.
  */
-void mempool_destroy(mempool_t *pool) KM_SYM(mempool_destroy);
+void mempool_destroy(mempool_t *pool) KM_SYM(mempool_destroy) __km_sleeps;
 
 /* 0, or -ENOMEM and the pool is as it was; a larger reserve is filled as far as memory allows */
-int mempool_resize(mempool_t *pool, int new_min_nr) KM_SYM(mempool_resize);
+int mempool_resize(mempool_t *pool, int new_min_nr) KM_SYM(mempool_resize) __km_sleeps;
 
 /**
  * mempool_alloc() - an element, from its allocator or from the reserve
@@ -141,5 +141,15 @@ void mempool_free_pages(void *element, void *pool_data) KM_SYM(mempool_free_page
 #define mempool_create_page_pool(_min_nr, _order)		\
 	mempool_create((_min_nr), mempool_alloc_pages, mempool_free_pages,	\
 		       (void *)(long)(_order))
+
+/* What a gfp says to the compiler: linux/compiler_context.h. */
+#ifdef KM_GFP_IS_LOOKED_AT
+#define mempool_init_node(_pool, _min_nr, _alloc_fn, _free_fn, _pool_data, _gfp_mask, _node_id)	\
+	mempool_init_node(_pool, _min_nr, _alloc_fn, _free_fn, _pool_data,	\
+		KM_GFP(_gfp_mask), _node_id)
+#define mempool_create_node(_min_nr, _alloc_fn, _free_fn, _pool_data, _gfp_mask, _nid)	\
+	mempool_create_node(_min_nr, _alloc_fn, _free_fn, _pool_data, KM_GFP(_gfp_mask), _nid)
+#define mempool_alloc(_pool, _gfp_mask)	mempool_alloc(_pool, KM_GFP(_gfp_mask))
+#endif
 
 #endif

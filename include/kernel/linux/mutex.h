@@ -23,10 +23,11 @@ void __mutex_init(struct mutex *lock, const char *name, struct lock_class_key *k
 	KM_SYM(__mutex_init);
 void mutex_destroy(struct mutex *lock) KM_SYM(mutex_destroy);
 bool mutex_is_locked(struct mutex *lock) KM_SYM(mutex_is_locked);
-void mutex_lock(struct mutex *lock) KM_SYM(mutex_lock);
-int __must_check mutex_lock_interruptible(struct mutex *lock) KM_SYM(mutex_lock_interruptible);
-int __must_check mutex_lock_killable(struct mutex *lock) KM_SYM(mutex_lock_killable);
-void mutex_lock_io(struct mutex *lock) KM_SYM(mutex_lock_io);
+void mutex_lock(struct mutex *lock) KM_SYM(mutex_lock) __km_sleeps;
+int __must_check mutex_lock_interruptible(struct mutex *lock) KM_SYM(mutex_lock_interruptible)
+	__km_sleeps;
+int __must_check mutex_lock_killable(struct mutex *lock) KM_SYM(mutex_lock_killable) __km_sleeps;
+void mutex_lock_io(struct mutex *lock) KM_SYM(mutex_lock_io) __km_sleeps;
 int mutex_trylock(struct mutex *lock) KM_SYM(mutex_trylock);	/* 1: taken */
 void mutex_unlock(struct mutex *lock) KM_SYM(mutex_unlock);
 int atomic_dec_and_mutex_lock(atomic_t *cnt, struct mutex *lock) KM_SYM(atomic_dec_and_mutex_lock);

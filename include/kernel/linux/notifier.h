@@ -54,15 +54,15 @@ struct raw_notifier_head { struct notifier_block *head; };
 int atomic_notifier_chain_register(struct atomic_notifier_head *nh, struct notifier_block *nb)
 	KM_SYM(atomic_notifier_chain_register);
 int atomic_notifier_chain_unregister(struct atomic_notifier_head *nh, struct notifier_block *nb)
-	KM_SYM(atomic_notifier_chain_unregister);
+	KM_SYM(atomic_notifier_chain_unregister) __km_sleeps;
 int atomic_notifier_call_chain(struct atomic_notifier_head *nh, unsigned long val, void *v)
 	KM_SYM(atomic_notifier_call_chain);
 int blocking_notifier_chain_register(struct blocking_notifier_head *nh, struct notifier_block *nb)
-	KM_SYM(blocking_notifier_chain_register);
+	KM_SYM(blocking_notifier_chain_register) __km_sleeps;
 int blocking_notifier_chain_unregister(struct blocking_notifier_head *nh, struct notifier_block *nb)
-	KM_SYM(blocking_notifier_chain_unregister);
+	KM_SYM(blocking_notifier_chain_unregister) __km_sleeps;
 int blocking_notifier_call_chain(struct blocking_notifier_head *nh, unsigned long val, void *v)
-	KM_SYM(blocking_notifier_call_chain);
+	KM_SYM(blocking_notifier_call_chain) __km_sleeps;
 int raw_notifier_chain_register(struct raw_notifier_head *nh, struct notifier_block *nb)
 	KM_SYM(raw_notifier_chain_register);
 int raw_notifier_chain_unregister(struct raw_notifier_head *nh, struct notifier_block *nb)

@@ -53,13 +53,13 @@ struct oom_control {
  * Context: task (sleep-in-atomic), not from a notifier.   Return: 0, or -EEXIST.
  * Source:  kernel 6.12, include/linux/oom.h.
  */
-int register_oom_notifier(struct notifier_block *nb) KM_SYM(register_oom_notifier);
+int register_oom_notifier(struct notifier_block *nb) KM_SYM(register_oom_notifier) __km_sleeps;
 
 /**
  * unregister_oom_notifier() - no longer; waits for a call that runs
  * Context: task (sleep-in-atomic), not from a notifier.   Return: 0, or -ENOENT.
  */
-int unregister_oom_notifier(struct notifier_block *nb) KM_SYM(unregister_oom_notifier);
+int unregister_oom_notifier(struct notifier_block *nb) KM_SYM(unregister_oom_notifier) __km_sleeps;
 
 /**
  * out_of_memory() - the notifiers, then the last resort

@@ -53,4 +53,10 @@ DEFINE_FREE(free_percpu, void __percpu *, free_percpu(_T))
 	((typeof(type) __percpu *)__alloc_percpu(sizeof(type), __alignof__(type)))
 #define alloc_percpu_noprof(type)		alloc_percpu(type)
 
+/* What a gfp says to the compiler: linux/compiler_context.h. */
+#ifdef KM_GFP_IS_LOOKED_AT
+#define pcpu_alloc_noprof(_size, _align, _reserved, _gfp)	\
+	pcpu_alloc_noprof(_size, _align, _reserved, KM_GFP(_gfp))
+#endif
+
 #endif

@@ -117,4 +117,10 @@ static inline bool percpu_counter_initialized(struct percpu_counter *fbc)
 	return fbc->counters != NULL;
 }
 
+/* What a gfp says to the compiler: linux/compiler_context.h. */
+#ifdef KM_GFP_IS_LOOKED_AT
+#define percpu_counter_init_many(_fbc, _amount, _gfp, _nr_counters)	\
+	percpu_counter_init_many(_fbc, _amount, KM_GFP(_gfp), _nr_counters)
+#endif
+
 #endif

@@ -36,8 +36,10 @@ extern struct device platform_bus KM_SYM(platform_bus);
  * platform_device_register() - make a device known; its release() is the caller's affair
  * Return: 0, or a negative errno, and then platform_device_put().
  */
-int platform_device_register(struct platform_device *pdev) KM_SYM(platform_device_register);
-void platform_device_unregister(struct platform_device *pdev) KM_SYM(platform_device_unregister);
+int platform_device_register(struct platform_device *pdev) KM_SYM(platform_device_register)
+	__km_sleeps;
+void platform_device_unregister(struct platform_device *pdev) KM_SYM(platform_device_unregister)
+	__km_sleeps;
 int platform_add_devices(struct platform_device **devs, int num) KM_SYM(platform_add_devices);
 
 /* In steps: the device is the core's, and freed with its last reference. */
@@ -48,7 +50,7 @@ int platform_device_add_resources(struct platform_device *pdev, const struct res
 				  unsigned int num) KM_SYM(platform_device_add_resources);
 int platform_device_add_data(struct platform_device *pdev, const void *data, size_t size)
 	KM_SYM(platform_device_add_data);
-int platform_device_add(struct platform_device *pdev) KM_SYM(platform_device_add);
+int platform_device_add(struct platform_device *pdev) KM_SYM(platform_device_add) __km_sleeps;
 void platform_device_del(struct platform_device *pdev) KM_SYM(platform_device_del);
 void platform_device_put(struct platform_device *pdev) KM_SYM(platform_device_put);
 
@@ -64,9 +66,9 @@ struct platform_device_info {
 };
 /* the device, or ERR_PTR() */
 struct platform_device *platform_device_register_full(const struct platform_device_info *pdevinfo)
-	KM_SYM(platform_device_register_full);
+	KM_SYM(platform_device_register_full) __km_sleeps;
 
-static inline struct platform_device *
+static inline __km_sleeps struct platform_device *
 platform_device_register_resndata(struct device *parent, const char *name, int id,
 				  const struct resource *res, unsigned int num, const void *data,
 				  size_t size)
@@ -79,14 +81,14 @@ platform_device_register_resndata(struct device *parent, const char *name, int i
 	return platform_device_register_full(&info);
 }
 
-static inline struct platform_device *
+static inline __km_sleeps struct platform_device *
 platform_device_register_simple(const char *name, int id, const struct resource *res,
 				unsigned int num)
 {
 	return platform_device_register_resndata(NULL, name, id, res, num, NULL, 0);
 }
 
-static inline struct platform_device *
+static inline __km_sleeps struct platform_device *
 platform_device_register_data(struct device *parent, const char *name, int id, const void *data,
 			      size_t size)
 {
@@ -126,8 +128,9 @@ struct platform_driver {
 #define to_platform_driver(drv)	container_of((drv), struct platform_driver, driver)
 
 int __platform_driver_register(struct platform_driver *drv, struct module *owner)
-	KM_SYM(__platform_driver_register);
-void platform_driver_unregister(struct platform_driver *drv) KM_SYM(platform_driver_unregister);
+	KM_SYM(__platform_driver_register) __km_sleeps;
+void platform_driver_unregister(struct platform_driver *drv) KM_SYM(platform_driver_unregister)
+	__km_sleeps;
 /* -ENODEV when no device was bound */
 int __platform_driver_probe(struct platform_driver *drv, int (*probe)(struct platform_device *),
 			    struct module *module) KM_SYM(__platform_driver_probe);

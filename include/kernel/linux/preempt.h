@@ -80,12 +80,12 @@ static __always_inline void preempt_count_sub(int value)
 /* preempt_enable() without preempt_disable(): told to the rules, the count stays at zero. */
 void km_preempt_underflow(void) KM_SYM(preempt_underflow);
 
-static __always_inline void preempt_disable(void)
+static __always_inline __km_begins(__in_preempt_off) void preempt_disable(void)
 {
 	preempt_count_add(1);
 }
 
-static __always_inline void preempt_enable_no_resched(void)
+static __always_inline __km_ends(__in_preempt_off) void preempt_enable_no_resched(void)
 {
 	if (unlikely(!(preempt_count() & PREEMPT_MASK)))
 		km_preempt_underflow();
@@ -93,7 +93,7 @@ static __always_inline void preempt_enable_no_resched(void)
 		preempt_count_sub(1);
 }
 
-static __always_inline void preempt_enable(void)
+static __always_inline __km_ends(__in_preempt_off) void preempt_enable(void)
 {
 	preempt_enable_no_resched();
 	km_port_point();

@@ -25,13 +25,13 @@ void __rcu_read_unlock(void) KM_SYM(__rcu_read_unlock);
 int rcu_preempt_depth(void) KM_SYM(rcu_preempt_depth);
 void call_rcu(struct rcu_head *head, rcu_callback_t func) KM_SYM(call_rcu);
 void call_rcu_hurry(struct rcu_head *head, rcu_callback_t func) KM_SYM(call_rcu_hurry);
-void synchronize_rcu(void) KM_SYM(synchronize_rcu);
-void synchronize_rcu_expedited(void) KM_SYM(synchronize_rcu_expedited);
-void rcu_barrier(void) KM_SYM(rcu_barrier);
+void synchronize_rcu(void) KM_SYM(synchronize_rcu) __km_sleeps;
+void synchronize_rcu_expedited(void) KM_SYM(synchronize_rcu_expedited) __km_sleeps;
+void rcu_barrier(void) KM_SYM(rcu_barrier) __km_sleeps;
 unsigned long get_state_synchronize_rcu(void) KM_SYM(get_state_synchronize_rcu);
 unsigned long start_poll_synchronize_rcu(void) KM_SYM(start_poll_synchronize_rcu);
 bool poll_state_synchronize_rcu(unsigned long oldstate) KM_SYM(poll_state_synchronize_rcu);
-void cond_synchronize_rcu(unsigned long oldstate) KM_SYM(cond_synchronize_rcu);
+void cond_synchronize_rcu(unsigned long oldstate) KM_SYM(cond_synchronize_rcu) __km_sleeps;
 int rcu_read_lock_held(void) KM_SYM(rcu_read_lock_held);
 int rcu_read_lock_bh_held(void) KM_SYM(rcu_read_lock_bh_held);
 int rcu_read_lock_sched_held(void) KM_SYM(rcu_read_lock_sched_held);
@@ -51,32 +51,32 @@ static inline void destroy_rcu_head_on_stack(struct rcu_head *head) { }
 static inline bool rcu_is_watching(void) { return true; }
 static inline bool rcu_inkernel_boot_has_ended(void) { return true; }
 
-static __always_inline void rcu_read_lock(void)
+static __always_inline __km_begins(__in_rcu_read_lock) void rcu_read_lock(void)
 {
 	__rcu_read_lock();
 }
 
-static __always_inline void rcu_read_unlock(void)
+static __always_inline __km_ends(__in_rcu_read_lock) void rcu_read_unlock(void)
 {
 	__rcu_read_unlock();
 }
 
-static inline void rcu_read_lock_bh(void)
+static inline __km_begins(__in_bh_off) void rcu_read_lock_bh(void)
 {
 	local_bh_disable();
 }
 
-static inline void rcu_read_unlock_bh(void)
+static inline __km_ends_bh_off void rcu_read_unlock_bh(void)
 {
 	local_bh_enable();
 }
 
-static inline void rcu_read_lock_sched(void)
+static inline __km_begins(__in_preempt_off) void rcu_read_lock_sched(void)
 {
 	preempt_disable();
 }
 
-static inline void rcu_read_unlock_sched(void)
+static inline __km_ends(__in_preempt_off) void rcu_read_unlock_sched(void)
 {
 	preempt_enable();
 }

@@ -11,8 +11,10 @@
 #define SYS_HALT	0x0002
 #define SYS_POWER_OFF	0x0003
 
-int register_reboot_notifier(struct notifier_block *nb) KM_SYM(register_reboot_notifier);
-int unregister_reboot_notifier(struct notifier_block *nb) KM_SYM(unregister_reboot_notifier);
+int register_reboot_notifier(struct notifier_block *nb) KM_SYM(register_reboot_notifier)
+	__km_sleeps;
+int unregister_reboot_notifier(struct notifier_block *nb) KM_SYM(unregister_reboot_notifier)
+	__km_sleeps;
 
 /**
  * kernel_restart() - tell the reboot notifiers, print a line, stop the machine with status 0

@@ -8,26 +8,28 @@
 
 void __rwlock_init(rwlock_t *lock, const char *name, struct lock_class_key *key)
 	KM_SYM(__rwlock_init);
-void _raw_read_lock(rwlock_t *lock) KM_SYM(_raw_read_lock);
-void _raw_read_lock_bh(rwlock_t *lock) KM_SYM(_raw_read_lock_bh);
-void _raw_read_lock_irq(rwlock_t *lock) KM_SYM(_raw_read_lock_irq);
-unsigned long _raw_read_lock_irqsave(rwlock_t *lock) KM_SYM(_raw_read_lock_irqsave);
+void _raw_read_lock(rwlock_t *lock) KM_SYM(_raw_read_lock) __km_begins(__in_rwlock);
+void _raw_read_lock_bh(rwlock_t *lock) KM_SYM(_raw_read_lock_bh) __km_begins(__in_rwlock_bh);
+void _raw_read_lock_irq(rwlock_t *lock) KM_SYM(_raw_read_lock_irq) __km_begins(__in_rwlock_irq);
+unsigned long _raw_read_lock_irqsave(rwlock_t *lock) KM_SYM(_raw_read_lock_irqsave)
+	__km_begins(__in_rwlock_irq);
 int _raw_read_trylock(rwlock_t *lock) KM_SYM(_raw_read_trylock);
-void _raw_read_unlock(rwlock_t *lock) KM_SYM(_raw_read_unlock);
-void _raw_read_unlock_bh(rwlock_t *lock) KM_SYM(_raw_read_unlock_bh);
-void _raw_read_unlock_irq(rwlock_t *lock) KM_SYM(_raw_read_unlock_irq);
+void _raw_read_unlock(rwlock_t *lock) KM_SYM(_raw_read_unlock) __km_ends_rwlock;
+void _raw_read_unlock_bh(rwlock_t *lock) KM_SYM(_raw_read_unlock_bh) __km_ends_rwlock_bh;
+void _raw_read_unlock_irq(rwlock_t *lock) KM_SYM(_raw_read_unlock_irq) __km_ends_rwlock_irq;
 void _raw_read_unlock_irqrestore(rwlock_t *lock, unsigned long flags)
-	KM_SYM(_raw_read_unlock_irqrestore);
-void _raw_write_lock(rwlock_t *lock) KM_SYM(_raw_write_lock);
-void _raw_write_lock_bh(rwlock_t *lock) KM_SYM(_raw_write_lock_bh);
-void _raw_write_lock_irq(rwlock_t *lock) KM_SYM(_raw_write_lock_irq);
-unsigned long _raw_write_lock_irqsave(rwlock_t *lock) KM_SYM(_raw_write_lock_irqsave);
+	KM_SYM(_raw_read_unlock_irqrestore) __km_ends_rwlock_irq;
+void _raw_write_lock(rwlock_t *lock) KM_SYM(_raw_write_lock) __km_begins(__in_rwlock);
+void _raw_write_lock_bh(rwlock_t *lock) KM_SYM(_raw_write_lock_bh) __km_begins(__in_rwlock_bh);
+void _raw_write_lock_irq(rwlock_t *lock) KM_SYM(_raw_write_lock_irq) __km_begins(__in_rwlock_irq);
+unsigned long _raw_write_lock_irqsave(rwlock_t *lock) KM_SYM(_raw_write_lock_irqsave)
+	__km_begins(__in_rwlock_irq);
 int _raw_write_trylock(rwlock_t *lock) KM_SYM(_raw_write_trylock);
-void _raw_write_unlock(rwlock_t *lock) KM_SYM(_raw_write_unlock);
-void _raw_write_unlock_bh(rwlock_t *lock) KM_SYM(_raw_write_unlock_bh);
-void _raw_write_unlock_irq(rwlock_t *lock) KM_SYM(_raw_write_unlock_irq);
+void _raw_write_unlock(rwlock_t *lock) KM_SYM(_raw_write_unlock) __km_ends_rwlock;
+void _raw_write_unlock_bh(rwlock_t *lock) KM_SYM(_raw_write_unlock_bh) __km_ends_rwlock_bh;
+void _raw_write_unlock_irq(rwlock_t *lock) KM_SYM(_raw_write_unlock_irq) __km_ends_rwlock_irq;
 void _raw_write_unlock_irqrestore(rwlock_t *lock, unsigned long flags)
-	KM_SYM(_raw_write_unlock_irqrestore);
+	KM_SYM(_raw_write_unlock_irqrestore) __km_ends_rwlock_irq;
 
 #define rwlock_init(lock)						\
 	do {								\

@@ -30,12 +30,15 @@ struct rw_semaphore {
 
 void __init_rwsem(struct rw_semaphore *sem, const char *name, struct lock_class_key *key)
 	KM_SYM(__init_rwsem);
-void down_read(struct rw_semaphore *sem) KM_SYM(down_read);
-int __must_check down_read_interruptible(struct rw_semaphore *sem) KM_SYM(down_read_interruptible);
-int __must_check down_read_killable(struct rw_semaphore *sem) KM_SYM(down_read_killable);
+void down_read(struct rw_semaphore *sem) KM_SYM(down_read) __km_sleeps;
+int __must_check down_read_interruptible(struct rw_semaphore *sem) KM_SYM(down_read_interruptible)
+	__km_sleeps;
+int __must_check down_read_killable(struct rw_semaphore *sem) KM_SYM(down_read_killable)
+	__km_sleeps;
 int down_read_trylock(struct rw_semaphore *sem) KM_SYM(down_read_trylock);	/* 1: taken */
-void down_write(struct rw_semaphore *sem) KM_SYM(down_write);
-int __must_check down_write_killable(struct rw_semaphore *sem) KM_SYM(down_write_killable);
+void down_write(struct rw_semaphore *sem) KM_SYM(down_write) __km_sleeps;
+int __must_check down_write_killable(struct rw_semaphore *sem) KM_SYM(down_write_killable)
+	__km_sleeps;
 int down_write_trylock(struct rw_semaphore *sem) KM_SYM(down_write_trylock);	/* 1: taken */
 void up_read(struct rw_semaphore *sem) KM_SYM(up_read);
 void up_write(struct rw_semaphore *sem) KM_SYM(up_write);

@@ -195,4 +195,15 @@ bool sg_miter_skip(struct sg_mapping_iter *miter, off_t offset) KM_SYM(sg_miter_
 bool sg_miter_next(struct sg_mapping_iter *miter) KM_SYM(sg_miter_next);
 void sg_miter_stop(struct sg_mapping_iter *miter) KM_SYM(sg_miter_stop);
 
+/* What a gfp says to the compiler: linux/compiler_context.h. */
+#ifdef KM_GFP_IS_LOOKED_AT
+#define sg_alloc_table(_table, _nents, _gfp)	sg_alloc_table(_table, _nents, KM_GFP(_gfp))
+#define sg_alloc_table_from_pages_segment(_sgt, _pages, _n_pages, _offset,	\
+	_size, _max_segment, _gfp)	\
+	sg_alloc_table_from_pages_segment(_sgt, _pages, _n_pages, _offset, _size,	\
+		_max_segment, KM_GFP(_gfp))
+#define sg_alloc_table_from_pages(_sgt, _pages, _n_pages, _offset, _size, _gfp)	\
+	sg_alloc_table_from_pages(_sgt, _pages, _n_pages, _offset, _size, KM_GFP(_gfp))
+#endif
+
 #endif

@@ -113,20 +113,21 @@ struct task_struct {
 #define set_task_state(task, value)	smp_store_mb((task)->__state, (value))
 #define __set_task_state(task, value)	WRITE_ONCE((task)->__state, (value))
 
-void schedule(void) KM_SYM(schedule);
-void io_schedule(void) KM_SYM(io_schedule);
-signed long schedule_timeout(signed long timeout_jiffies) KM_SYM(schedule_timeout);
-signed long io_schedule_timeout(signed long timeout) KM_SYM(io_schedule_timeout);
+void schedule(void) KM_SYM(schedule) __km_sleeps;
+void io_schedule(void) KM_SYM(io_schedule) __km_sleeps;
+signed long schedule_timeout(signed long timeout_jiffies) KM_SYM(schedule_timeout) __km_sleeps;
+signed long io_schedule_timeout(signed long timeout) KM_SYM(io_schedule_timeout) __km_sleeps;
 signed long schedule_timeout_interruptible(signed long timeout)
-	KM_SYM(schedule_timeout_interruptible);
-signed long schedule_timeout_killable(signed long timeout) KM_SYM(schedule_timeout_killable);
+	KM_SYM(schedule_timeout_interruptible) __km_sleeps;
+signed long schedule_timeout_killable(signed long timeout) KM_SYM(schedule_timeout_killable)
+	__km_sleeps;
 signed long schedule_timeout_uninterruptible(signed long timeout)
-	KM_SYM(schedule_timeout_uninterruptible);
-signed long schedule_timeout_idle(signed long timeout) KM_SYM(schedule_timeout_idle);
-void yield(void) KM_SYM(yield);
+	KM_SYM(schedule_timeout_uninterruptible) __km_sleeps;
+signed long schedule_timeout_idle(signed long timeout) KM_SYM(schedule_timeout_idle) __km_sleeps;
+void yield(void) KM_SYM(yield) __km_sleeps;
 int wake_up_process(struct task_struct *task) KM_SYM(wake_up_process);	/* 1: it slept */
 int wake_up_state(struct task_struct *task, unsigned int state) KM_SYM(wake_up_state);
-int cond_resched(void) KM_SYM(cond_resched);
+int cond_resched(void) KM_SYM(cond_resched) __km_sleeps;
 bool need_resched(void) KM_SYM(need_resched);
 
 #define cond_resched_rcu() \

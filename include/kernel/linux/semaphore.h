@@ -21,13 +21,13 @@ static inline void sema_init(struct semaphore *sem, int val)
 	*sem = (struct semaphore)__SEMAPHORE_INITIALIZER(*sem, val);
 }
 
-void down(struct semaphore *sem) KM_SYM(down);
-int __must_check down_interruptible(struct semaphore *sem) KM_SYM(down_interruptible);
-int __must_check down_killable(struct semaphore *sem) KM_SYM(down_killable);
+void down(struct semaphore *sem) KM_SYM(down) __km_sleeps;
+int __must_check down_interruptible(struct semaphore *sem) KM_SYM(down_interruptible) __km_sleeps;
+int __must_check down_killable(struct semaphore *sem) KM_SYM(down_killable) __km_sleeps;
 /* 0: taken, 1: not */
 int __must_check down_trylock(struct semaphore *sem) KM_SYM(down_trylock);
 /* 0 or -ETIME */
-int __must_check down_timeout(struct semaphore *sem, long timeout) KM_SYM(down_timeout);
+int __must_check down_timeout(struct semaphore *sem, long timeout) KM_SYM(down_timeout) __km_sleeps;
 void up(struct semaphore *sem) KM_SYM(up);
 
 #endif

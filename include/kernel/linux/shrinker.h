@@ -80,7 +80,7 @@ struct shrinker {
  * after 47 bytes.
  */
 struct shrinker *shrinker_alloc(unsigned int flags, const char *fmt, ...)
-	KM_SYM(shrinker_alloc) __printf(2, 3);
+	KM_SYM(shrinker_alloc) __km_sleeps __printf(2, 3);
 
 /**
  * shrinker_register() - have @shrinker called when memory is short
@@ -90,7 +90,7 @@ struct shrinker *shrinker_alloc(unsigned int flags, const char *fmt, ...)
  * Differs: one without callbacks, registered twice, or not from shrinker_alloc() is warned of and
  * left out.
  */
-void shrinker_register(struct shrinker *shrinker) KM_SYM(shrinker_register);
+void shrinker_register(struct shrinker *shrinker) KM_SYM(shrinker_register) __km_sleeps;
 
 /**
  * shrinker_free() - take a shrinker away and free it; NULL is nothing to do
@@ -100,7 +100,7 @@ void shrinker_register(struct shrinker *shrinker) KM_SYM(shrinker_register);
  * a grace period.
  * Context: task, nothing held (sleep-in-atomic).
  */
-void shrinker_free(struct shrinker *shrinker) KM_SYM(shrinker_free);
+void shrinker_free(struct shrinker *shrinker) KM_SYM(shrinker_free) __km_sleeps;
 
 static inline int shrinker_debugfs_rename(struct shrinker *shrinker, const char *fmt, ...)
 {

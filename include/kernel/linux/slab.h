@@ -230,17 +230,17 @@ struct kmem_cache_args {
  */
 struct kmem_cache *
 __kmem_cache_create_args(const char *name, unsigned int size, struct kmem_cache_args *args,
-			 slab_flags_t flags) KM_SYM(__kmem_cache_create_args);
+			 slab_flags_t flags) KM_SYM(__kmem_cache_create_args) __km_sleeps;
 struct kmem_cache *
 __kmem_cache_default_args(const char *name, unsigned int size, struct kmem_cache_args *args,
-			  slab_flags_t flags) KM_SYM(__kmem_cache_default_args);
+			  slab_flags_t flags) KM_SYM(__kmem_cache_default_args) __km_sleeps;
 struct kmem_cache *
 __kmem_cache_create(const char *name, unsigned int size, unsigned int align, slab_flags_t flags,
-		    void (*ctor)(void *)) KM_SYM(__kmem_cache_create);
+		    void (*ctor)(void *)) KM_SYM(__kmem_cache_create) __km_sleeps;
 struct kmem_cache *
 kmem_cache_create_usercopy(const char *name, unsigned int size, unsigned int align,
 			   slab_flags_t flags, unsigned int useroffset, unsigned int usersize,
-			   void (*ctor)(void *)) KM_SYM(kmem_cache_create_usercopy);
+			   void (*ctor)(void *)) KM_SYM(kmem_cache_create_usercopy) __km_sleeps;
 #define kmem_cache_create(name, size, args, ...)				\
 	_Generic((args),							\
 		struct kmem_cache_args *: __kmem_cache_create_args,		\
@@ -269,9 +269,9 @@ kmem_cache_create_usercopy(const char *name, unsigned int size, unsigned int ali
  *          readers.
  * Return:  nothing; if objects are still out they are listed and the cache stays.
  */
-void kmem_cache_destroy(struct kmem_cache *cache) KM_SYM(kmem_cache_destroy);
+void kmem_cache_destroy(struct kmem_cache *cache) KM_SYM(kmem_cache_destroy) __km_sleeps;
 /* gives empty slabs back, every CPU's list included; may sleep; 0: no slab is left */
-int kmem_cache_shrink(struct kmem_cache *cache) KM_SYM(kmem_cache_shrink);
+int kmem_cache_shrink(struct kmem_cache *cache) KM_SYM(kmem_cache_shrink) __km_sleeps;
 /**
  * kmem_cache_size() - bytes of an object, of the largest user if several share the cache
  * Also: slab_is_available() (is the machine up?), kmem_dump_obj() (print what @object is; false if
@@ -423,7 +423,7 @@ void *__kmalloc_cache_noprof(struct kmem_cache *cache, gfp_t gfp, size_t size)
  */
 kmem_buckets *kmem_buckets_create(const char *name, slab_flags_t flags, unsigned int useroffset,
 				  unsigned int usersize, void (*ctor)(void *object))
-	KM_SYM(kmem_buckets_create);
+	KM_SYM(kmem_buckets_create) __km_sleeps;
 /**
  * kmem_buckets_alloc() - kmalloc() from the classes of a set; free with kfree()
  * Also: kmem_buckets_alloc_track_caller(), kmem_buckets_valloc()
@@ -520,6 +520,44 @@ extern __always_inline __gnu_inline void *kcalloc(size_t n, size_t size, gfp_t g
 {
 	return kmalloc_array(n, size, gfp | __GFP_ZERO);
 }
+#endif
+
+/* -- what a gfp says to the compiler: linux/compiler_context.h -- */
+#ifdef KM_GFP_IS_LOOKED_AT
+#define krealloc(_object, _size, _gfp)	krealloc(_object, _size, KM_GFP(_gfp))
+#define krealloc_array(_object, _n, _size, _gfp)	\
+	krealloc_array(_object, _n, _size, KM_GFP(_gfp))
+#define kvrealloc(_object, _size, _gfp)	kvrealloc(_object, _size, KM_GFP(_gfp))
+#define kmem_cache_alloc(_cache, _gfp)	kmem_cache_alloc(_cache, KM_GFP(_gfp))
+#define kmem_cache_zalloc(_cache, _gfp)	kmem_cache_zalloc(_cache, KM_GFP(_gfp))
+#define kmem_cache_alloc_node(_cache, _gfp, _node)	\
+	kmem_cache_alloc_node(_cache, KM_GFP(_gfp), _node)
+#define kmem_cache_alloc_lru(_cache, _lru, _gfp)	\
+	kmem_cache_alloc_lru(_cache, _lru, KM_GFP(_gfp))
+#define kmem_cache_alloc_bulk(_cache, _gfp, _count, _ret_objects)	\
+	kmem_cache_alloc_bulk(_cache, KM_GFP(_gfp), _count, _ret_objects)
+#define kmalloc(_size, _gfp)	kmalloc(_size, KM_GFP(_gfp))
+#define kzalloc(_size, _gfp)	kzalloc(_size, KM_GFP(_gfp))
+#define kmalloc_array(_n, _size, _gfp)	kmalloc_array(_n, _size, KM_GFP(_gfp))
+#define kcalloc(_n, _size, _gfp)	kcalloc(_n, _size, KM_GFP(_gfp))
+#define kmalloc_node(_size, _gfp, _node)	kmalloc_node(_size, KM_GFP(_gfp), _node)
+#define kzalloc_node(_size, _gfp, _node)	kzalloc_node(_size, KM_GFP(_gfp), _node)
+#define kmalloc_array_node(_n, _size, _gfp, _node)	\
+	kmalloc_array_node(_n, _size, KM_GFP(_gfp), _node)
+#define kcalloc_node(_n, _size, _gfp, _node)	kcalloc_node(_n, _size, KM_GFP(_gfp), _node)
+#define kmem_buckets_alloc(_buckets, _size, _gfp)	\
+	kmem_buckets_alloc(_buckets, _size, KM_GFP(_gfp))
+#define kmem_buckets_valloc(_buckets, _size, _gfp)	\
+	kmem_buckets_valloc(_buckets, _size, KM_GFP(_gfp))
+#define kvmalloc(_size, _gfp)	kvmalloc(_size, KM_GFP(_gfp))
+#define kvzalloc(_size, _gfp)	kvzalloc(_size, KM_GFP(_gfp))
+#define kvmalloc_node(_size, _gfp, _node)	kvmalloc_node(_size, KM_GFP(_gfp), _node)
+#define kvzalloc_node(_size, _gfp, _node)	kvzalloc_node(_size, KM_GFP(_gfp), _node)
+#define kvmalloc_array(_n, _size, _gfp)	kvmalloc_array(_n, _size, KM_GFP(_gfp))
+#define kvcalloc(_n, _size, _gfp)	kvcalloc(_n, _size, KM_GFP(_gfp))
+#define kvmalloc_array_node(_n, _size, _gfp, _node)	\
+	kvmalloc_array_node(_n, _size, KM_GFP(_gfp), _node)
+#define kvcalloc_node(_n, _size, _gfp, _node)	kvcalloc_node(_n, _size, KM_GFP(_gfp), _node)
 #endif
 
 /* What a file that includes slab.h has in Linux by way of gfp.h. */

@@ -28,17 +28,20 @@
 
 void __raw_spin_lock_init(raw_spinlock_t *lock, const char *name, struct lock_class_key *key,
 			  short inner) KM_SYM(__raw_spin_lock_init);
-void _raw_spin_lock(raw_spinlock_t *lock) KM_SYM(_raw_spin_lock);
-void _raw_spin_lock_bh(raw_spinlock_t *lock) KM_SYM(_raw_spin_lock_bh);
-void _raw_spin_lock_irq(raw_spinlock_t *lock) KM_SYM(_raw_spin_lock_irq);
-unsigned long _raw_spin_lock_irqsave(raw_spinlock_t *lock) KM_SYM(_raw_spin_lock_irqsave);
+void _raw_spin_lock(raw_spinlock_t *lock) KM_SYM(_raw_spin_lock) __km_begins(__in_spin_lock);
+void _raw_spin_lock_bh(raw_spinlock_t *lock) KM_SYM(_raw_spin_lock_bh)
+	__km_begins(__in_spin_lock_bh);
+void _raw_spin_lock_irq(raw_spinlock_t *lock) KM_SYM(_raw_spin_lock_irq)
+	__km_begins(__in_spin_lock_irq);
+unsigned long _raw_spin_lock_irqsave(raw_spinlock_t *lock) KM_SYM(_raw_spin_lock_irqsave)
+	__km_begins(__in_spin_lock_irq);
 int _raw_spin_trylock(raw_spinlock_t *lock) KM_SYM(_raw_spin_trylock);
 int _raw_spin_trylock_bh(raw_spinlock_t *lock) KM_SYM(_raw_spin_trylock_bh);
-void _raw_spin_unlock(raw_spinlock_t *lock) KM_SYM(_raw_spin_unlock);
-void _raw_spin_unlock_bh(raw_spinlock_t *lock) KM_SYM(_raw_spin_unlock_bh);
-void _raw_spin_unlock_irq(raw_spinlock_t *lock) KM_SYM(_raw_spin_unlock_irq);
+void _raw_spin_unlock(raw_spinlock_t *lock) KM_SYM(_raw_spin_unlock) __km_ends_spin;
+void _raw_spin_unlock_bh(raw_spinlock_t *lock) KM_SYM(_raw_spin_unlock_bh) __km_ends_spin_bh;
+void _raw_spin_unlock_irq(raw_spinlock_t *lock) KM_SYM(_raw_spin_unlock_irq) __km_ends_spin_irq;
 void _raw_spin_unlock_irqrestore(raw_spinlock_t *lock, unsigned long flags)
-	KM_SYM(_raw_spin_unlock_irqrestore);
+	KM_SYM(_raw_spin_unlock_irqrestore) __km_ends_spin_irq;
 
 #define raw_spin_lock_init(lock)						\
 	do {									\
@@ -78,17 +81,17 @@ static __always_inline raw_spinlock_t *spinlock_check(spinlock_t *lock)
 		__raw_spin_lock_init(spinlock_check(lock), #lock, &__key, LD_WAIT_CONFIG);	\
 	} while (0)
 
-static __always_inline void spin_lock(spinlock_t *lock)
+static __always_inline __km_begins(__in_spin_lock) void spin_lock(spinlock_t *lock)
 {
 	raw_spin_lock(&lock->rlock);
 }
 
-static __always_inline void spin_lock_bh(spinlock_t *lock)
+static __always_inline __km_begins(__in_spin_lock_bh) void spin_lock_bh(spinlock_t *lock)
 {
 	raw_spin_lock_bh(&lock->rlock);
 }
 
-static __always_inline void spin_lock_irq(spinlock_t *lock)
+static __always_inline __km_begins(__in_spin_lock_irq) void spin_lock_irq(spinlock_t *lock)
 {
 	raw_spin_lock_irq(&lock->rlock);
 }
@@ -108,22 +111,23 @@ static __always_inline int spin_trylock_irq(spinlock_t *lock)
 	return raw_spin_trylock_irq(&lock->rlock);
 }
 
-static __always_inline void spin_unlock(spinlock_t *lock)
+static __always_inline __km_ends_spin void spin_unlock(spinlock_t *lock)
 {
 	raw_spin_unlock(&lock->rlock);
 }
 
-static __always_inline void spin_unlock_bh(spinlock_t *lock)
+static __always_inline __km_ends_spin_bh void spin_unlock_bh(spinlock_t *lock)
 {
 	raw_spin_unlock_bh(&lock->rlock);
 }
 
-static __always_inline void spin_unlock_irq(spinlock_t *lock)
+static __always_inline __km_ends_spin_irq void spin_unlock_irq(spinlock_t *lock)
 {
 	raw_spin_unlock_irq(&lock->rlock);
 }
 
-static __always_inline void spin_unlock_irqrestore(spinlock_t *lock, unsigned long flags)
+static __always_inline __km_ends_spin_irq void
+spin_unlock_irqrestore(spinlock_t *lock, unsigned long flags)
 {
 	raw_spin_unlock_irqrestore(&lock->rlock, flags);
 }

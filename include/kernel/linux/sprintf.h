@@ -36,4 +36,9 @@ const char *kvasprintf_const(gfp_t gfp, const char *fmt, va_list args) KM_SYM(kv
 int sscanf(const char *buf, const char *fmt, ...) KM_SYM(sscanf) __scanf(2, 3);
 int vsscanf(const char *buf, const char *fmt, va_list args) KM_SYM(vsscanf) __scanf(2, 0);
 
+/* What a gfp says to the compiler: linux/compiler_context.h. */
+#ifdef KM_GFP_IS_LOOKED_AT
+#define kasprintf(_gfp, ...)	kasprintf(KM_GFP(_gfp), __VA_ARGS__)
+#endif
+
 #endif

@@ -30,18 +30,19 @@ void km_srcu_work(struct work_struct *work) KM_SYM(srcu_work);
 #define DEFINE_SRCU(name)		struct srcu_struct name = __SRCU_STRUCT_INIT(name)
 #define DEFINE_STATIC_SRCU(name)	static struct srcu_struct name = __SRCU_STRUCT_INIT(name)
 
-int init_srcu_struct(struct srcu_struct *ssp) KM_SYM(init_srcu_struct);
-void cleanup_srcu_struct(struct srcu_struct *ssp) KM_SYM(cleanup_srcu_struct);
+int init_srcu_struct(struct srcu_struct *ssp) KM_SYM(init_srcu_struct) __km_sleeps;
+void cleanup_srcu_struct(struct srcu_struct *ssp) KM_SYM(cleanup_srcu_struct) __km_sleeps;
 int __must_check srcu_read_lock(struct srcu_struct *ssp) KM_SYM(srcu_read_lock);
 void srcu_read_unlock(struct srcu_struct *ssp, int idx) KM_SYM(srcu_read_unlock);
-void synchronize_srcu(struct srcu_struct *ssp) KM_SYM(synchronize_srcu);
-void synchronize_srcu_expedited(struct srcu_struct *ssp) KM_SYM(synchronize_srcu_expedited);
+void synchronize_srcu(struct srcu_struct *ssp) KM_SYM(synchronize_srcu) __km_sleeps;
+void synchronize_srcu_expedited(struct srcu_struct *ssp) KM_SYM(synchronize_srcu_expedited)
+	__km_sleeps;
 
 /* @func runs in process context with bottom halves off, after all readers of the domain ended. */
 void call_srcu(struct srcu_struct *ssp, struct rcu_head *head, rcu_callback_t func)
 	KM_SYM(call_srcu);
 /* Until every callback given to call_srcu() before has returned.  Sleeps. */
-void srcu_barrier(struct srcu_struct *ssp) KM_SYM(srcu_barrier);
+void srcu_barrier(struct srcu_struct *ssp) KM_SYM(srcu_barrier) __km_sleeps;
 
 /* As Linux without lockdep's lock tracking: nobody says that it is not held. */
 static inline int srcu_read_lock_held(const struct srcu_struct *ssp)

@@ -191,10 +191,10 @@ int __sysfs_match_string(const char * const *array, size_t n, const char *s)
  *          that is too long ERR_PTR(-EINVAL).  Never NULL.
  * Differs: what stands for user space says kmalloc/user.h.
  */
-void *memdup_user(const void __user *from, size_t bytes) KM_SYM(memdup_user);
-void *vmemdup_user(const void __user *from, size_t bytes) KM_SYM(vmemdup_user);
-char *strndup_user(const char __user *from, long most) KM_SYM(strndup_user);
-void *memdup_user_nul(const void __user *from, size_t bytes) KM_SYM(memdup_user_nul);
+void *memdup_user(const void __user *from, size_t bytes) KM_SYM(memdup_user) __km_sleeps;
+void *vmemdup_user(const void __user *from, size_t bytes) KM_SYM(vmemdup_user) __km_sleeps;
+char *strndup_user(const char __user *from, long most) KM_SYM(strndup_user) __km_sleeps;
+void *memdup_user_nul(const void __user *from, size_t bytes) KM_SYM(memdup_user_nul) __km_sleeps;
 
 static inline void *memdup_array_user(const void __user *from, size_t n, size_t size)
 {
@@ -234,5 +234,17 @@ void *kvmemdup(const void *src, size_t len, gfp_t gfp) KM_SYM(kvmemdup) __alloc_
 char *kmemdup_nul(const char *s, size_t len, gfp_t gfp) KM_SYM(kmemdup_nul);
 void *kmemdup_array(const void *src, size_t count, size_t element_size, gfp_t gfp)
 	KM_SYM(kmemdup_array) __alloc_size(2, 3);
+
+/* What a gfp says to the compiler: linux/compiler_context.h. */
+#ifdef KM_GFP_IS_LOOKED_AT
+#define kstrdup(_s, _gfp)	kstrdup(_s, KM_GFP(_gfp))
+#define kstrdup_const(_s, _gfp)	kstrdup_const(_s, KM_GFP(_gfp))
+#define kstrndup(_s, _max, _gfp)	kstrndup(_s, _max, KM_GFP(_gfp))
+#define kmemdup(_src, _len, _gfp)	kmemdup(_src, _len, KM_GFP(_gfp))
+#define kvmemdup(_src, _len, _gfp)	kvmemdup(_src, _len, KM_GFP(_gfp))
+#define kmemdup_nul(_s, _len, _gfp)	kmemdup_nul(_s, _len, KM_GFP(_gfp))
+#define kmemdup_array(_src, _count, _element_size, _gfp)	\
+	kmemdup_array(_src, _count, _element_size, KM_GFP(_gfp))
+#endif
 
 #endif

@@ -34,7 +34,8 @@ void init_timer_key(struct timer_list *timer, void (*func)(struct timer_list *),
 static inline void destroy_timer_on_stack(struct timer_list *timer) { }
 
 #define from_timer(var, callback_timer, timer_fieldname) \
-	container_of(callback_timer, typeof(*var), timer_fieldname)
+	(km_softirq_handler_begins(), \
+	 container_of(callback_timer, typeof(*var), timer_fieldname))
 
 static inline int timer_pending(const struct timer_list *timer)
 {

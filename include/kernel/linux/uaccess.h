@@ -18,7 +18,7 @@
  * Between the two nothing sleeps for user memory: copies that would have to come back short.  Here
  * all user memory is there, so they do not.
  */
-static inline void pagefault_disable(void)
+static inline __km_ends_all void pagefault_disable(void)
 {
 	current->pagefault_disabled++;
 }
@@ -46,19 +46,21 @@ bool km_access_ok(const void __user *address, unsigned long bytes) KM_SYM(access
  *          warning, where a kernel with CONFIG_HARDENED_USERCOPY stops with BUG().
  */
 unsigned long copy_from_user(void *to, const void __user *from, unsigned long bytes)
-	KM_SYM(copy_from_user) __must_check;
+	KM_SYM(copy_from_user) __km_sleeps __must_check;
 unsigned long copy_to_user(void __user *to, const void *from, unsigned long bytes)
-	KM_SYM(copy_to_user) __must_check;
-unsigned long clear_user(void __user *to, unsigned long bytes) KM_SYM(clear_user) __must_check;
+	KM_SYM(copy_to_user) __km_sleeps __must_check;
+unsigned long clear_user(void __user *to, unsigned long bytes) KM_SYM(clear_user)
+	__km_sleeps __must_check;
 /* Length without the closing 0, @room if there is none; -EFAULT. */
-long strncpy_from_user(char *to, const char __user *from, long room) KM_SYM(strncpy_from_user);
+long strncpy_from_user(char *to, const char __user *from, long room) KM_SYM(strncpy_from_user)
+	__km_sleeps;
 /* Length with the closing 0; above @most if there is none; 0 for a fault. */
-long strnlen_user(const char __user *text, long most) KM_SYM(strnlen_user);
+long strnlen_user(const char __user *text, long most) KM_SYM(strnlen_user) __km_sleeps;
 
 unsigned long km_get_user(void *to, const void __user *from, unsigned long bytes)
-	KM_SYM(get_user);
+	KM_SYM(get_user) __km_sleeps;
 unsigned long km_put_user(void __user *to, const void *from, unsigned long bytes)
-	KM_SYM(put_user);
+	KM_SYM(put_user) __km_sleeps;
 #define get_user(x, ptr) ({							\
 	typeof(*(ptr)) __value;							\
 	unsigned long __left = km_get_user(&__value, (ptr), sizeof(__value));	\

@@ -55,38 +55,39 @@ struct vm_struct {
  * ..._node: from that node if it has some.  ..._array, vcalloc: n * size, NULL if that overflows.
  * vmalloc_32: pages below 4 GiB.  __vmalloc_node: also an alignment and the caller to report.
  */
-void *vmalloc(unsigned long size) KM_SYM(vmalloc) __alloc_size(1);
-void *vzalloc(unsigned long size) KM_SYM(vzalloc) __alloc_size(1);
-void *vmalloc_user(unsigned long size) KM_SYM(vmalloc_user) __alloc_size(1);
-void *vmalloc_node(unsigned long size, int node) KM_SYM(vmalloc_node) __alloc_size(1);
-void *vzalloc_node(unsigned long size, int node) KM_SYM(vzalloc_node) __alloc_size(1);
-void *vmalloc_32(unsigned long size) KM_SYM(vmalloc_32) __alloc_size(1);
-void *vmalloc_32_user(unsigned long size) KM_SYM(vmalloc_32_user) __alloc_size(1);
-void *__vmalloc(unsigned long size, gfp_t gfp) KM_SYM(__vmalloc) __alloc_size(1);
+void *vmalloc(unsigned long size) KM_SYM(vmalloc) __km_sleeps __alloc_size(1);
+void *vzalloc(unsigned long size) KM_SYM(vzalloc) __km_sleeps __alloc_size(1);
+void *vmalloc_user(unsigned long size) KM_SYM(vmalloc_user) __km_sleeps __alloc_size(1);
+void *vmalloc_node(unsigned long size, int node) KM_SYM(vmalloc_node) __km_sleeps __alloc_size(1);
+void *vzalloc_node(unsigned long size, int node) KM_SYM(vzalloc_node) __km_sleeps __alloc_size(1);
+void *vmalloc_32(unsigned long size) KM_SYM(vmalloc_32) __km_sleeps __alloc_size(1);
+void *vmalloc_32_user(unsigned long size) KM_SYM(vmalloc_32_user) __km_sleeps __alloc_size(1);
+void *__vmalloc(unsigned long size, gfp_t gfp) KM_SYM(__vmalloc) __km_sleeps __alloc_size(1);
 void *__vmalloc_node(unsigned long size, unsigned long align, gfp_t gfp, int node,
 		     const void *caller)
-	KM_SYM(__vmalloc_node) __alloc_size(1);
+	KM_SYM(__vmalloc_node) __km_sleeps __alloc_size(1);
 void *__vmalloc_node_range(unsigned long size, unsigned long align, unsigned long start,
 			   unsigned long end, gfp_t gfp, pgprot_t prot, unsigned long vm_flags,
 			   int node, const void *caller)
-	KM_SYM(__vmalloc_node_range) __alloc_size(1);
-void *vmalloc_huge(unsigned long size, gfp_t gfp) KM_SYM(vmalloc_huge) __alloc_size(1);
+	KM_SYM(__vmalloc_node_range) __km_sleeps __alloc_size(1);
+void *vmalloc_huge(unsigned long size, gfp_t gfp) KM_SYM(vmalloc_huge) __km_sleeps __alloc_size(1);
 void *vmalloc_huge_node(unsigned long size, gfp_t gfp, int node)
-	KM_SYM(vmalloc_huge_node) __alloc_size(1);
+	KM_SYM(vmalloc_huge_node) __km_sleeps __alloc_size(1);
 void *__vmalloc_array(size_t n, size_t size, gfp_t flags)
-	KM_SYM(__vmalloc_array) __alloc_size(1, 2);
-void *vmalloc_array(size_t n, size_t size) KM_SYM(vmalloc_array) __alloc_size(1, 2);
-void *__vcalloc(size_t n, size_t size, gfp_t flags) KM_SYM(__vcalloc) __alloc_size(1, 2);
-void *vcalloc(size_t n, size_t size) KM_SYM(vcalloc) __alloc_size(1, 2);
+	KM_SYM(__vmalloc_array) __km_sleeps __alloc_size(1, 2);
+void *vmalloc_array(size_t n, size_t size) KM_SYM(vmalloc_array) __km_sleeps __alloc_size(1, 2);
+void *__vcalloc(size_t n, size_t size, gfp_t flags) KM_SYM(__vcalloc)
+	__km_sleeps __alloc_size(1, 2);
+void *vcalloc(size_t n, size_t size) KM_SYM(vcalloc) __km_sleeps __alloc_size(1, 2);
 void *vrealloc(const void *p, size_t size, gfp_t flags) KM_SYM(vrealloc) __realloc_size(2);
 
 void vfree(const void *addr) KM_SYM(vfree);
 void vfree_atomic(const void *addr) KM_SYM(vfree_atomic);
 
 void *vmap(struct page **pages, unsigned int count, unsigned long flags, pgprot_t prot)
-	KM_SYM(vmap);
+	KM_SYM(vmap) __km_sleeps;
 void vunmap(const void *addr) KM_SYM(vunmap);
-void *vm_map_ram(struct page **pages, unsigned int count, int node) KM_SYM(vm_map_ram);
+void *vm_map_ram(struct page **pages, unsigned int count, int node) KM_SYM(vm_map_ram) __km_sleeps;
 void vm_unmap_ram(const void *mem, unsigned int count) KM_SYM(vm_unmap_ram);
 void vm_unmap_aliases(void) KM_SYM(vm_unmap_aliases);
 
@@ -142,5 +143,10 @@ static inline size_t get_vm_area_size(const struct vm_struct *area)
 
 #define KM_VMALLOC_DECLARED
 #include <linux/alloc_tag.h>
+
+/* What a gfp says to the compiler: linux/compiler_context.h. */
+#ifdef KM_GFP_IS_LOOKED_AT
+#define vrealloc(_p, _size, _flags)	vrealloc(_p, _size, KM_GFP(_flags))
+#endif
 
 #endif

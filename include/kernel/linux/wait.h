@@ -177,7 +177,7 @@ long prepare_to_wait_event(struct wait_queue_head *wq_head, struct wait_queue_en
 void finish_wait(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry)
 	KM_SYM(finish_wait);
 long wait_woken(struct wait_queue_entry *wq_entry, unsigned int mode, long timeout)
-	KM_SYM(wait_woken);
+	KM_SYM(wait_woken) __km_sleeps;
 void init_wait_entry(struct wait_queue_entry *wq_entry, int flags) KM_SYM(init_wait_entry);
 
 #define DEFINE_WAIT_FUNC(name, function)                                                           \

@@ -28,14 +28,14 @@ void wake_up_bit(void *word, int bit) KM_SYM(wake_up_bit);
 	KM_WAIT_EVENT_INT(*__var_waitqueue(var), condition, TASK_INTERRUPTIBLE, 0,	\
 			  "wait_var_event_interruptible")
 
-static inline int wait_on_bit(unsigned long *word, int bit, unsigned int mode)
+static inline __km_sleeps int wait_on_bit(unsigned long *word, int bit, unsigned int mode)
 {
 	struct wait_queue_head *queue = __var_waitqueue(word);
 
 	return KM_WAIT_EVENT_INT(*queue, !test_bit(bit, word), mode, 0, "wait_on_bit");
 }
 
-static inline int wait_on_bit_io(unsigned long *word, int bit, unsigned int mode)
+static inline __km_sleeps int wait_on_bit_io(unsigned long *word, int bit, unsigned int mode)
 {
 	struct wait_queue_head *queue = __var_waitqueue(word);
 
@@ -43,7 +43,7 @@ static inline int wait_on_bit_io(unsigned long *word, int bit, unsigned int mode
 }
 
 /* -EAGAIN when the time passed first */
-static inline int wait_on_bit_timeout(unsigned long *word, int bit, unsigned int mode,
+static inline __km_sleeps int wait_on_bit_timeout(unsigned long *word, int bit, unsigned int mode,
 				      unsigned long timeout)
 {
 	struct wait_queue_head *queue = __var_waitqueue(word);
@@ -52,7 +52,7 @@ static inline int wait_on_bit_timeout(unsigned long *word, int bit, unsigned int
 				     "wait_on_bit_timeout") ? 0 : -EAGAIN;
 }
 
-static inline int wait_on_bit_lock(unsigned long *word, int bit, unsigned int mode)
+static inline __km_sleeps int wait_on_bit_lock(unsigned long *word, int bit, unsigned int mode)
 {
 	struct wait_queue_head *queue = __var_waitqueue(word);
 

@@ -108,7 +108,7 @@ extern struct workqueue_struct *system_freezable_wq KM_SYM(system_freezable_wq);
 extern struct workqueue_struct *system_power_efficient_wq KM_SYM(system_power_efficient_wq);
 
 struct workqueue_struct *alloc_workqueue(const char *fmt, unsigned int flags, int max_active, ...)
-	KM_SYM(alloc_workqueue) __printf(1, 4);
+	KM_SYM(alloc_workqueue) __km_sleeps __printf(1, 4);
 #define alloc_ordered_workqueue(fmt, flags, args...) \
 	alloc_workqueue(fmt, WQ_UNBOUND | __WQ_ORDERED | (flags), 1, ##args)
 #define create_workqueue(name)	alloc_workqueue("%s", __WQ_LEGACY | WQ_MEM_RECLAIM, 1, (name))
@@ -116,7 +116,7 @@ struct workqueue_struct *alloc_workqueue(const char *fmt, unsigned int flags, in
 	alloc_workqueue("%s", __WQ_LEGACY | WQ_FREEZABLE | WQ_UNBOUND | WQ_MEM_RECLAIM, 1, (name))
 #define create_singlethread_workqueue(name)                                                        \
 	alloc_ordered_workqueue("%s", __WQ_LEGACY | WQ_MEM_RECLAIM, name)
-void destroy_workqueue(struct workqueue_struct *wq) KM_SYM(destroy_workqueue);
+void destroy_workqueue(struct workqueue_struct *wq) KM_SYM(destroy_workqueue) __km_sleeps;
 
 bool queue_work_on(int cpu, struct workqueue_struct *wq, struct work_struct *work)
 	KM_SYM(queue_work_on);
@@ -126,18 +126,19 @@ bool mod_delayed_work_on(int cpu, struct workqueue_struct *wq, struct delayed_wo
 			 unsigned long delay) KM_SYM(mod_delayed_work_on);
 bool queue_rcu_work(struct workqueue_struct *wq, struct rcu_work *rwork) KM_SYM(queue_rcu_work);
 
-void __flush_workqueue(struct workqueue_struct *wq) KM_SYM(__flush_workqueue);
+void __flush_workqueue(struct workqueue_struct *wq) KM_SYM(__flush_workqueue) __km_sleeps;
 #define flush_workqueue(wq)	__flush_workqueue(wq)
-void drain_workqueue(struct workqueue_struct *wq) KM_SYM(drain_workqueue);
-bool flush_work(struct work_struct *work) KM_SYM(flush_work);
+void drain_workqueue(struct workqueue_struct *wq) KM_SYM(drain_workqueue) __km_sleeps;
+bool flush_work(struct work_struct *work) KM_SYM(flush_work) __km_sleeps;
 bool cancel_work(struct work_struct *work) KM_SYM(cancel_work);
-bool cancel_work_sync(struct work_struct *work) KM_SYM(cancel_work_sync);
-bool flush_delayed_work(struct delayed_work *dwork) KM_SYM(flush_delayed_work);
+bool cancel_work_sync(struct work_struct *work) KM_SYM(cancel_work_sync) __km_sleeps;
+bool flush_delayed_work(struct delayed_work *dwork) KM_SYM(flush_delayed_work) __km_sleeps;
 bool cancel_delayed_work(struct delayed_work *dwork) KM_SYM(cancel_delayed_work);
-bool cancel_delayed_work_sync(struct delayed_work *dwork) KM_SYM(cancel_delayed_work_sync);
+bool cancel_delayed_work_sync(struct delayed_work *dwork) KM_SYM(cancel_delayed_work_sync)
+	__km_sleeps;
 bool flush_rcu_work(struct rcu_work *rwork) KM_SYM(flush_rcu_work);
 bool disable_work(struct work_struct *work) KM_SYM(disable_work);
-bool disable_work_sync(struct work_struct *work) KM_SYM(disable_work_sync);
+bool disable_work_sync(struct work_struct *work) KM_SYM(disable_work_sync) __km_sleeps;
 bool enable_work(struct work_struct *work) KM_SYM(enable_work);
 bool disable_delayed_work(struct delayed_work *dwork) KM_SYM(disable_delayed_work);
 bool disable_delayed_work_sync(struct delayed_work *dwork) KM_SYM(disable_delayed_work_sync);

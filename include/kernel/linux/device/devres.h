@@ -130,4 +130,26 @@ unsigned long devm_get_free_pages(struct device *dev, gfp_t gfp_mask, unsigned i
 /* not the device's: WARN */
 void devm_free_pages(struct device *dev, unsigned long addr) KM_SYM(devm_free_pages);
 
+/* What a gfp says to the compiler: linux/compiler_context.h. */
+#ifdef KM_GFP_IS_LOOKED_AT
+#define __devres_alloc_node(_release, _size, _gfp, _nid, _name)	\
+	__devres_alloc_node(_release, _size, KM_GFP(_gfp), _nid, _name)
+#define devm_kmalloc(_dev, _size, _gfp)	devm_kmalloc(_dev, _size, KM_GFP(_gfp))
+#define devm_kzalloc(_dev, _size, _gfp)	devm_kzalloc(_dev, _size, KM_GFP(_gfp))
+#define devm_kmalloc_array(_dev, _n, _size, _flags)	\
+	devm_kmalloc_array(_dev, _n, _size, KM_GFP(_flags))
+#define devm_kcalloc(_dev, _n, _size, _flags)	devm_kcalloc(_dev, _n, _size, KM_GFP(_flags))
+#define devm_krealloc(_dev, _ptr, _size, _gfp)	devm_krealloc(_dev, _ptr, _size, KM_GFP(_gfp))
+#define devm_krealloc_array(_dev, _p, _new_n, _new_size, _flags)	\
+	devm_krealloc_array(_dev, _p, _new_n, _new_size, KM_GFP(_flags))
+#define devm_kmemdup(_dev, _src, _len, _gfp)	devm_kmemdup(_dev, _src, _len, KM_GFP(_gfp))
+#define devm_kmemdup_array(_dev, _src, _n, _size, _flags)	\
+	devm_kmemdup_array(_dev, _src, _n, _size, KM_GFP(_flags))
+#define devm_kstrdup(_dev, _s, _gfp)	devm_kstrdup(_dev, _s, KM_GFP(_gfp))
+#define devm_kstrdup_const(_dev, _s, _gfp)	devm_kstrdup_const(_dev, _s, KM_GFP(_gfp))
+#define devm_kasprintf(_dev, _gfp, ...)	devm_kasprintf(_dev, KM_GFP(_gfp), __VA_ARGS__)
+#define devm_get_free_pages(_dev, _gfp_mask, _order)	\
+	devm_get_free_pages(_dev, KM_GFP(_gfp_mask), _order)
+#endif
+
 #endif

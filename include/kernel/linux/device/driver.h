@@ -44,8 +44,8 @@ struct device_driver {
 /* Absent: driver_create_file - no sysfs */
 
 /* 0; -EBUSY when a driver of that name is there; -EINVAL when its bus is not registered */
-int driver_register(struct device_driver *drv) KM_SYM(driver_register) __must_check;
-void driver_unregister(struct device_driver *drv) KM_SYM(driver_unregister);
+int driver_register(struct device_driver *drv) KM_SYM(driver_register) __km_sleeps __must_check;
+void driver_unregister(struct device_driver *drv) KM_SYM(driver_unregister) __km_sleeps;
 struct device_driver *driver_find(const char *name, const struct bus_type *bus)
 	KM_SYM(driver_find);
 int driver_for_each_device(struct device_driver *drv, struct device *start, void *data,

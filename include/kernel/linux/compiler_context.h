@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * compiler_context.h - where code may sleep, told to the compiler; included by compiler_types.h
+ *
+ * clang -Wthread-safety follows each function from its start: behind spin_lock() and its kin the
+ * code is inside an atomic context, until the unlock.  A call that may sleep must be outside of all
+ * of them.  Nobody has to annotate a driver: a function starts outside.  Other compilers see
+ * nothing, and nothing of it is left in the program.
+ *
+ * X1  A section is held only where every way to a line holds it: what a branch takes is forgotten
+ *     where the ways meet.  So a lock that was taken under a condition, by a trylock or by a
+ *     function that is not annotated makes no warning.
+ * X2  Taking what is held, and dropping what is not, is no warning: locks nest, and a function may
+ *     drop its caller's.  There is one section for each way of taking: the unlock of an inner lock
+ *     ends the outer one's too, if both were taken in the same way.  What is missed so is never
+ *     wrong.
+ * X3  The unlock of one form ends what it may end of the others: spin_unlock_irqrestore() also
+ *     what spin_lock() and local_irq_save() began.
+ * X4  A function that drops a lock for its caller says so as sparse wants it: __releases(lock).
+ */
+#ifndef _LINUX_COMPILER_CONTEXT_H
+#define _LINUX_COMPILER_CONTEXT_H
+
+/* A program that is checked is compiled without; KM_CONTEXTS is the pass beside it. */
+#if defined(__clang__) && !defined(KMALLOC_ENGINE) && !defined(__ASSEMBLY__) &&	\
+	(!defined(KMALLOC_CHECK) || defined(KM_CONTEXTS))
+#if __clang_major__ >= 14
+#define KM_HAS_CONTEXTS 1
+#endif
+#endif
+
+#ifdef KM_HAS_CONTEXTS
+/* The sections have names that a warning can show, and nothing else: they are never defined. */
+struct __attribute__((__capability__("atomic context"))) km_section { char none; };
+extern struct km_section __in_spin_lock, __in_spin_lock_irq, __in_spin_lock_bh, __in_rwlock,
+	__in_rwlock_irq, __in_rwlock_bh, __in_bit_spin_lock, __in_rcu_read_lock, __in_irqs_off,
+	__in_bh_off, __in_preempt_off, __in_softirq_handler, __in_hardirq_handler;
+#define KM_SECTIONS								\
+	__in_spin_lock, __in_spin_lock_irq, __in_spin_lock_bh, __in_rwlock,	\
+	__in_rwlock_irq, __in_rwlock_bh, __in_bit_spin_lock, __in_rcu_read_lock,	\
+	__in_irqs_off, __in_bh_off, __in_preempt_off, __in_softirq_handler,	\
+	__in_hardirq_handler
+
+/* Of a function that begins a section, or ends some; it is not looked at itself. */
+#define __km_begins(section)	\
+	__attribute__((__assert_capability__(section), __no_thread_safety_analysis__))
+#define __km_ends(...)								\
+	__attribute__((__assert_capability__(__VA_ARGS__),			\
+		       __release_capability__(__VA_ARGS__), __no_thread_safety_analysis__))
+/* Of one that may sleep. */
+#define __km_sleeps		__attribute__((__locks_excluded__(KM_SECTIONS)))
+/* Of a function of a driver that is called in an interrupt: it starts inside. */
+#define __km_handler(section)	__attribute__((__requires_capability__(section)))
+#else
+#define __km_begins(section)
+#define __km_ends(...)
+#define __km_sleeps
+#define __km_handler(section)
+#endif
+
+#define __km_ends_all		__km_ends(KM_SECTIONS)
+#define __km_ends_spin		__km_ends(__in_spin_lock)
+#define __km_ends_spin_irq	__km_ends(__in_spin_lock, __in_spin_lock_irq, __in_irqs_off)
+#define __km_ends_spin_bh	__km_ends(__in_spin_lock, __in_spin_lock_bh, __in_bh_off)
+#define __km_ends_rwlock	__km_ends(__in_rwlock)
+#define __km_ends_rwlock_irq	__km_ends(__in_rwlock, __in_rwlock_irq, __in_irqs_off)
+#define __km_ends_rwlock_bh	__km_ends(__in_rwlock, __in_rwlock_bh, __in_bh_off)
+#define __km_ends_irqs_off	__km_ends(__in_irqs_off, __in_spin_lock_irq, __in_rwlock_irq)
+#define __km_ends_bh_off	__km_ends(__in_bh_off, __in_spin_lock_bh, __in_rwlock_bh)
+
+#ifdef KM_HAS_CONTEXTS
+/* What a macro says behind which no function of ours stands. */
+#define KM_SAYS(attribute, name)						\
+	static __inline__ __attribute__((__always_inline__, __unused__,		\
+					 __no_instrument_function__))		\
+	attribute int name(void) { return 0; }
+KM_SAYS(__km_begins(__in_irqs_off), km_irqs_off_begins)
+KM_SAYS(__km_ends_irqs_off, km_irqs_off_ends)
+KM_SAYS(__km_begins(__in_softirq_handler), km_softirq_handler_begins)
+KM_SAYS(__km_sleeps, a_sleep_that_may_happen)
+KM_SAYS(__km_sleeps, GFP_that_may_sleep)
+#define km_irqs_off_begins()		((void)km_irqs_off_begins())
+#define km_irqs_off_ends()		((void)km_irqs_off_ends())
+#define km_softirq_handler_begins()	((void)km_softirq_handler_begins())
+#define km_says_sleep()			((void)a_sleep_that_may_happen())
+#else
+#define km_irqs_off_begins()		((void)0)
+#define km_irqs_off_ends()		((void)0)
+#define km_softirq_handler_begins()	((void)0)
+#define km_says_sleep()			((void)0)
+#endif
+
+/*
+ * What a gfp says.  The allocators are functions; their names are macros too, which look at the
+ * gfp if it is a constant, and pass it on.
+ */
+#if defined(KM_HAS_CONTEXTS) && !defined(CONFIG_MEM_ALLOC_PROFILING)
+#define KM_GFP_IS_LOOKED_AT 1
+#define KM_GFP(gfp)								\
+	((void)__builtin_choose_expr(__builtin_constant_p(gfp),			\
+		((gfp) & 0x400u /* ___GFP_DIRECT_RECLAIM */)			\
+			? GFP_that_may_sleep() : 0, 0), (gfp))
+#endif
+
+#endif
