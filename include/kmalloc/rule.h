@@ -29,6 +29,7 @@ enum km_verdict {
 	KM_REFUSE,	/* allocation: return NULL.  free: leave the object alone */
 	/* free: the rule keeps the object and gives it back later (km_event_release) */
 	KM_TAKE,
+	KM_FALL_BACK,	/* allocation of KM_FAMILY_KVMALLOC: the kmalloc() half fails, alone */
 };
 
 enum km_family {

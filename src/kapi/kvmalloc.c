@@ -17,10 +17,11 @@
 #include <linux/vmalloc.h>
 #include "kapi/kvmalloc.h"
 
-static void *kvmalloc_body(size_t size, gfp_t gfp, const struct slab_call *call)
+static void *kvmalloc_body(size_t size, gfp_t gfp, const struct slab_call *call,
+			   enum km_verdict verdict)
 {
 	gfp_t first = gfp;
-	void *object;
+	void *object = NULL;
 
 	if (size > PAGE_SIZE) {
 		first |= __GFP_NOWARN;
@@ -28,7 +29,8 @@ static void *kvmalloc_body(size_t size, gfp_t gfp, const struct slab_call *call)
 			first |= __GFP_NORETRY;
 		first &= ~__GFP_NOFAIL;
 	}
-	object = kmalloc_call(size, first, call);
+	if (verdict != KM_FALL_BACK)
+		object = kmalloc_call(size, first, call);
 	if (object || size <= PAGE_SIZE || !gfpflags_allow_blocking(gfp))
 		return object;
 	if (size > INT_MAX) {
@@ -47,16 +49,18 @@ void *kvmalloc_call(size_t size, gfp_t gfp, const struct slab_call *call)
 		.point = KM_POINT_ALLOC_ASK, .family = call->family, .what = call->what,
 		.bytes = size, .gfp = gfp, .caller = call->caller, .frame = call->frame,
 	};
+	enum km_verdict verdict;
 	void *object;
 
 	if (!size) {
 		slab_tell(KM_POINT_ALLOC_ZERO, NULL, 0, 0, NULL, call);
 		return ZERO_SIZE_PTR;
 	}
-	if (watch_tell(&event) == KM_REFUSE)
+	verdict = watch_tell(&event);
+	if (verdict == KM_REFUSE)
 		return NULL;
 	watch_enter();
-	object = kvmalloc_body(size, gfp, call);
+	object = kvmalloc_body(size, gfp, call, verdict);
 	watch_leave();
 	event.point = object ? KM_POINT_ALLOC_DONE : KM_POINT_ALLOC_FAIL;
 	event.object = object;

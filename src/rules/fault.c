@@ -10,9 +10,13 @@
  *     first call after the one before was refused; nothing else is.
  * F3  The second call of a stack, before anything failed, is one more site: in a loop the code has
  *     something to give back by then.  It is refused at the second call or, behind others, later.
+ * F4  The kmalloc() half of a kvmalloc() that has another is one more site: it nearly never fails
+ *     where drivers are tried out.  That it fails is no failure for the code.
  * Lock: rules_lock.  Nothing here sleeps.
  */
 #include <linux/gfp_types.h>
+#include <linux/limits.h>
+#include <linux/mm.h>
 #include "kern/kern.h"
 #include "rules/rules.h"
 
@@ -20,12 +24,16 @@ struct site {
 	struct km_site told;
 	struct site *hash_next, *next;
 	struct site *second;		/* F3 */
+	struct site *half;		/* F4 */
+	bool is_half;
 };
 
-#define SECOND	0x9e3779b97f4a7c15ull	/* what its hash differs by */
+/* What their hashes differ by. */
+#define SECOND	0x9e3779b97f4a7c15ull
+#define HALF	0xc2b2ae3d27d4eb4full
 
 static struct site **by_hash, *first_site, *last_site;
-static uint32_t hash_slots, site_count, second_count;
+static uint32_t hash_slots, site_count, more_count;	/* more: of F3 and F4 */
 static unsigned long call_count;
 static uint64_t plan[KM_FAIL_MAX];
 static uint32_t plan_count, failed_count;	/* the first failed_count of the plan have failed */
@@ -56,7 +64,7 @@ static int fault_boot(void)
 {
 	by_hash = NULL;
 	first_site = last_site = NULL;
-	hash_slots = site_count = second_count = 0;
+	hash_slots = site_count = more_count = 0;
 	call_count = 0;
 	failed_site = NULL;
 	failed_count = 0;
@@ -134,7 +142,8 @@ static bool is_next_locked(struct site *site)
 	if (plan[failed_count] != site->told.hash || !site->told.may_fail)
 		return false;
 	site->told.was_failed = true;
-	failed_site = site;
+	if (!site->is_half)
+		failed_site = site;
 	failed_count++;
 	return true;
 }
@@ -149,16 +158,42 @@ static bool is_second_next_locked(struct site *site, const struct km_event *even
 		return false;
 	if (!second && !failed_count) {
 		second = site->second = site_add_locked(site->told.hash ^ SECOND, event, stack);
-		second_count += second != NULL;
+		more_count += second != NULL;
 		*ret_new = second;
 	}
 	return second && failed_count < plan_count && is_next_locked(second);
 }
 
+static bool has_halves(const struct km_event *event)
+{
+	return event->family == KM_FAMILY_KVMALLOC && event->bytes > PAGE_SIZE &&
+	       event->bytes <= INT_MAX && (event->gfp & (uint32_t)__GFP_DIRECT_RECLAIM);
+}
+
+/* F4 */
+static bool is_half_next_locked(struct site *site, const struct km_event *event,
+				const struct km_stack *stack, struct site **ret_new)
+{
+	struct site *half = site->half;
+
+	if (!has_halves(event))
+		return false;
+	if (!half && !failed_count) {
+		half = site->half = site_add_locked(site->told.hash ^ HALF, event, stack);
+		if (half) {
+			half->is_half = half->told.may_fail = true;
+			half->told.what = "kmalloc half of kvmalloc";
+			more_count++;
+		}
+		*ret_new = half;
+	}
+	return half && failed_count < plan_count && is_next_locked(half);
+}
+
 static enum km_verdict fault_see(const struct km_event *event)
 {
 	enum km_verdict verdict = KM_GO;
-	struct site *site, *fresh = NULL;
+	struct site *site, *fresh = NULL, *half = NULL;
 	struct km_stack stack;
 	bool could_sleep;
 	unsigned long irq;
@@ -180,10 +215,14 @@ static enum km_verdict fault_see(const struct km_event *event)
 		count_call_locked(site, event, could_sleep);
 		if (is_next_locked(site) || is_second_next_locked(site, event, &stack, &fresh))
 			verdict = KM_REFUSE;
+		else if (is_half_next_locked(site, event, &stack, &half))
+			verdict = KM_FALL_BACK;
 	}
 	km_spin_unlock(&rules_lock, irq);
 	if (fresh)
 		record_site(&fresh->told, false);
+	if (half)
+		record_site(&half->told, false);
 	return verdict;
 }
 
@@ -213,7 +252,7 @@ unsigned long fault_calls(void)
 
 unsigned long fault_site_count(void)
 {
-	return site_count - second_count;
+	return site_count - more_count;
 }
 
 const struct km_rule fault_rule = {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* fault_test.c - sites are counted by stack, and the planned one fails once */
+#include <linux/mm.h>
 #include <linux/spinlock.h>
 #include "rules/rules_test.h"
 
@@ -167,6 +168,30 @@ static void the_second_call_is_a_site_of_its_own(void)
 	restart(0);
 }
 
+/* Either half may be the one that serves it; where there is one half alone it is no second site. */
+static void the_kmalloc_half_of_kvmalloc_fails_alone(void)
+{
+	uint64_t half = 0;
+
+	for (unsigned int round = 0; round < 2; round++) {
+		void *large, *small;
+
+		restart(half);
+		large = kvmalloc(3 * PAGE_SIZE, GFP_KERNEL);
+		small = kvmalloc(PAGE_SIZE, GFP_KERNEL);
+		CHECK(large && small && !is_vmalloc_addr(small));
+		CHECK_EQ(is_vmalloc_addr(large), round != 0);
+		/* With a failure planned the second site is told before it fails. */
+		CHECK_EQ(seen_count, 3);
+		half = seen[1].hash;
+		/* For the code nothing failed. */
+		CHECK_EQ(fault_injected(NULL, NULL), 0);
+		kvfree(large);
+		kvfree(small);
+	}
+	restart(0);
+}
+
 /* B is called before and after A fails: only the call after it fails. */
 static void the_second_fails_after_the_first(void)
 {
@@ -241,6 +266,7 @@ KM_TESTS(rules_setup,
 	T(stacks_are_equal_in_equal_runs),
 	T(the_planned_site_fails_once),
 	T(the_second_call_is_a_site_of_its_own),
+	T(the_kmalloc_half_of_kvmalloc_fails_alone),
 	T(the_second_fails_after_the_first),
 	T(nofail_is_never_failed),
 	T(pages_caches_and_areas_are_sites_too));

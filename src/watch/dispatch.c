@@ -56,7 +56,7 @@ void watch_arm(const struct km_rule *const *rules, unsigned int count)
 static bool verdict_is_obeyed(enum km_point point, enum km_verdict verdict)
 {
 	if (point == KM_POINT_ALLOC_ASK || point == KM_POINT_DMA)
-		return verdict == KM_REFUSE;
+		return verdict == KM_REFUSE || verdict == KM_FALL_BACK;
 	return point == KM_POINT_FREE_ASK && verdict != KM_GO;
 }
 

@@ -4,6 +4,7 @@
 
 x_bad.c: the findings are exactly those its comments announce, at their lines: /* finding: RULE */ ends the line.
 x_good.c: no finding at all, not even advice, exit 0.
+A line /* options: ... */ in a program is for the command.
 """
 import json
 import os
@@ -24,12 +25,17 @@ def expected_of(path):
             for match in [re.search(r"/\* finding: ([\w-]+) \*/", line)] if match}
 
 
+def options_of(path):
+    with open(path, encoding="utf-8") as f:
+        return [word for line in f for match in [re.match(r"/\* options: (.*) \*/$", line)] if match for word in match.group(1).split()]
+
+
 def check(kmalloc, path):
     """A list of what is wrong with the answer for @path; empty: all is well."""
     # What gcc cannot see is looked for with clang, whatever the default is.
     compiler = ["--cc", "clang"] if os.path.basename(os.path.dirname(path)) in NEEDS_CLANG else []
     try:
-        run = subprocess.run([kmalloc, "check", "--json", "--jobs", "1", *compiler, path], capture_output=True, text=True, timeout=120,
+        run = subprocess.run([kmalloc, "check", "--json", "--jobs", "1", *compiler, *options_of(path), path], capture_output=True, text=True, timeout=120,
                              stdin=subprocess.DEVNULL)
     except subprocess.TimeoutExpired:
         return ["no answer within 120 seconds"]

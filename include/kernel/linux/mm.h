@@ -77,6 +77,8 @@ struct zone *page_zone(const struct page *page) KM_SYM(page_zone);
 #define get_pageblock_migratetype(page)	((int)(page)->mobility)
 
 bool is_vmalloc_addr(const void *address) KM_SYM(is_vmalloc_addr);
+struct page *vmalloc_to_page(const void *addr) KM_SYM(vmalloc_to_page);
+unsigned long vmalloc_to_pfn(const void *addr) KM_SYM(vmalloc_to_pfn);
 #define is_vmalloc_or_module_addr(address)	is_vmalloc_addr(address)
 
 /* -- compound pages ------------------------------------------------------------------------ */
