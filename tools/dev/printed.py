@@ -1,0 +1,150 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""printed.py [--write] KMALLOC PAGE.md... - holds what a page shows against what really prints; TAP.
+
+A page is played from top to bottom in an empty directory, where `kmalloc` is the command under test:
+
+    <!-- copy: examples/x.c -->     the file is copied from the repository, under its base name
+    ```c x.c                        the block is written to x.c (any language; a name behind it makes it a file)
+    ```diff                         the block is applied, as `git apply` would
+    ```console                      each line `$ COMMAND` is run by a shell; what stands below it must be what it prints
+                                    (standard output and error), and `[exit N]` when its status is not 0
+
+With --write what is printed takes the place of what stood there: write `$ COMMAND` and let this fill in the rest.
+A file block that says `<!-- file: examples/x.c -->` before it must be that file of the repository.
+"""
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+LIMIT = 120
+
+
+class Stale(Exception):
+    pass
+
+
+def shell(command, work, kmalloc):
+    """What a terminal would show of it."""
+    paths = os.pathsep.join([os.path.dirname(kmalloc), os.environ.get("PATH", "")])
+    env = {**os.environ, "PATH": paths, "LC_ALL": "C", "KMALLOC_SOURCE": TOP}
+    for name in ("CC", "KTREE", "GITHUB_WORKSPACE"):
+        env.pop(name, None)
+    run = subprocess.run(["sh", "-c", command], cwd=work, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                         stderr=subprocess.STDOUT, timeout=LIMIT)
+    text = run.stdout.decode("utf-8", "replace")
+    lines = text.split("\n")[:-1] if text.endswith("\n") else text.split("\n") if text else []
+    return lines + ([f"[exit {run.returncode}]"] if run.returncode else [])
+
+
+def play_console(block, work, kmalloc):
+    """The block as it should be."""
+    out, at = [], 0
+    if block and not block[0].startswith("$ "):
+        raise Stale("a console block begins with '$ '")
+    while at < len(block):
+        command = block[at][2:]
+        out.append(block[at])
+        at += 1
+        while command.endswith("\\"):
+            command = command[:-1] + block[at].strip()
+            out.append(block[at])
+            at += 1
+        while at < len(block) and not block[at].startswith("$ "):
+            at += 1
+        out += shell(command, work, kmalloc)
+    return out
+
+
+def apply_diff(block, work):
+    run = subprocess.run(["git", "apply", "--recount", "-"], cwd=work, input="\n".join(block) + "\n", capture_output=True, text=True,
+                         env={**os.environ, "GIT_CEILING_DIRECTORIES": os.path.dirname(work)})
+    if run.returncode:
+        raise Stale("a diff does not apply: " + run.stderr.strip())
+
+
+def same_file(block, name):
+    with open(os.path.join(TOP, name), encoding="utf-8") as f:
+        want = f.read().splitlines()
+    return want
+
+
+def blocks(lines):
+    """(first line inside, line of the closing fence, language, name) of each fenced block."""
+    start = None
+    for number, line in enumerate(lines):
+        fence = re.match(r"```(\w*) ?(\S*)", line)
+        if fence and start is None:
+            start = (number + 1, fence.group(1), fence.group(2))
+        elif fence:
+            yield start[0], number, start[1], start[2]
+            start = None
+
+
+def play(page, kmalloc):
+    """The page as it should be."""
+    with open(page, encoding="utf-8") as f:
+        lines = f.read().split("\n")
+    out, done = [], 0
+    with tempfile.TemporaryDirectory(prefix="page-") as work:
+        work = os.path.realpath(work)
+        for first, last, language, name in blocks(lines):
+            before, block = lines[done:first], lines[first:last]
+            for copied in re.findall(r"<!-- copy: (\S+) -->", "\n".join(before)):
+                shutil.copy(os.path.join(TOP, copied), work)
+            shown = re.search(r"<!-- file: (\S+) -->\s*```[^\n]*$", "\n".join(before))
+            if shown:
+                block = same_file(block, shown.group(1))
+            if name:
+                with open(os.path.join(work, name), "w", encoding="utf-8") as f:
+                    f.write("\n".join(block) + "\n")
+            elif language == "console":
+                block = play_console(block, work, kmalloc)
+            elif language == "diff":
+                apply_diff(block, work)
+            out += before + block
+            done = last
+    return "\n".join(out + lines[done:])
+
+
+def first_difference(old, new):
+    old, new = old.split("\n"), new.split("\n")
+    for number, (a, b) in enumerate(zip(old, new), 1):
+        if a != b:
+            return f"line {number}: the page has\n#   {a}\n# but it prints\n#   {b}"
+    return f"the page has {len(old)} lines, {len(new)} are printed"
+
+
+def main():
+    words = sys.argv[1:]
+    write = "--write" in words
+    kmalloc, *pages = [word for word in words if word != "--write"]
+    kmalloc, failed = os.path.abspath(kmalloc), 0
+    print(f"1..{len(pages)}")
+    for number, page in enumerate(pages, 1):
+        name = f"{os.path.relpath(page, TOP)} shows what prints"
+        if not shutil.which("clang"):
+            print(f"ok {number} - {name} # SKIP clang is not installed, and the pages show what it finds")
+            continue
+        with open(page, encoding="utf-8") as f:
+            old = f.read()
+        try:
+            new = play(page, kmalloc)
+            if new != old and not write:
+                raise Stale(first_difference(old, new) + f"\n# mend it: python3 tools/dev/printed.py --write build/kmalloc {page}")
+            if new != old:
+                with open(page, "w", encoding="utf-8") as f:
+                    f.write(new)
+            print(f"ok {number} - {name}", flush=True)
+        except (Stale, OSError, IndexError, subprocess.TimeoutExpired) as wrong:
+            failed += 1
+            print(f"not ok {number} - {name}\n# {wrong}", flush=True)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
