@@ -117,8 +117,6 @@ static const char *const clang_checked_flags[] = {
 	"-fsanitize=array-bounds",	/* src/rules/bounds.c */
 	"-fsanitize-recover=array-bounds",
 	"-mllvm",
-	"-asan-instrumentation-with-call-threshold=0",
-	"-mllvm",
 	"-asan-globals=1",
 	"-mllvm",
 	"-asan-stack=1",
@@ -133,6 +131,22 @@ static const char *const clang_checked_flags[] = {
 	"-fno-unroll-loops",
 	"-mllvm",
 	"-capture-tracking-max-uses-to-explore=0",
+};
+/*
+ * Code looks at the shadow itself (src/port/sim/look.c); what has no branches that count needs the
+ * calls, which do.
+ */
+static const char *const clang_look_flags[] = {
+	"-mllvm",
+#if defined(__x86_64__)
+	"-asan-instrumentation-with-call-threshold=1000000000",
+#else
+	"-asan-instrumentation-with-call-threshold=0",
+#endif
+};
+static const char *const clang_call_flags[] = {
+	"-mllvm",
+	"-asan-instrumentation-with-call-threshold=0",
 };
 static const char *const clang_flags[] = {
 	"-gdwarf-aranges",
@@ -230,7 +244,10 @@ static void add_flags(const struct compiler *compiler, const struct build *build
 		ADD_ALL(words, clang_flags);
 		if (is_checked)
 			ADD_ALL(words, clang_checked_flags);
+		if (is_checked && !is_own)
+			ADD_ALL(words, clang_call_flags);
 		if (is_own && is_checked) {
+			ADD_ALL(words, clang_look_flags);
 			ADD_ALL(words, clang_entry_flags);
 			ADD_ALL(words, clang_wrap_flags);
 			words_add(words, text_format("-fsanitize-ignorelist=%s/meant",

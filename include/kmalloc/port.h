@@ -127,8 +127,13 @@ void *km_port_grab(size_t bytes);
  * @offset; 0 until written, and 0 again for the stack of a new thread. Taken at the first call,
  * until shutdown. false: none here, or not to be had. A port that has it tells @offset to the
  * engine as KM_PORT_SHADOW_OFFSET in asm/port_inline.h, so that a look at it is one instruction.
+ * @asks: each access of checked code is to be a km_port_point(): code that looks at the bytes
+ * itself must find none that is 0.
  */
-struct km_port_shadow { uintptr_t offset, limit; };
+struct km_port_shadow {
+	uintptr_t offset, limit;
+	bool asks;
+};
 bool km_port_shadow_map(struct km_port_shadow *ret_shadow);
 /* ranges that hold all stacks of the engine's threads, at most 4; 0: not known */
 unsigned int km_port_stacks(struct km_port_region *ret_ranges, unsigned int max);

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include <port/sim_child_test.h>
+#include <asm/port_inline.h>
 
 #define SEEDS	50
 
@@ -339,6 +340,79 @@ static void memory_is_as_large_as_asked_for(void)
 	}
 }
 
+#if defined(__x86_64__)
+/* What compiled code does before an access, at the shadow of @address; bits: which went wrong. */
+static uint64_t look_at(uint64_t address)
+{
+	register uint64_t base __asm__("r12") = KM_PORT_SHADOW_OFFSET;
+	uint64_t unit = address >> 3, wide = 7, byte = 7, wrong = 0;
+	bool is_less, is_zero, is_below;
+
+	__asm__ volatile("cmpb $0, (%2,%3)" : "=@ccl"(is_less), "=@ccz"(is_zero)
+			 : "r"(base), "r"(unit));
+	wrong |= (!is_less || is_zero) << 0;
+	__asm__ volatile("cmpw $0, (%2,%3,1)" : "=@ccl"(is_less), "=@ccz"(is_zero)
+			 : "r"(base), "r"(unit));
+	wrong |= (!is_less || is_zero) << 1;
+	__asm__ volatile("movzbl (%1,%2), %k0" : "=r"(wide) : "r"(base), "r"(unit));
+	wrong |= (wide != 0xff) << 2;
+	__asm__ volatile("movsbl (%1,%2), %k0" : "=r"(wide) : "r"(base), "r"(unit));
+	wrong |= (wide != UINT32_MAX) << 3;
+	__asm__ volatile("movb (%1,%2), %b0" : "+r"(byte) : "r"(base), "r"(unit));
+	wrong |= (byte != 0xff) << 4;
+	byte = 3;
+	__asm__ volatile("cmpb %b2, 0x10(%3,%4)" : "=@ccl"(is_less), "=@ccb"(is_below)
+			 : "r"(byte), "r"(base), "r"(unit - 0x10));
+	wrong |= (!is_less || is_below) << 5;
+	__asm__ volatile("movzwl -0x1000(%1,%2), %k0" : "=r"(wide)
+			 : "r"(base), "r"(unit + 0x1000));
+	wrong |= (wide != 0xffff) << 6;
+	return wrong;
+}
+
+static void look_at_what_cannot_be(void)
+{
+	static const uint64_t addresses[] = {
+		(uint64_t)-12, 0xdead000000000100, 0x0123456789abcdef, UINT64_C(1) << 48,
+	};
+
+	for (unsigned int i = 0; i < 4; i++)
+		told.value |= look_at(addresses[i]) << 8 * i;
+	told.value = ~told.value;
+}
+
+static void a_look_at_the_shadow_of_no_address_finds_it_closed(void)
+{
+	struct outcome outcome = run_default(look_at_what_cannot_be);
+
+	CHECK(!outcome.has_fault);
+	CHECK_EQ(outcome.value, UINT64_MAX);
+}
+
+/* The same instruction elsewhere is the fault that it is. */
+static void look_elsewhere(void)
+{
+	uint64_t nowhere = UINT64_C(1) << 62;
+
+	__asm__ volatile("cmpb $0, (%0)" : : "r"(nowhere) : "cc");
+}
+
+static void other_looks_are_faults(void)
+{
+	CHECK_EQ(run_default(look_elsewhere).fault.kind, KM_FAULT_ILLEGAL);
+}
+#else
+static void a_look_at_the_shadow_of_no_address_finds_it_closed(void)
+{
+	km_test_skip("code looks at the shadow itself on x86_64 only");
+}
+
+static void other_looks_are_faults(void)
+{
+	km_test_skip("code looks at the shadow itself on x86_64 only");
+}
+#endif
+
 KM_TESTS(NULL,
 	 T(equal_seeds_are_equal_runs),
 	 T(busy_loops_are_lockups),
@@ -351,4 +425,6 @@ KM_TESTS(NULL,
 	 T(a_fault_in_the_fault_hook_ends_the_run),
 	 T(settle_waits_until_nothing_is_left),
 	 T(impossible_machines_do_not_boot),
-	 T(memory_is_as_large_as_asked_for));
+	 T(memory_is_as_large_as_asked_for),
+	 T(a_look_at_the_shadow_of_no_address_finds_it_closed),
+	 T(other_looks_are_faults));

@@ -2,7 +2,10 @@
 /*
  * entry.c - what compiled code calls before each load and store, at each branch, and to copy
  *
- * The code is built with -fsanitize=kernel-address and outline calls.
+ * The code is built with -fsanitize=kernel-address. With outline calls each access calls
+ * __asan_loadN_noabort(); else the code looks at the shadow itself, and calls
+ * __asan_report_loadN_noabort() where the byte is not 0: at the end of an object, and everywhere
+ * in a run that looks for races (H4 of shadow.c).
  * E1  An entry point counts the point (km_port_point()) and looks at one byte of the shadow; all
  *     else is the slow half, which it leaves to by a tail call: the half's caller is the user.
  * E2  So no entry point needs a frame.  Without optimisation there are no tail calls, and a slow
@@ -28,12 +31,12 @@
 #define SLOW_FRAME()	(*(uintptr_t *)ACCESS_FRAME())
 #endif
 
-#define ENTRY(name, size)							\
+#define ENTRY(name, size, passes)						\
 	void __asan_##name(uintptr_t address);					\
 	void __asan_##name(uintptr_t address)					\
 	{									\
 		if (__builtin_expect(km_port_point_is_due(), 0) ||		\
-		    __builtin_expect(!shadow_is_plain(address, size), 0))	\
+		    __builtin_expect(!passes(address, size), 0))		\
 			slow_##name(address);					\
 	}
 #define SLOW(name, size, is_write)						\
@@ -43,9 +46,11 @@
 	}
 #define ACCESS(name, size, is_write)						\
 	SLOW(name##size, size, is_write)					\
-	ENTRY(name##size, size)							\
+	ENTRY(name##size, size, shadow_is_plain)				\
 	SLOW(name##size##_noabort, size, is_write)				\
-	ENTRY(name##size##_noabort, size)
+	ENTRY(name##size##_noabort, size, shadow_is_plain)			\
+	SLOW(report_##name##size##_noabort, size, is_write)			\
+	ENTRY(report_##name##size##_noabort, size, shadow_is_whole)
 ACCESS(load, 1, false)
 ACCESS(load, 2, false)
 ACCESS(load, 4, false)
@@ -65,6 +70,8 @@ ACCESS_16(load16, false)
 ACCESS_16(load16_noabort, false)
 ACCESS_16(store16, true)
 ACCESS_16(store16_noabort, true)
+ACCESS_16(report_load16_noabort, false)
+ACCESS_16(report_store16_noabort, true)
 
 #define ACCESS_N(name, is_write)						\
 	void __asan_##name(uintptr_t address, size_t bytes);			\
@@ -76,6 +83,8 @@ ACCESS_N(loadN, false)
 ACCESS_N(loadN_noabort, false)
 ACCESS_N(storeN, true)
 ACCESS_N(storeN_noabort, true)
+ACCESS_N(report_load_n_noabort, false)
+ACCESS_N(report_store_n_noabort, true)
 
 static noinline void branch_slow(void)
 {

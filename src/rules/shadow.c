@@ -9,11 +9,17 @@
  * H2  Frames that were never handed out are open: what the engine keeps there is its own business.
  * H3  Where the port has the whole, the first 64 KiB are closed, and compiled code writes the bytes
  *     of its own variables (variable.c).
+ * H4  The last whole grain of an object says LAST, not 0: compiled code that looks by itself looks
+ *     at one byte, and so asks where an access that is not aligned might go on into the next.
+ *     In a run that looks for races (km_port_shadow.asks) all open grains of objects and static
+ *     variables say ASK beside it: each access comes by, and is a place to switch.
  * Lock: none; a shadow byte belongs to whoever owns the memory.  Chunks are made under rules_lock.
  * Nothing here sleeps.
  */
+#include <linux/cpumask.h>
 #include <linux/mm.h>
 #include <linux/vmalloc.h>
+#include "kern/kern.h"
 #include "page/page_room.h"
 #include "rules/access.h"
 #include "rules/shadow.h"
@@ -47,6 +53,7 @@ static struct km_port_shadow whole;	/* limit 0: the port has none */
 static uintptr_t vmap_base, vmap_end;
 static uint8_t **vmap_chunks;
 static bool is_on;
+static uint8_t ask_code;		/* H4: SHADOW_ASK, or 0 */
 
 bool shadow_is_on(void)
 {
@@ -84,6 +91,7 @@ static int shadow_boot(void)
 	vmap_chunks = NULL;
 	vmap_base = vmap_end = 0;
 	whole = (struct km_port_shadow){ 0 };
+	ask_code = 0;
 	if (km_port_shadow_map(&whole))
 		__builtin_memset((void *)whole.offset, SHADOW_PAGE_FREED,
 				 NEAR_NULL >> GRAIN_BITS);
@@ -92,8 +100,13 @@ static int shadow_boot(void)
 	else
 		error = boot_parts();
 	is_on = !error;
-	if (is_on)
-		variables_boot();
+	ask_code = whole.asks ? SHADOW_ASK : 0;
+	if (!is_on)
+		return error;
+	variables_boot();
+	for (unsigned int cpu = 0; ask_code && percpu_units.base && cpu < nr_cpu_ids; cpu++)
+		shadow_open(percpu_units.base + cpu * percpu_units.unit_bytes,
+			    percpu_units.static_bytes);
 	return error;
 }
 
@@ -162,19 +175,38 @@ void shadow_close(uintptr_t start, size_t bytes, enum shadow_code code)
 
 void shadow_open(uintptr_t start, size_t bytes)
 {
-	uintptr_t whole_end = start + (bytes & ~(size_t)(GRAIN - 1));
-	uint8_t *shadow = bytes % GRAIN ? shadow_of(whole_end) : NULL;
+	uintptr_t last = start + (bytes & ~(size_t)(GRAIN - 1)) - GRAIN;
+	uint8_t *shadow;
 
-	fill(start, whole_end, SHADOW_OPEN);
+	if (last >= start) {
+		fill(start, last, ask_code ? ask_code | SHADOW_LAST : SHADOW_OPEN);
+		shadow = shadow_of(last);
+		if (shadow)
+			*shadow = ask_code | SHADOW_LAST;
+	}
+	shadow = bytes % GRAIN ? shadow_of(last + GRAIN) : NULL;
 	if (shadow)
-		*shadow = bytes % GRAIN;
+		*shadow = ask_code | (uint8_t)(bytes % GRAIN);
+}
+
+/* Without what it says to compiled code (H4). */
+static uint8_t plain(uint8_t shadow)
+{
+	if ((uint8_t)(shadow - SHADOW_ASK) <= SHADOW_LAST)
+		shadow -= SHADOW_ASK;
+	return shadow == SHADOW_LAST ? SHADOW_OPEN : shadow;
 }
 
 uint8_t shadow_at(uintptr_t address)
 {
 	const uint8_t *shadow = shadow_of(address);
 
-	return shadow ? *shadow : SHADOW_OPEN;
+	return shadow ? plain(*shadow) : SHADOW_OPEN;
+}
+
+static bool is_open_word(uint64_t word)
+{
+	return !(word & ~(0x0101010101010101ull * (SHADOW_ASK | SHADOW_LAST)));
 }
 
 /* The first grain from @grain on that is not open, @end if none. */
@@ -188,12 +220,12 @@ static uintptr_t skip_open(uintptr_t grain, uintptr_t end)
 	for (; grain < end; grain += GRAIN) {
 		const uint8_t *shadow = shadow_of(grain);
 
-		while (!((uintptr_t)shadow % sizeof(uint64_t)) &&
-		       grain + SKIP <= end && !*(const uint64_t *)shadow) {
+		while (!((uintptr_t)shadow % sizeof(uint64_t)) && grain + SKIP <= end &&
+		       is_open_word(*(const uint64_t *)shadow)) {
 			grain += SKIP;
 			shadow += sizeof(uint64_t);
 		}
-		if (grain >= end || *shadow != SHADOW_OPEN)
+		if (grain >= end || plain(*shadow) != SHADOW_OPEN)
 			break;
 	}
 	return grain;

@@ -103,6 +103,38 @@ static void entry_points_are_exact_to_the_byte(void)
 		check_entries(size);
 }
 
+/*
+ * Compiled code looks at one byte; it must ask wherever an access that is not aligned might leave
+ * the object.
+ */
+static void no_access_leaves_an_object_unasked(void)
+{
+	struct km_port_shadow shadow;
+
+	if (!km_port_shadow_map(&shadow)) {
+		km_test_skip("code looks at the shadow itself only where it is at a fixed place");
+		return;
+	}
+	for (size_t size = 1; size <= 40; size++) {
+		char *object = kmalloc(size, GFP_KERNEL);
+
+		REQUIRE(object != NULL);
+		for (size_t at = 0; at < size; at++) {
+			const uintptr_t address = (uintptr_t)object + at;
+			const int8_t byte = *(int8_t *)((address >> 3) + shadow.offset);
+
+			for (size_t bytes = 1; bytes <= 8; bytes *= 2) {
+				const bool asks = bytes == 8 ? byte != 0
+							     : byte && (long)(address & 7) +
+							       (long)bytes - 1 >= byte;
+
+				CHECK(asks || at + bytes <= size);
+			}
+		}
+		kfree(object);
+	}
+}
+
 /* As compilers register it. */
 struct static_record {
 	uintptr_t start;
@@ -268,6 +300,7 @@ KM_TESTS(rules_setup,
 	T(odd_sizes_of_larger_classes_are_exact_too),
 	T(the_first_bad_byte_is_named),
 	T(entry_points_are_exact_to_the_byte),
+	T(no_access_leaves_an_object_unasked),
 	T(variables_are_exact_to_the_byte),
 	T(an_access_past_the_end_says_by_how_much),
 	T(an_access_after_free_names_both_stacks),

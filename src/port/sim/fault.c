@@ -89,8 +89,15 @@ void sim_lockup(void)
 
 static void on_signal(int number, siginfo_t *info, void *context)
 {
-	struct km_port_fault fault = trap_fault(number, info, context, km_port_current);
+	struct km_port_fault fault;
 
+	/* SI_KERNEL: no address at all; the others lie behind the shadow's end. */
+	if (number == SIGSEGV &&
+	    (info->si_code == SI_KERNEL ||
+	     (uintptr_t)info->si_addr >= SIM_SHADOW_BASE + SIM_SHADOW_BYTES) &&
+	    sim_look_refused(context))
+		return;
+	fault = trap_fault(number, info, context, km_port_current);
 	sim_fault_raise(&fault);
 }
 

@@ -132,6 +132,7 @@ bool km_port_shadow_map(struct km_port_shadow *ret_shadow)
 	sim.has_shadow = true;
 	ret_shadow->offset = KM_PORT_SHADOW_OFFSET;
 	ret_shadow->limit = KM_PORT_SHADOW_LIMIT;
+	ret_shadow->asks = sim.config.explore;
 	return true;
 }
 

@@ -234,4 +234,8 @@ void sim_fault_raise(const struct km_port_fault *fault) __attribute__((noreturn)
 void sim_lockup(void) __attribute__((noreturn));
 void sim_complain(const char *text);	/* one line on standard error */
 
+/* look.c: a fault that was checked code's look at a shadow that cannot be; true: carried out */
+struct ucontext_t;
+bool sim_look_refused(struct ucontext_t *context);
+
 #endif
