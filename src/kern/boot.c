@@ -81,9 +81,12 @@ unsigned int kern_left(kern_left_fn see, void *arg)
 
 void kern_armed(kern_left_fn see, void *arg)
 {
-	timer_left(see, arg);
-	hrtimer_left(see, arg);
-	tasklet_left(see, arg);
+	if (timer_is_any())
+		timer_left(see, arg);
+	if (hrtimer_is_any())
+		hrtimer_left(see, arg);
+	if (tasklet_is_any())
+		tasklet_left(see, arg);
 	workqueue_pending(see, arg);
 }
 

@@ -349,6 +349,15 @@ void hrtimer_boot(void)
 	open_softirq(HRTIMER_SOFTIRQ, hrtimer_softirq);
 }
 
+bool hrtimer_is_any(void)
+{
+	unsigned int nr = 0, count = 2 * km_port_cpus();
+
+	while (nr < count && !READ_ONCE(bases[nr / 2][nr % 2].top))
+		nr++;
+	return nr < count;
+}
+
 static bool hrtimer_pick(unsigned int skip, struct hrtimer **ret_timer, uintptr_t *ret_function)
 {
 	unsigned long irq = km_spin_lock(&hrtimer_lock);

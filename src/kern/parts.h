@@ -44,6 +44,10 @@ unsigned int timer_left(kern_left_fn see, void *arg);
 /* The pending timer after @skip others, of any CPU; false when there is none. */
 struct timer_list;
 bool timer_pick(unsigned int skip, struct timer_list **ret_timer, uintptr_t *ret_function);
+/* A look without the lock: is there any to be told of? */
+bool timer_is_any(void);
+bool hrtimer_is_any(void);
+bool tasklet_is_any(void);
 unsigned int hrtimer_left(kern_left_fn see, void *arg);
 unsigned int irq_left(kern_left_fn see, void *arg);
 unsigned int tasklet_left(kern_left_fn see, void *arg);

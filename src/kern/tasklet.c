@@ -267,6 +267,15 @@ void tasklet_boot(void)
 	open_softirq(HI_SOFTIRQ, tasklet_hi_softirq);
 }
 
+bool tasklet_is_any(void)
+{
+	unsigned int nr = 0, count = 2 * km_port_cpus();
+
+	while (nr < count && !READ_ONCE(lists[nr / 2][nr % 2].first))
+		nr++;
+	return nr < count || READ_ONCE(parked.first);
+}
+
 /* The tasklet after @skip others on any list; NULL when there is none. */
 static struct tasklet_struct *tasklet_pick(unsigned int skip)
 {

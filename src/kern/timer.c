@@ -317,6 +317,15 @@ void timer_boot(void)
 	open_softirq(TIMER_SOFTIRQ, timer_softirq);
 }
 
+bool timer_is_any(void)
+{
+	unsigned int cpu = 0, cpus = km_port_cpus();
+
+	while (cpu < cpus && !READ_ONCE(bases[cpu].top))
+		cpu++;
+	return cpu < cpus;
+}
+
 bool timer_pick(unsigned int skip, struct timer_list **ret_timer, uintptr_t *ret_function)
 {
 	unsigned long irq = km_spin_lock(&timer_lock);

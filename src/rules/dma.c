@@ -456,13 +456,11 @@ static bool see_sync(const struct km_event *event)
 
 static bool see_dma(const struct km_event *event)
 {
-	struct km_stack stack;
 	uint32_t number;
 
 	if (event->dma->step == KM_DMA_ASK)
 		return dma_memory_is_wrong(event);
-	stack_take(event->frame, event->caller, &stack);
-	number = stack_keep(&stack);
+	number = stack_number(event->frame, event->caller);
 	switch (event->dma->step) {
 	case KM_DMA_MAP:
 		see_map(event, number);
@@ -486,15 +484,13 @@ static bool see_dma(const struct km_event *event)
 /* lifetime.c has let it pass. */
 static void see_free(const struct km_event *event)
 {
-	struct km_stack stack;
 	struct object *object;
 	unsigned long irq;
 	uint32_t number;
 
 	if (!mappings_exist())
 		return;
-	stack_take(event->frame, event->caller, &stack);
-	number = stack_keep(&stack);
+	number = stack_number(event->frame, event->caller);
 	irq = km_spin_lock(&rules_lock);
 	object = object_at((uintptr_t)event->object);
 	if (object)

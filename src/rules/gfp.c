@@ -239,6 +239,24 @@ static const struct claim claims[] = {
 	  "Say GFP_KERNEL | GFP_DMA, or GFP_ATOMIC | GFP_DMA." },
 };
 
+/*
+ * What nearly every request says, and none of the claims is about.  An object of a cache may be one
+ * with a constructor, an area may not be asked for with GFP_ATOMIC.
+ */
+static bool is_usual(const struct km_event *event)
+{
+	switch (event->gfp) {
+	case (__force uint32_t)GFP_KERNEL:
+		return true;
+	case (__force uint32_t)(GFP_KERNEL | __GFP_ZERO):
+	case (__force uint32_t)GFP_ATOMIC:
+	case (__force uint32_t)(GFP_ATOMIC | __GFP_ZERO):
+		return event->family == KM_FAMILY_KMALLOC;
+	default:
+		return false;
+	}
+}
+
 static enum km_verdict gfp_see(const struct km_event *event)
 {
 	char text[RULES_TEXT];
@@ -246,7 +264,8 @@ static enum km_verdict gfp_see(const struct km_event *event)
 	gfp_t gfp = (gfp_t)event->gfp;
 	unsigned int i = 0;
 
-	if (event->family == KM_FAMILY_KMEM_CACHE || event->family == KM_FAMILY_OTHER)
+	if (event->family == KM_FAMILY_KMEM_CACHE || event->family == KM_FAMILY_OTHER ||
+	    is_usual(event))
 		return KM_GO;
 	while (i < sizeof(claims) / sizeof(claims[0]) && !claims[i].holds(event))
 		i++;

@@ -175,12 +175,10 @@ void hint_see(const struct km_event *event)
 {
 	uintptr_t start = (uintptr_t)event->object;
 	struct object *object;
-	struct km_stack stack;
 	unsigned long irq;
 	uint32_t number;
 
-	stack_take(event->frame, event->caller, &stack);
-	number = stack_keep(&stack);
+	number = stack_number(event->frame, event->caller);
 	irq = km_spin_lock(&rules_lock);
 	if (event->order == KM_LEAK_ALLOC) {
 		block_add_locked(event, number);

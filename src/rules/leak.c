@@ -50,13 +50,11 @@ static struct resource **bucket_of(const void *object)
 static void resource_new(const struct km_event *event, const void *object, const char *kind,
 			 bool is_cache)
 {
-	struct km_stack stack;
 	struct resource *resource;
 	unsigned long irq;
 	uint32_t number;
 
-	stack_take(event->frame, event->caller, &stack);
-	number = stack_keep(&stack);
+	number = stack_number(event->frame, event->caller);
 	irq = km_spin_lock(&rules_lock);
 	resource = *bucket_of(object);
 	while (resource && resource->object != object)

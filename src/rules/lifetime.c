@@ -55,7 +55,6 @@ static void see_alloc(const struct km_event *event)
 {
 	uintptr_t start = (uintptr_t)event->object;
 	size_t usable = event->usable > event->bytes ? event->usable : event->bytes;
-	struct km_stack stack;
 	struct object *object;
 	unsigned long irq;
 	uint32_t number;
@@ -65,8 +64,7 @@ static void see_alloc(const struct km_event *event)
 	    start <= 16)
 		return;
 	is_slot = family_owns_slots(event);
-	stack_take(event->frame, event->caller, &stack);
-	number = stack_keep(&stack);
+	number = stack_number(event->frame, event->caller);
 	irq = km_spin_lock(&rules_lock);
 	object = object_add(start, usable, !is_slot);
 	if (object) {
@@ -78,7 +76,7 @@ static void see_alloc(const struct km_event *event)
 		object->family = (uint8_t)event->family;
 		object->order = (uint8_t)event->order;
 		object->alloc_stack = number;
-		object->alloc_comm = object_text_keep(current->comm);
+		object->alloc_comm = object_comm_keep(current->comm);
 		object->is_module = module_runs;
 		object->is_exact = event->family == KM_FAMILY_PAGES &&
 				   !strncmp(event->what, "alloc_pages_exact", 17);
@@ -169,15 +167,14 @@ static void see_split(const struct km_event *event)
 
 static void see_resize(const struct km_event *event)
 {
-	struct km_stack stack;
 	struct object before;
 
 	if (event->family == KM_FAMILY_PAGES) {
 		see_split(event);
 		return;
 	}
-	stack_take(event->frame, event->caller, &stack);
-	if (!resize_record(event, event->bytes, stack_keep(&stack), &before)) {
+	if (!resize_record(event, event->bytes, stack_number(event->frame, event->caller),
+			   &before)) {
 		report_stray(event);
 		return;
 	}
@@ -299,7 +296,7 @@ static void free_locked(const struct km_event *event, struct object *object, uin
 	object->state = OBJECT_FREED;
 	object->free_stack = stack;
 	object->freed_by = event->what;
-	object->free_comm = object_text_keep(current->comm);
+	object->free_comm = object_comm_keep(current->comm);
 	object->free_kind = kern_context_kind();
 	object->pooled = (uint8_t)event->pooled;
 }
@@ -367,7 +364,6 @@ static void report_armed(const struct km_event *event, const struct object *obje
 static enum km_verdict see_free(const struct km_event *event)
 {
 	struct free_facts facts = { .kind = FREE_FINE };
-	struct km_stack stack;
 	unsigned long irq;
 	uint32_t number;
 	bool is_page;
@@ -376,8 +372,7 @@ static enum km_verdict see_free(const struct km_event *event)
 		return see_destroy(event);
 	if (event->family == KM_FAMILY_OTHER)
 		return KM_GO;
-	stack_take(event->frame, event->caller, &stack);
-	number = stack_keep(&stack);
+	number = stack_number(event->frame, event->caller);
 	irq = km_spin_lock(&rules_lock);
 	judge_locked(event, &facts);
 	if (facts.kind == FREE_FINE && facts.has_object)

@@ -14,6 +14,7 @@
 #define PAGE_OF(a)	((uintptr_t)(a) >> PAGE_BITS)
 #define BATCH		512
 #define TEXT_BYTES	48
+#define COMM_BYTES	16
 
 struct page_list {
 	uintptr_t page;
@@ -23,8 +24,8 @@ struct page_list {
 };
 
 struct batch {
+	struct object objects[BATCH];	/* first: two lines of the cache each */
 	struct batch *next;
-	struct object objects[BATCH];
 };
 
 struct kept_text {
@@ -40,12 +41,20 @@ static struct batch *batches, *last_batch;
 static uint32_t last_used;		/* records of the last batch ever used */
 static struct kept_text *texts;
 static bool is_lost;
+static uint64_t comm_words[COMM_BYTES / 8];	/* the name asked for last, as it was, and kept */
+static const char *comm_kept;
 
 static uint32_t mix(uintptr_t value)
 {
 	uint64_t x = (uint64_t)value * 0x9e3779b97f4a7c15ull;
 
 	return (uint32_t)(x >> 32);
+}
+
+/* What lies side by side in a page is side by side here: one line of the cache serves many. */
+static uint32_t start_slot(uintptr_t start, uint32_t slots)
+{
+	return (mix(PAGE_OF(start)) + (uint32_t)(start >> 4 & 255)) & (slots - 1);
 }
 
 static bool grow_starts(void)
@@ -58,8 +67,8 @@ static bool grow_starts(void)
 	for (uint32_t i = 0; i < start_slots; i++) {
 		for (struct object *object = by_start[i], *next; object; object = next) {
 			next = object->hash_next;
-			object->hash_next = bigger[mix(object->start) & (slots - 1)];
-			bigger[mix(object->start) & (slots - 1)] = object;
+			object->hash_next = bigger[start_slot(object->start, slots)];
+			bigger[start_slot(object->start, slots)] = object;
 		}
 	}
 	by_start = bigger;
@@ -121,11 +130,24 @@ static uintptr_t object_last(const struct object *object)
 
 struct object *object_at(uintptr_t start)
 {
-	struct object *object = start_slots ? by_start[mix(start) & (start_slots - 1)] : NULL;
+	struct object *object = start_slots ? by_start[start_slot(start, start_slots)] : NULL;
 
 	while (object && object->start != start)
 		object = object->hash_next;
 	return object;
+}
+
+void object_expect(uintptr_t start, bool is_second)
+{
+	struct object **slot = by_start ? &by_start[start_slot(start, start_slots)] : NULL;
+
+	if (!slot)
+		return;
+	__builtin_prefetch(slot, 1);
+	if (is_second && *slot) {
+		__builtin_prefetch(*slot, 1);
+		__builtin_prefetch((const char *)*slot + 64, 1);
+	}
 }
 
 struct object *object_around(uintptr_t address)
@@ -257,8 +279,8 @@ struct object *object_add(uintptr_t start, size_t usable, bool clear)
 	*object = (struct object){
 		.start = start, .usable = usable, .bytes = usable, .state = OBJECT_LIVE
 	};
-	object->hash_next = by_start[mix(start) & (start_slots - 1)];
-	by_start[mix(start) & (start_slots - 1)] = object;
+	object->hash_next = by_start[start_slot(start, start_slots)];
+	by_start[start_slot(start, start_slots)] = object;
 	start_used++;
 	list = page_find(PAGE_OF(start));
 	object->page_next = list->first;
@@ -270,7 +292,7 @@ struct object *object_add(uintptr_t start, size_t usable, bool clear)
 
 void object_drop(struct object *object)
 {
-	struct object **link = &by_start[mix(object->start) & (start_slots - 1)];
+	struct object **link = &by_start[start_slot(object->start, start_slots)];
 
 	while (*link != object)
 		link = &(*link)->hash_next;
@@ -371,6 +393,18 @@ static bool text_equals(const char *kept, const char *text)
 	return true;
 }
 
+const char *object_comm_keep(const char *comm)
+{
+	uint64_t words[COMM_BYTES / 8];
+
+	__builtin_memcpy(words, comm, COMM_BYTES);
+	if (!comm_kept || words[0] != comm_words[0] || words[1] != comm_words[1]) {
+		comm_kept = object_text_keep(comm);
+		__builtin_memcpy(comm_words, words, COMM_BYTES);
+	}
+	return comm_kept;
+}
+
 const char *object_text_keep(const char *text)
 {
 	struct kept_text **link = &texts, *kept;
@@ -405,5 +439,6 @@ void objects_forget(void)
 	free_objects = NULL;
 	batches = last_batch = NULL;
 	texts = NULL;
+	comm_kept = NULL;
 	is_lost = false;
 }

@@ -45,6 +45,8 @@ void objects_forget(void);
 /* a record could not be made since objects_forget(): what is not known may be right */
 bool objects_lost(void);
 struct object *object_at(uintptr_t start);		/* starts exactly there; NULL if none */
+/* @start's record will be wanted soon: of two calls the first finds where it is, the second it */
+void object_expect(uintptr_t start, bool is_second);
 /* its slot contains the address; NULL if none */
 struct object *object_around(uintptr_t address);
 /*
@@ -73,6 +75,7 @@ void objects_drop_range(uintptr_t start, size_t bytes);	/* every record that tou
 struct object_walk { void *batch; uint32_t at; };
 struct object *object_next(struct object_walk *walk);	/* NULL: no more */
 /* a copy that stays, the same for equal names */
-const char *object_text_keep(const char *comm);
+const char *object_text_keep(const char *text);
+const char *object_comm_keep(const char *comm);	/* the same of the 16 bytes of a task's name */
 
 #endif

@@ -225,7 +225,6 @@ static void see_ask(const struct km_event *event)
 {
 	gfp_t gfp = current_gfp_context((gfp_t)event->gfp);
 	const struct task_struct *task = current;
-	struct km_stack stack;
 	uint32_t number = 0;
 
 	if (!(gfp & __GFP_DIRECT_RECLAIM) || task->flags & PF_MEMALLOC || !kern_may_sleep())
@@ -234,8 +233,7 @@ static void see_ask(const struct km_event *event)
 		if (!task->held_locks[i].key)
 			continue;
 		if (!number) {
-			stack_take(event->frame, event->caller, &stack);
-			number = stack_keep(&stack);
+			number = stack_number(event->frame, event->caller);
 		}
 		if (number)
 			see_request(event, gfp, &task->held_locks[i], number);
@@ -277,15 +275,13 @@ static const char *name_of(const struct km_event *event)
 static void see_lock(const struct km_event *event)
 {
 	const struct task_struct *task = current;
-	struct km_stack stack;
 	bool is_new = false;
 	unsigned long irq;
 	uint32_t to, from, number;
 
 	if (event->lock->is_try || in_interrupt() || (!task->reclaim_visit && !task->lock_depth))
 		return;
-	stack_take(event->frame, event->caller, &stack);
-	number = stack_keep(&stack);
+	number = stack_number(event->frame, event->caller);
 	irq = km_spin_lock(&rules_lock);
 	to = order_class(event->lock->key, event->lock->subclass, name_of(event));
 	for (uint32_t i = 0; to && i < task->lock_depth; i++) {

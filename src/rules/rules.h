@@ -48,6 +48,8 @@ void stack_take(uintptr_t frame, uintptr_t caller, struct km_stack *ret_stack);
 uint64_t stack_hash(const struct km_stack *stack);
 /* its number, the same for equal stacks; 0: empty or no memory */
 uint32_t stack_keep(const struct km_stack *stack);
+/* The number of what stack_take() would take. */
+uint32_t stack_number(uintptr_t frame, uintptr_t caller);
 void stack_read(uint32_t number, struct km_stack *ret_stack);
 uint32_t stack_count(void);		/* numbers 1 .. count are in use */
 void stack_forget(void);

@@ -7,6 +7,8 @@
  * handler, because what was interrupted is chance.
  * S1  Equal stacks have equal numbers; a number's stack never changes.
  * S2  Number 0 is the empty stack.
+ * S3  A call from the same place of the same thread mostly has the stack it had before: it is held
+ *     against that frame by frame, and is only read anew where they differ (struct recent).
  * Lock: depot_lock.  Nothing here sleeps or prints.
  */
 #include "rules/rules.h"
@@ -36,6 +38,20 @@ extern const char __stop_km_text[] __attribute__((weak));
 extern const char __executable_start[] __attribute__((weak));
 extern const char etext[] __attribute__((weak));
 
+#define RECENT		64u
+#define RECENT_DEPTH	24u
+
+/* A stack as it was read: its frames, each with the one that follows and its return address. */
+struct recent {
+	uintptr_t frame, caller;
+	uint32_t count;			/* frames; 0: unused */
+	bool in_interrupt;
+	uint32_t number;		/* 0: not kept yet */
+	struct { uintptr_t next, pc; } frames[RECENT_DEPTH];
+	struct km_stack stack;
+};
+
+static struct recent recents[RECENT];
 static struct km_spin depot_lock = KM_SPIN_INIT;
 static struct kept_stack **depot;
 static uint32_t depot_slots, depot_used;
@@ -70,20 +86,54 @@ static unsigned int find_caller(const uintptr_t *raw, unsigned int count, uintpt
 	return 0;
 }
 
-/**
- * stack_take() - the call stack of the checked code
- * @frame:  frame pointer of the library function that was called; 0: of the caller of this function
- * @caller: return address into the checked code, 0 if unknown; frames above it are dropped
- *
- * Context: any.  Cost: one walk of frame pointers.  ret_stack->count is 0 when no checked code is
- * on the stack.
- */
-void stack_take(uintptr_t frame, uintptr_t caller, struct km_stack *ret_stack)
+static struct recent *recent_of(uintptr_t frame, uintptr_t caller)
 {
-	bool in_interrupt = km_port_self()->preempt_count & IN_INTERRUPT;
+	return &recents[(frame >> 4 ^ frame >> 12 ^ caller ^ caller >> 6) % RECENT];
+}
+
+/* S3.  Each frame is read only after the one before it was found to lead there. */
+static bool recent_fits(const struct recent *recent, uintptr_t frame, uintptr_t caller,
+			bool in_interrupt)
+{
+	if (recent->frame != frame || recent->caller != caller ||
+	    recent->in_interrupt != in_interrupt)
+		return false;
+	for (uint32_t i = 0; i < recent->count; i++) {
+		const uintptr_t *words = (const uintptr_t *)frame;
+
+		if (words[0] != recent->frames[i].next || words[1] != recent->frames[i].pc)
+			return false;
+		frame = words[0];
+	}
+	return recent->count != 0;
+}
+
+static void recent_keep(struct recent *recent, uintptr_t frame, uintptr_t caller,
+			bool in_interrupt, unsigned int count)
+{
+	recent->count = 0;
+	if (count > RECENT_DEPTH)
+		return;
+	recent->frame = frame;
+	recent->caller = caller;
+	recent->in_interrupt = in_interrupt;
+	recent->number = 0;
+	for (unsigned int i = 0; i < count; i++) {
+		const uintptr_t *words = (const uintptr_t *)frame;
+
+		recent->frames[i].next = words[0];
+		recent->frames[i].pc = words[1];
+		frame = words[0];
+	}
+	recent->count = count;
+}
+
+/* Return: how many frames were read. */
+static unsigned int stack_walk(uintptr_t frame, uintptr_t caller, bool in_interrupt,
+			       struct km_stack *ret_stack)
+{
 	uintptr_t raw[RAW_DEPTH];
-	unsigned int count = km_port_backtrace(
-		frame ? frame : (uintptr_t)__builtin_frame_address(0), raw, RAW_DEPTH);
+	unsigned int count = km_port_backtrace(frame, raw, RAW_DEPTH);
 	unsigned int at = find_caller(raw, count, caller);
 
 	ret_stack->count = 0;
@@ -97,6 +147,44 @@ void stack_take(uintptr_t frame, uintptr_t caller, struct km_stack *ret_stack)
 		else if (in_interrupt && ret_stack->count)
 			break;
 	}
+	return count;
+}
+
+static struct recent *recent_take_locked(uintptr_t frame, uintptr_t caller)
+{
+	bool in_interrupt = km_port_self()->preempt_count & IN_INTERRUPT;
+	struct recent *recent = recent_of(frame, caller);
+
+	if (!recent_fits(recent, frame, caller, in_interrupt))
+		recent_keep(recent, frame, caller, in_interrupt,
+			    stack_walk(frame, caller, in_interrupt, &recent->stack));
+	return recent;
+}
+
+static void stack_copy(struct km_stack *ret_stack, const struct km_stack *stack)
+{
+	ret_stack->count = stack->count;
+	for (uint32_t i = 0; i < stack->count; i++)
+		ret_stack->pc[i] = stack->pc[i];
+}
+
+/**
+ * stack_take() - the call stack of the checked code
+ * @frame:  frame pointer of the library function that was called; 0: of the caller of this function
+ * @caller: return address into the checked code, 0 if unknown; frames above it are dropped
+ *
+ * Context: any.  Cost: one walk of frame pointers.  ret_stack->count is 0 when no checked code is
+ * on the stack.
+ */
+void stack_take(uintptr_t frame, uintptr_t caller, struct km_stack *ret_stack)
+{
+	unsigned long irq;
+
+	if (!frame)
+		frame = (uintptr_t)__builtin_frame_address(0);
+	irq = km_spin_lock(&depot_lock);
+	stack_copy(ret_stack, &recent_take_locked(frame, caller)->stack);
+	km_spin_unlock(&depot_lock, irq);
 }
 
 /*
@@ -170,24 +258,44 @@ static struct kept_stack *depot_add_locked(uint64_t hash, const struct km_stack 
 	return kept;
 }
 
-uint32_t stack_keep(const struct km_stack *stack)
+static uint32_t stack_keep_locked(const struct km_stack *stack)
 {
 	uint64_t hash = stack_hash(stack);
-	struct kept_stack *kept = NULL;
-	unsigned long irq;
+	struct kept_stack *kept;
 
-	if (!stack->count)
+	if (!stack->count || (depot_used >= depot_slots && !depot_grow_locked()))
 		return 0;
-	irq = km_spin_lock(&depot_lock);
-	if (depot_used < depot_slots || depot_grow_locked()) {
-		kept = depot[hash & (depot_slots - 1)];
-		while (kept && !stack_equals(kept, hash, stack))
-			kept = kept->next;
-		if (!kept)
-			kept = depot_add_locked(hash, stack);
-	}
-	km_spin_unlock(&depot_lock, irq);
+	kept = depot[hash & (depot_slots - 1)];
+	while (kept && !stack_equals(kept, hash, stack))
+		kept = kept->next;
+	if (!kept)
+		kept = depot_add_locked(hash, stack);
 	return kept ? kept->number : 0;
+}
+
+uint32_t stack_keep(const struct km_stack *stack)
+{
+	unsigned long irq = km_spin_lock(&depot_lock);
+	uint32_t number = stack_keep_locked(stack);
+
+	km_spin_unlock(&depot_lock, irq);
+	return number;
+}
+
+uint32_t stack_number(uintptr_t frame, uintptr_t caller)
+{
+	unsigned long irq = km_spin_lock(&depot_lock);
+	struct recent *recent;
+	uint32_t number;
+
+	if (!frame)
+		frame = (uintptr_t)__builtin_frame_address(0);
+	recent = recent_take_locked(frame, caller);
+	if (!recent->number)
+		recent->number = stack_keep_locked(&recent->stack);
+	number = recent->number;
+	km_spin_unlock(&depot_lock, irq);
+	return number;
 }
 
 void stack_read(uint32_t number, struct km_stack *ret_stack)
@@ -217,6 +325,8 @@ void stack_forget(void)
 {
 	depot = NULL;
 	depot_slots = depot_used = 0;
+	for (unsigned int i = 0; i < RECENT; i++)
+		recents[i].count = 0;
 	for (unsigned int i = 0; i < NUMBER_BLOCKS; i++)
 		depot_blocks[i] = NULL;
 }

@@ -9,6 +9,7 @@
  *     archive.
  * Lock: none; boot and shutdown, one thread.
  */
+#include "rules/init_shadow.h"
 #include "rules/rules.h"
 #include "watch/watch.h"
 
@@ -114,6 +115,9 @@ int rules_boot(const char *list)
 		error = table[i]->boot ? table[i]->boot() : 0;
 		if (error)
 			goto out_none;
+		/* Only the second program has what this one sees. */
+		if (table[i] == &uninit_rule && !init_is_on())
+			continue;
 		armed[armed_count++] = table[i];
 	}
 	watch_arm(armed, armed_count);
