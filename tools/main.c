@@ -32,6 +32,8 @@ static const struct verb {
 	{ "check", "FILE.c... [-- CFLAGS]", "run kernel code under the rules of kernel memory",
 	  verb_check },
 	{ "explain", "RULE", "tell a rule, with a wrong and a right example", verb_explain },
+	{ "lint", "[OPTIONS] DIR|FILE...", "look for mistakes in kernel code that cannot be run",
+	  verb_lint },
 	{ "gfp", "[--kernel VERSION] FLAGS",
 	  "decode a flag word or name: may it sleep, which zone, ...", verb_gfp },
 	{ "list-rules", "", "name every rule in one line each", verb_list_rules },

@@ -7,6 +7,7 @@
 int verb_check(int argc, char **argv);
 int verb_explain(int argc, char **argv);
 int verb_gfp(int argc, char **argv);
+int verb_lint(int argc, char **argv);
 
 void explain_list_rules(void);
 

@@ -9,7 +9,10 @@
 set -u
 
 build_packages="gcc libc6-dev binutils make pkg-config meson ninja-build python3 libdw-dev libelf-dev libcjson-dev clang"
-test_packages="$build_packages git g++ lld llvm valgrind linux-source-6.12 xz-utils file procps python3-jsonschema"
+# `kmalloc lint` runs spatch, whose scripts need the library of the system's own Python.
+python_version=$(/usr/bin/python3 -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null || echo 3.11)
+lint_packages="coccinelle libpython$python_version"
+test_packages="$build_packages $lint_packages git g++ lld llvm valgrind linux-source-6.12 xz-utils file procps python3-jsonschema"
 
 case "${1-}" in
 build) packages=$build_packages ;;

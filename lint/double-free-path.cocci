@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+// id: double-free.path
+// confidence: medium
+// title: memory is freed twice on one way through the function
+// help: free at one place, or set the pointer to NULL behind the free
+// false: two conditions that are never true together
+@dp exists@
+local idexpression x;
+identifier f = {$freers};
+identifier g = {$freers};
+position p, q;
+@@
+f@p(x);
+... when != x
+g@q(x);
+
+@script:python@
+x << dp.x; f << dp.f; p << dp.p; q << dp.q;
+@@
+say("double-free.path", q, "'%s' was freed by %s() already on one way through the function" % (nice(x), f),
+    [("freed", p[0].line)])

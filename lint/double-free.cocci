@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+// id: double-free
+// confidence: high
+// title: memory is freed twice, on each way on from the first free
+// help: free at one place, or set the pointer to NULL behind the free
+// false: two pointers of one name in macros
+@df forall@
+local idexpression x;
+identifier f = {$freers};
+identifier g = {$freers};
+position p, q;
+@@
+f@p(x);
+... when != x
+g@q(x);
+
+@script:python@
+x << df.x; f << df.f; p << df.p; q << df.q;
+@@
+say("double-free", q, "'%s' was freed by %s() already" % (nice(x), f), [("freed", p[0].line)])
+
+@dm2 forall@
+idexpression e;
+expression E;
+identifier m;
+identifier f = {$freers};
+identifier g = {$freers};
+position p, q;
+@@
+f@p(e->m);
+... when != e->m
+    when != e = E
+g@q(e->m);
+
+@script:python@
+e << dm2.e; m << dm2.m; f << dm2.f; p << dm2.p; q << dm2.q;
+@@
+say("double-free", q, "'%s->%s' was freed by %s() already" % (e, m, f), [("freed", p[0].line)])

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+// id: leak
+// confidence: medium
+// title: the function returns an error and nobody has the memory any more
+// help: free the memory on this way out (goto out_free), or allocate it later
+// false: a macro or a copy of the structure kept the pointer
+@unfreed exists@
+local idexpression x;
+identifier a = {$objects};
+expression E, E1;
+expression list es;
+identifier g !~ "^(memset|memcpy|memmove|memcmp|strcpy|strscpy|strlen|copy_from_user|copy_to_user|snprintf|sprintf|sizeof|printk|pr_.*|dev_.*|netdev_.*|crypto_memneq|usb_control_msg|IS_ERR|PTR_ERR)$";
+constant C;
+position p, q;
+statement S;
+@@
+x = a@p(es);
+... when != x
+if (\(x == NULL\|unlikely(x == NULL)\)) S
+... when != g(..., <+... x ...+>, ...)
+    when != E = <+... x ...+>
+    when != x = E1
+    when != \(x == NULL\|x != NULL\)
+    when != return <+... x ...+>;
+return@q \(-C\|ERR_PTR(-C)\);
+
+@script:python@
+x << unfreed.x; a << unfreed.a; p << unfreed.p; q << unfreed.q;
+@@
+facts.leaks.setdefault((where(p), str(x), str(a)), set()).add(int(q[0].line))
+
+@undone exists@
+type T;
+identifier x;
+identifier a = {$objects};
+expression E, E1;
+expression list es;
+identifier g !~ "^(memset|memcpy|memmove|memcmp|strcpy|strscpy|strlen|copy_from_user|copy_to_user|snprintf|sprintf|sizeof|printk|pr_.*|dev_.*|netdev_.*|crypto_memneq|usb_control_msg|IS_ERR|PTR_ERR)$";
+constant C;
+position p, q;
+statement S;
+@@
+T x = a@p(es);
+... when != x
+if (\(x == NULL\|unlikely(x == NULL)\)) S
+... when != g(..., <+... x ...+>, ...)
+    when != E = <+... x ...+>
+    when != x = E1
+    when != \(x == NULL\|x != NULL\)
+    when != return <+... x ...+>;
+return@q \(-C\|ERR_PTR(-C)\);
+
+@script:python@
+x << undone.x; a << undone.a; p << undone.p; q << undone.q;
+@@
+facts.leaks.setdefault((where(p), str(x), str(a)), set()).add(int(q[0].line))
+
+@script:python@
+@@
+for (place, x, a), lines in sorted(facts.leaks.items()):
+    told = " and ".join(str(line) for line in sorted(lines)[:3])
+    say("leak", place, "'%s' of %s() is not freed when the function fails at line %s" % (x, a, told),
+        [("lost", line) for line in sorted(lines)])

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+// id: zero-twice
+// confidence: high
+// severity: advice
+// title: memory that comes zeroed is set to zero once more
+// help: leave the memset() out
+// false: the memory was written by a callback in between
+@mz exists@
+expression x, E;
+identifier a = {kzalloc,kcalloc,vzalloc,kvzalloc,kvcalloc,kmem_cache_zalloc,devm_kzalloc,devm_kcalloc,kzalloc_node};
+identifier f != memset;
+identifier m;
+position p, q;
+@@
+x = a@p(...);
+... when != f(..., <+... x ...+>, ...)
+    when != \(x->m = E\|x[...] = E\|*x = E\|x = E\)
+memset@q(x, 0, ...);
+
+@script:python@
+x << mz.x; a << mz.a; p << mz.p; q << mz.q;
+@@
+if is_plain(x):
+    say("zero-twice", q, "memset() of '%s', which %s() zeroed" % (nice(x), a), [("allocated", p[0].line)])

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+// id: null-unchecked
+// confidence: high
+// title: the result of an allocation is used before anything looked at it
+// help: test the result in the next line and leave with -ENOMEM
+// false: memory that cannot fail by other knowledge (early boot, a size that is never refused)
+@nu exists@
+expression x;
+expression list es;
+identifier fld;
+identifier a = {$objects,$devm,$percpus,$pages};
+identifier w = {memset,memcpy,memmove,strcpy,strscpy,strlcpy,snprintf,sprintf};
+position p, q;
+@@
+x = a@p(es);
+... when != x
+\( sizeof(<+... x ...+>) \| x->fld@q \| *x@q \| x@q[...] \| w@q(x, ...) \)
+
+@script:python@
+x << nu.x; a << nu.a; es << nu.es; p << nu.p; q << nu.q;
+@@
+if "NOFAIL" not in str(es) and is_plain(x):
+    say("null-unchecked", q, "'%s' may be NULL: the result of %s() was not tested" % (nice(x), a),
+        [("allocated", p[0].line)])
+
+@nd exists@
+type T;
+identifier x;
+expression list es;
+identifier fld;
+identifier a = {$objects,$devm,$percpus,$pages};
+identifier w = {memset,memcpy,memmove,strcpy,strscpy,strlcpy,snprintf,sprintf};
+position p, q;
+@@
+T x = a@p(es);
+... when != x
+\( sizeof(<+... x ...+>) \| x->fld@q \| *x@q \| x@q[...] \| w@q(x, ...) \)
+
+@script:python@
+x << nd.x; a << nd.a; es << nd.es; p << nd.p; q << nd.q;
+@@
+if "NOFAIL" not in str(es):
+    say("null-unchecked", q, "'%s' may be NULL: the result of %s() was not tested" % (x, a),
+        [("allocated", p[0].line)])

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+// id: use-after-free
+// confidence: high
+// title: memory is used after it was freed, on each way on from there
+// help: free last, or take what is still needed out of the memory before
+// false: a free that only drops a reference (kfree_skb after skb_get)
+@uf forall@
+local idexpression x;
+identifier f = {$afterlives};
+identifier fld;
+position p, q;
+@@
+f@p(x);
+... when != x
+\( sizeof(<+... x ...+>) \| x->fld@q \| *x@q \| x@q[...] \)
+
+@script:python@
+x << uf.x; f << uf.f; p << uf.p; q << uf.q;
+@@
+say("use-after-free", q, "'%s' is used after %s()" % (nice(x), f), [("freed", p[0].line)])
+
+@um forall@
+idexpression e;
+expression E;
+identifier m;
+identifier f = {$afterlives};
+identifier fld;
+position p, q;
+@@
+f@p(e->m);
+... when != e->m
+    when != e = E
+\( sizeof(<+... e->m ...+>) \| e->m->fld@q \| *e->m@q \| e->m@q[...] \)
+
+@script:python@
+e << um.e; m << um.m; f << um.f; p << um.p; q << um.q;
+@@
+say("use-after-free", q, "'%s->%s' is used after %s()" % (e, m, f), [("freed", p[0].line)])

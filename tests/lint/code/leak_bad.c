@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+static int mode_set(struct port *port, const char __user *from)
+{
+	struct mode *mode;
+
+	mode = kmalloc(sizeof(*mode), GFP_KERNEL); /* expect: leak */
+	if (!mode)
+		return -ENOMEM;
+	if (copy_from_user(mode, from, sizeof(*mode)))
+		return -EFAULT;
+	port_apply(port, mode);
+	kfree(mode);
+	return 0;
+}
+
+static struct mode *mode_make(struct port *port, int width)
+{
+	struct mode *mode;
+
+	mode = kzalloc(sizeof(*mode), GFP_KERNEL); /* expect: leak */
+	if (!mode)
+		return ERR_PTR(-ENOMEM);
+	mode->width = width;
+	if (width > port->most)
+		return ERR_PTR(-EINVAL);
+	port->mode = mode;
+	return mode;
+}
+
+static int two_buffers(struct port *port)
+{
+	char *first, *second;
+
+	first = kmalloc(64, GFP_KERNEL); /* expect: leak */
+	if (!first)
+		return -ENOMEM;
+	second = kmalloc(64, GFP_KERNEL);
+	if (!second)
+		return -ENOMEM;
+	port->first = first;
+	port->second = second;
+	return 0;
+}
+
+static int at_once(struct port *port)
+{
+	char *data = kmalloc(64, GFP_KERNEL); /* expect: leak */
+
+	if (!data)
+		return -ENOMEM;
+	data[0] = 0;
+	if (port->is_late)
+		return -EAGAIN;
+	port->data = data;
+	return 0;
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT */
+static int table_make(struct table *table, unsigned int count)
+{
+	/* expect next: size-overflow.array */
+	table->at = kmalloc(count * sizeof(*table->at), GFP_KERNEL);
+	table->big = vzalloc(sizeof(struct slot) * table->count); /* expect: size-overflow.array */
+	/* expect next: size-overflow.array */
+	table->own = devm_kzalloc(table->dev, count * sizeof(u32), GFP_KERNEL);
+	if (!table->at || !table->big || !table->own)
+		return -ENOMEM;
+	return 0;
+}

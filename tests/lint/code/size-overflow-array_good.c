@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT */
+static int table_make(struct table *table, unsigned int count)
+{
+	table->at = kmalloc_array(count, sizeof(*table->at), GFP_KERNEL);
+	table->two = kzalloc(2 * sizeof(*table->two), GFP_KERNEL);
+	table->few = kzalloc(SLOTS * sizeof(struct slot), GFP_KERNEL);
+	table->all = kzalloc(ARRAY_SIZE(slot_names) * sizeof(struct slot), GFP_KERNEL);
+	table->own = kzalloc(sizeof(*table->own) + 8 * sizeof(u32), GFP_KERNEL);
+	table->big = vzalloc(array_size(count, sizeof(struct slot)));
+	table->sum = kzalloc(struct_size(table->sum, at, count), GFP_KERNEL);
+	return 0;
+}

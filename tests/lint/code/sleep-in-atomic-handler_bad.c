@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+static void port_refill(struct port *port)
+{
+	port->spare = kmalloc(128, GFP_KERNEL);
+}
+
+static irqreturn_t port_irq(int irq, void *data)
+{
+	struct port *port = data;
+
+	port_refill(port); /* expect: sleep-in-atomic.handler */
+	mutex_lock(&port->mutex); /* expect: sleep-in-atomic.handler */
+	mutex_unlock(&port->mutex);
+	return IRQ_HANDLED;
+}
+
+static void port_timeout(struct timer_list *timer)
+{
+	struct port *port = from_timer(port, timer, timer);
+
+	port->note = kstrdup("late", GFP_KERNEL); /* expect: sleep-in-atomic.handler */
+}
+
+static void port_tasklet(struct tasklet_struct *tasklet)
+{
+	msleep(5); /* expect: sleep-in-atomic.handler */
+}
+
+static int port_probe(struct platform_device *pdev)
+{
+	struct port *port = port_of(pdev);
+
+	timer_setup(&port->timer, port_timeout, 0);
+	tasklet_setup(&port->tasklet, port_tasklet);
+	return devm_request_irq(&pdev->dev, port->irq, port_irq, 0, "port", port);
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+static void port_refill(struct port *port, gfp_t flags)
+{
+	port->spare = kmalloc(128, flags);
+}
+
+static irqreturn_t port_irq(int irq, void *data)
+{
+	struct port *port = data;
+
+	port_refill(port, GFP_ATOMIC);
+	schedule_work(&port->work);
+	return IRQ_WAKE_THREAD;
+}
+
+static irqreturn_t port_thread(int irq, void *data)
+{
+	struct port *port = data;
+
+	mutex_lock(&port->mutex);
+	port->note = kstrdup("late", GFP_KERNEL);
+	mutex_unlock(&port->mutex);
+	return IRQ_HANDLED;
+}
+
+static void port_work(struct work_struct *work)
+{
+	msleep(5);
+}
+
+static void port_timeout(struct timer_list *timer)
+{
+	struct port *port = from_timer(port, timer, timer);
+
+	mod_timer(&port->timer, jiffies + HZ);
+}
+
+static int port_probe(struct platform_device *pdev)
+{
+	struct port *port = port_of(pdev);
+
+	timer_setup(&port->timer, port_timeout, 0);
+	INIT_WORK(&port->work, port_work);
+	return request_threaded_irq(port->irq, port_irq, port_thread, 0, "port", port);
+}

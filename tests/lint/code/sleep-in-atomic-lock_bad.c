@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+static int entry_add(struct table *table)
+{
+	struct entry *entry;
+
+	spin_lock(&table->lock);
+	entry = kmalloc(sizeof(*entry), GFP_KERNEL); /* expect: sleep-in-atomic.lock */
+	if (entry)
+		list_add(&entry->list, &table->entries);
+	spin_unlock(&table->lock);
+	return entry ? 0 : -ENOMEM;
+}
+
+static void table_reset(struct table *table)
+{
+	unsigned long flags;
+
+	spin_lock_irqsave(&table->lock, flags);
+	table->is_on = false;
+	if (table->is_slow)
+		msleep(20); /* expect: sleep-in-atomic.lock */
+	spin_unlock_irqrestore(&table->lock, flags);
+}
+
+static long table_read(struct table *table, void __user *to)
+{
+	long left;
+
+	read_lock_bh(&table->names_lock);
+	left = copy_to_user(to, table->names, 16); /* expect: sleep-in-atomic.lock */
+	read_unlock_bh(&table->names_lock);
+	return left ? -EFAULT : 0;
+}
+
+static int table_find(struct table *table)
+{
+	struct entry *entry;
+
+	rcu_read_lock();
+	entry = rcu_dereference(table->first);
+	if (entry)
+		table->name = kstrdup(entry->name, GFP_KERNEL); /* expect: sleep-in-atomic.lock */
+	rcu_read_unlock();
+	return table->name ? 0 : -ENOMEM;
+}
