@@ -461,6 +461,7 @@ static int report(const struct request *request, const struct build *build,
 	reports_make(&reports, sweep, symbols, request, build);
 	if (build->init_program)
 		init_reports(&reports, request, build, init);
+	reports_tell_once(&reports, request);
 	show_log(base, request, build->uses_kunit);
 	if (build->init_program)
 		init_tell(&reports, init);

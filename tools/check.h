@@ -39,15 +39,21 @@ struct outcome {
 };
 
 struct sarif;
+struct kbuild;
 
 /* What the user asked for. */
 struct request {
 	struct words files, cflags, params;
 	const char *directory; /* -C; NULL: files */
 	struct words variables, targets; /* of -C: for make; the modules wanted, none: all */
+	const struct kbuild *kbuild; /* of -C: all its modules; NULL: none */
+	struct beside {
+		struct words modules, files;
+	} beside; /* modules loaded with this one, and all their files */
 	const char *module; /* name of the module when it is not the first file's */
 	struct words *file_flags; /* of each file; NULL: none has its own */
 	struct outcome *outcome; /* NULL: nobody asks */
+	const char *told; /* file of what the checks of the tree have told; NULL: none */
 	const char *cc; /* NULL: $CC, then clang, then cc */
 	const char *ktree; /* --ktree; NULL: looked for */
 	bool reclaim_always;

@@ -111,14 +111,14 @@ static int part_make(const struct compiler *compiler, const struct request *requ
  * A library's file may have an init of its own beside the module's (the first): as in a kernel it
  * is built in then, and runs before.
  */
-static int compile_all(const struct compiler *compiler, const struct request *request,
-		       const struct build *build, struct words *ret_objects)
+int compile_all(const struct compiler *compiler, const struct request *request,
+		const struct build *build, const char *stem, struct words *ret_objects)
 {
 	bool has_init = false;
 
 	for (size_t i = 0; i < request->files.count; i++) {
 		const char *source = request->files.at[i];
-		char *object = text_format("%s/%zu.o", build->directory, i);
+		char *object = text_format("%s/%s%zu.o", build->directory, stem, i);
 		int status = part_make(compiler, request, build, source, &object);
 		bool is_second = !status && has_init && object_defines(object, "init_module");
 
@@ -151,6 +151,22 @@ static int compile_kunit(const struct compiler *compiler, const struct request *
 		      : 0;
 }
 
+int keep_entry_points(const char *module)
+{
+	struct words words = { 0 };
+
+	words_add(&words, "objcopy");
+	words_add(&words, "-w");
+	for (size_t i = 0; i < sizeof(entry_points) / sizeof(entry_points[0]); i++)
+		add_pair(&words, "-G", entry_points[i]);
+	for (size_t i = 0; i < sizeof(kunit_sections) / sizeof(kunit_sections[0]); i++)
+		add_pair(&words, "--rename-section", kunit_sections[i]);
+	words_add(&words, module);
+	return command_run(words.at, NULL) == 0
+		       ? 0
+		       : unusable("objcopy (package binutils) failed on the compiled module");
+}
+
 static int join_objects(const struct compiler *compiler, const struct words *objects,
 			const char *module)
 {
@@ -166,17 +182,7 @@ static int join_objects(const struct compiler *compiler, const struct words *obj
 	add_pair(&words, "-o", module);
 	if (command_run(words.at, NULL) != 0)
 		return 2;
-	words = (struct words){ 0 };
-	words_add(&words, "objcopy");
-	words_add(&words, "-w");
-	for (size_t i = 0; i < sizeof(entry_points) / sizeof(entry_points[0]); i++)
-		add_pair(&words, "-G", entry_points[i]);
-	for (size_t i = 0; i < sizeof(kunit_sections) / sizeof(kunit_sections[0]); i++)
-		add_pair(&words, "--rename-section", kunit_sections[i]);
-	words_add(&words, module);
-	return command_run(words.at, NULL) == 0
-		       ? 0
-		       : unusable("objcopy (package binutils) failed on the compiled module");
+	return keep_entry_points(module);
 }
 
 /* "PLACE: undefined reference to `NAME'" said in the user's terms, each name once. */
@@ -344,7 +350,9 @@ static int link_all(const struct compiler *compiler, const struct request *reque
 	}
 	if (status) {
 		print_link_errors(messages);
-		unusable("the module does not link with the library");
+		unusable(request->kbuild ? "the module needs what neither the library nor another "
+					   "module of the tree exports"
+					 : "the module does not link with the library");
 	}
 	free(messages);
 	return status;
@@ -367,9 +375,11 @@ static int init_steps(const struct compiler *compiler, const struct request *req
 	char *module = text_format("%s/module.o", build->directory), *calls;
 	char *messages = text_format("%s/link-messages", build->directory);
 	struct words objects = { 0 };
+	struct beside beside;
 
-	if (compile_all(compiler, request, build, &objects) ||
-	    join_objects(compiler, &objects, module))
+	if (compile_all(compiler, request, build, "", &objects) ||
+	    join_objects(compiler, &objects, module) ||
+	    modules_join(compiler, request, build, module, &beside))
 		return 2;
 	calls = init_calls_make(compiler, build, module);
 	return calls ? link_program(compiler, places, build, module, calls, messages) : 2;
@@ -448,7 +458,7 @@ static int make_steps(struct request *request, const struct places *places,
 	if (!status)
 		init_maker = init_begin(&compiler, request, places, build);
 	if (!status)
-		status = compile_all(&compiler, request, build, &objects);
+		status = compile_all(&compiler, request, build, "", &objects);
 	build->compiler = memcpy(need(sizeof(compiler)), &compiler, sizeof(compiler));
 	if (!status && build->uses_kunit)
 		status = compile_kunit(&compiler, request, build, &objects);
@@ -457,6 +467,8 @@ static int make_steps(struct request *request, const struct places *places,
 	if (!status && !has_something_to_run(build, module))
 		status = unusable("%s has no module_init()%s: nothing to run", request->files.at[0],
 				  build->uses_kunit ? " and no KUnit suite" : "");
+	if (!status)
+		status = modules_join(&compiler, request, build, module, &request->beside);
 	if (!status)
 		status = link_all(&compiler, request, places, build, &objects, module);
 	init_end(init_maker, build, !status);

@@ -28,6 +28,16 @@ int compile(const struct compiler *compiler, const struct request *request,
 	    const struct build *build, const char *source, enum unit_kind kind,
 	    const char *object);
 
+/* check_build.c: the objects of request->files; @stem: in front of their names. */
+int compile_all(const struct compiler *compiler, const struct request *request,
+		const struct build *build, const char *stem, struct words *ret_objects);
+/* All other names become the object's own. */
+int keep_entry_points(const char *module);
+
+/* check_modules.c: adds to the object what other modules of the tree export, and they need. */
+int modules_join(const struct compiler *compiler, const struct request *request,
+		 const struct build *build, const char *module, struct beside *ret_beside);
+
 /* check_part.c: parts that are not C. */
 bool part_is_object(const char *file);
 bool part_is_assembly(const char *file);

@@ -314,7 +314,7 @@ static int worst(const struct row *rows, size_t count)
 	return status;
 }
 
-static int check_rows(const struct request *request, struct row *rows, size_t count)
+static int check_rows(struct request *request, struct row *rows, size_t count)
 {
 	int status;
 
@@ -358,9 +358,22 @@ int directory_words(struct request *request)
 	return 0;
 }
 
+/* NULL: it cannot be had; then a finding may be told twice. */
+static char *told_make(void)
+{
+	const char *base = getenv("TMPDIR");
+	char *path = text_format("%s/kmalloc-told-XXXXXX", base && *base ? base : "/tmp");
+	int fd = mkstemp(path);
+
+	if (fd < 0)
+		return NULL;
+	close(fd);
+	return path;
+}
+
 int check_directory(struct request *request)
 {
-	struct kbuild kbuild = { 0 };
+	struct kbuild *kbuild = need(sizeof(*kbuild));
 	struct places places;
 	struct row *rows;
 	size_t count = 0;
@@ -368,24 +381,28 @@ int check_directory(struct request *request)
 
 	if (!places_find(&places))
 		return unusable_places();
-	status = kbuild_read(request, &places, &request->variables, &kbuild);
+	status = kbuild_read(request, &places, &request->variables, kbuild);
 	if (status)
 		return check_signal ? 128 + check_signal : status;
-	status = check_targets(request, &kbuild);
+	request->kbuild = kbuild;
+	status = check_targets(request, kbuild);
 	if (!status)
-		status = check_params(request, &kbuild);
+		status = check_params(request, kbuild);
 	if (status)
 		return status;
-	rows = need((kbuild.count + 1) * sizeof(*rows));
-	for (size_t i = 0; i < kbuild.count; i++)
-		if (kbuild.modules[i].kind == KBUILD_MODULE &&
-		    is_wanted(&kbuild.modules[i], &request->targets))
-			rows[count++].module = &kbuild.modules[i];
+	rows = need((kbuild->count + 1) * sizeof(*rows));
+	for (size_t i = 0; i < kbuild->count; i++)
+		if (kbuild->modules[i].kind == KBUILD_MODULE &&
+		    is_wanted(&kbuild->modules[i], &request->targets))
+			rows[count++].module = &kbuild->modules[i];
 	if (!count)
-		return kbuild.is_partial ? 2 : refuse_empty(request, &kbuild);
+		return kbuild->is_partial ? 2 : refuse_empty(request, kbuild);
 	status = check_single(request, count);
 	if (status)
 		return status;
+	request->told = told_make();
 	status = check_rows(request, rows, count);
-	return kbuild.is_partial && status < 2 ? 2 : status;
+	if (request->told)
+		unlink(request->told);
+	return kbuild->is_partial && status < 2 ? 2 : status;
 }

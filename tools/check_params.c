@@ -7,63 +7,25 @@
  *     say "ignored" and go on; of a tree (-C) a bare name goes to those modules that have it.
  */
 #include "check_dir.h"
+#include "object.h"
 
-#include <fcntl.h>
-#include <gelf.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 /* The status with which the program refuses its own options. */
 #define RUNNER_USAGE 64
 #define SECTION "__param"
 #define MARK "__param_"
 
-static bool is_in_section(Elf *elf, const GElf_Sym *symbol)
-{
-	Elf_Scn *section = elf_getscn(elf, symbol->st_shndx);
-	GElf_Shdr header;
-	size_t names;
-
-	return section && gelf_getshdr(section, &header) && !elf_getshdrstrndx(elf, &names) &&
-	       !strcmp(elf_strptr(elf, names, header.sh_name), SECTION);
-}
-
-static void see_symbols(Elf *elf, Elf_Scn *section, const GElf_Shdr *header, struct words *names)
-{
-	Elf_Data *data = elf_getdata(section, NULL);
-	GElf_Sym symbol;
-
-	for (size_t i = 0; i < header->sh_size / header->sh_entsize; i++) {
-		const char *name = gelf_getsym(data, (int)i, &symbol)
-					   ? elf_strptr(elf, header->sh_link, symbol.st_name)
-					   : NULL;
-
-		if (name && is_prefix(name, MARK) && is_in_section(elf, &symbol))
-			words_add(names, name + strlen(MARK));
-	}
-}
-
-static struct words names_of(const struct build *build)
+static struct words names_of(const struct build *build, const char *section)
 {
 	char *path = text_format("%s/module.o", build->directory);
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	struct words names = { 0 };
-	Elf_Scn *section = NULL;
-	Elf *elf;
+	struct words symbols = object_symbols_in(path, section), names = { 0 };
 
-	elf_version(EV_CURRENT);
-	elf = elf_begin(fd, ELF_C_READ, NULL);
-	while (elf && (section = elf_nextscn(elf, section))) {
-		GElf_Shdr header;
-
-		if (gelf_getshdr(section, &header) && header.sh_type == SHT_SYMTAB &&
-		    header.sh_entsize)
-			see_symbols(elf, section, &header, &names);
-	}
-	elf_end(elf);
-	close(fd);
+	for (size_t i = 0; i < symbols.count; i++)
+		if (is_prefix(symbols.at[i], MARK))
+			words_add(&names, symbols.at[i] + strlen(MARK));
 	free(path);
 	return names;
 }
@@ -109,6 +71,21 @@ static int refuse(const char *module, const char *param, const struct words *nam
 			param, names->count ? text.data : " none");
 }
 
+/* For the modules loaded with this one: each has its parameters by its own name. */
+static void take_beside(struct request *request, const struct build *build, const char *param)
+{
+	for (size_t i = 0; i < request->beside.modules.count; i++) {
+		const char *module = request->beside.modules.at[i];
+		const char *bare = bare_param(param, module);
+		char *section = text_format("km_param_of_%s", module);
+		struct words names = names_of(build, section);
+
+		if (bare && has_param(&names, bare))
+			words_add(&request->params, text_format("%s.%s", module, bare));
+		free(section);
+	}
+}
+
 int params_take(struct request *request, const struct build *build)
 {
 	struct words names = { 0 }, asked = request->params;
@@ -120,7 +97,7 @@ int params_take(struct request *request, const struct build *build)
 	/* KUnit's own have the name of its module in front, and are looked up by KUnit. */
 	if (!asked.count || build->uses_kunit)
 		return 0;
-	names = names_of(build);
+	names = names_of(build, SECTION);
 	request->params = (struct words){ 0 };
 	for (size_t i = 0; i < asked.count; i++) {
 		const char *bare = bare_param(asked.at[i], module);
@@ -132,6 +109,7 @@ int params_take(struct request *request, const struct build *build)
 			words_add(&request->params, bare);
 		else if (!request->directory || (bare && bare != asked.at[i]))
 			return refuse(module, bare ? bare : asked.at[i], &names);
+		take_beside(request, build, asked.at[i]);
 	}
 	return 0;
 }

@@ -75,6 +75,8 @@ void reports_drop_echoes(struct reports *reports);
 const struct place *failed_place(const struct report *report);
 /* message.c: the message with what only the reader of the debug information knows */
 const char *message_whole(const struct report *report, struct symbols *symbols);
+/* told.c: leaves out what another check of the tree has told of files that are not the module's */
+void reports_tell_once(struct reports *reports, const struct request *request);
 /* replay.c: the command that shows this finding alone again */
 char *replay_command(const struct report *report, const struct request *request);
 

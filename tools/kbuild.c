@@ -273,5 +273,6 @@ int kbuild_read(const struct request *request, const struct places *places,
 	reader.shown_top = shown_top(request->directory);
 	take_lines(&reader, list);
 	look_for_trouble(ret_kbuild);
+	kbuild_order(ret_kbuild);
 	return 0;
 }

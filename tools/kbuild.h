@@ -36,6 +36,9 @@ struct kbuild {
 int kbuild_read(const struct request *request, const struct places *places,
 		const struct words *variables, struct kbuild *ret_kbuild);
 
+/* kbuild_order.c: who exports comes before who uses it. */
+void kbuild_order(struct kbuild *kbuild);
+
 /* kbuild_make.c: has make evaluate the list; what it wrote, or NULL after a message. */
 char *kbuild_evaluate(const struct request *request, const struct places *places,
 		      const struct words *variables, bool *ret_is_partial);

@@ -35,7 +35,8 @@ struct symbols {
 	Dwfl_Module *module;
 	struct answer *slots[SLOTS];
 	struct user_path *paths;
-	struct words user_files; /* real paths of request->files, same order */
+	struct words files; /* of the module, and of those beside it */
+	struct words user_files; /* their real paths, same order */
 };
 
 static char *debuginfo_path;
@@ -60,10 +61,14 @@ struct symbols *symbols_open(const struct request *request, const struct build *
 	dwfl_report_end(symbols->dwfl, NULL, NULL);
 	if (!symbols->module)
 		return NULL;
-	for (size_t i = 0; i < request->files.count; i++) {
-		char *real = realpath(request->files.at[i], NULL);
+	for (size_t i = 0; i < request->files.count; i++)
+		words_add(&symbols->files, request->files.at[i]);
+	for (size_t i = 0; i < request->beside.files.count; i++)
+		words_add(&symbols->files, request->beside.files.at[i]);
+	for (size_t i = 0; i < symbols->files.count; i++) {
+		char *real = realpath(symbols->files.at[i], NULL);
 
-		words_add(&symbols->user_files, real ? real : request->files.at[i]);
+		words_add(&symbols->user_files, real ? real : symbols->files.at[i]);
 		free(real);
 	}
 	return symbols;
@@ -94,7 +99,7 @@ static const struct user_path *path_of(struct symbols *symbols, const char *raw)
 		path->real = need_copy(raw);
 	for (size_t i = 0; i < symbols->user_files.count && !path->shown; i++)
 		if (strcmp(symbols->user_files.at[i], path->real) == 0)
-			path->shown = symbols->request->files.at[i];
+			path->shown = symbols->files.at[i];
 	if (!path->shown && symbols->build->working_directory &&
 	    is_below(path->real, symbols->build->working_directory))
 		path->shown = path->real + strlen(symbols->build->working_directory) + 1;
@@ -131,8 +136,8 @@ static enum frame_owner owner_of(struct symbols *symbols, Dwarf_Die *unit, const
 	if (!name || !directory || !symbols->build->working_directory ||
 	    strcmp(directory, symbols->build->working_directory) != 0)
 		return FRAME_ENGINE;
-	for (size_t i = 0; i < symbols->request->files.count; i++) {
-		const char *file = symbols->request->files.at[i];
+	for (size_t i = 0; i < symbols->files.count; i++) {
+		const char *file = symbols->files.at[i];
 
 		if (strcmp(name, file) == 0 ||
 		    (is_prefix(name, "./") && strcmp(name + 2, file) == 0))

@@ -47,12 +47,12 @@ static bool param_name_is(const char *name, const char *wanted)
 	return *name == *wanted;
 }
 
-int km_module_param_set(const char *name, const char *value)
+int km_module_param_set_in(const struct kernel_param *param, const struct kernel_param *end,
+			   const char *name, const char *value)
 {
-	const struct kernel_param *param;
 	const char *bare;
 
-	for (param = __start___param; param < __stop___param; param++) {
+	for (; param < end; param++) {
 		bare = strrchr(param->name, '.');
 		if (!param_name_is(param->name, name) && !(bare && param_name_is(bare + 1, name)))
 			continue;
@@ -61,6 +61,11 @@ int km_module_param_set(const char *name, const char *value)
 		return param->ops->set ? param->ops->set(value, param) : -EPERM;
 	}
 	return -ENOENT;
+}
+
+int km_module_param_set(const char *name, const char *value)
+{
+	return km_module_param_set_in(__start___param, __stop___param, name, value);
 }
 
 int km_run_initcalls(void)

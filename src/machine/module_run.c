@@ -73,8 +73,56 @@ static void name_task(const char *name)
 	strscpy(current->comm, name, sizeof(current->comm));
 }
 
+/* -- the modules it needs -- */
+
+/* Return: 0, or what the init said that failed; then those before it are loaded. */
+static int load_others(const struct module_plan *plan, unsigned int *ret_count)
+{
+	const struct module_loaded *other = plan->loaded;
+	int ret = 0;
+
+	for (*ret_count = 0; other && other->name && ret >= 0; other++) {
+		km_module_state_change(&__this_module, MODULE_STATE_COMING);
+		if (other->init) {
+			ret = other->init();
+			check_balance((uintptr_t)other->init);
+		}
+		if (ret >= 0) {
+			km_module_state_change(&__this_module, MODULE_STATE_LIVE);
+			(*ret_count)++;
+		}
+	}
+	return ret < 0 ? ret : 0;
+}
+
+/* As modprobe -r does: the last that was loaded first. */
+static void unload_others(const struct module_plan *plan, unsigned int count)
+{
+	if (count)
+		name_task("rmmod");
+	while (count-- > 0) {
+		const struct module_loaded *other = &plan->loaded[count];
+
+		if (!other->exit)
+			continue;
+		km_module_state_change(&__this_module, MODULE_STATE_GOING);
+		other->exit();
+		check_balance((uintptr_t)other->exit);
+	}
+}
+
+/* One that cannot be unloaded keeps what it has. */
+static bool stays(const struct module_plan *plan)
+{
+	bool stays = plan->init && !plan->exit;
+
+	for (const struct module_loaded *other = plan->loaded; other && other->name; other++)
+		stays = stays || (other->init && !other->exit);
+	return stays;
+}
+
 /* @is_early: a thread that ends by itself may still be at it; leak_check() tells the others. */
-static void run_exit(const struct module_plan *plan, bool is_early)
+static void run_exit(const struct module_plan *plan, unsigned int loaded, bool is_early)
 {
 	name_task("rmmod");
 	plan->phase("exit", NULL);
@@ -83,15 +131,19 @@ static void run_exit(const struct module_plan *plan, bool is_early)
 	km_module_state_change(&__this_module, MODULE_STATE_GOING);
 	plan->exit();
 	check_balance((uintptr_t)plan->exit);
+	unload_others(plan, loaded);
 	leak_check_running(!is_early);
 }
 
-static int run_init(const struct module_plan *plan)
+static int run_init(const struct module_plan *plan, unsigned int *ret_loaded)
 {
-	int ret = 0;
+	int ret;
 
 	name_task("insmod");
 	plan->phase("init", NULL);
+	ret = load_others(plan, ret_loaded);
+	if (ret < 0)
+		return ret;
 	km_module_state_change(&__this_module, MODULE_STATE_COMING);
 	if (plan->init) {
 		ret = plan->init();
@@ -125,6 +177,7 @@ static bool run_on(const struct module_plan *plan)
 
 int module_run(const struct module_plan *plan)
 {
+	unsigned int loaded;
 	bool is_early;
 	int ret;
 
@@ -134,7 +187,7 @@ int module_run(const struct module_plan *plan)
 	leak_begin();
 	/* What stands above is not the kernel's. */
 	km_port_self()->stack_base = WATCH_FRAME();
-	ret = run_init(plan);
+	ret = run_init(plan, &loaded);
 	if (ret >= 0) {
 		km_module_state_change(&__this_module, MODULE_STATE_LIVE);
 		plan->phase("running", &ret);
@@ -144,13 +197,14 @@ int module_run(const struct module_plan *plan)
 			plan->settle(plan->settle_ns);
 		if (!is_early)
 			leak_scan();
-		run_exit(plan, is_early);
+		run_exit(plan, loaded, is_early);
 	} else {
 		leak_init_failed(ret);
+		unload_others(plan, loaded);
 		leak_check_running(true);
 	}
 	drain(plan);
-	if (ret < 0 || plan->exit || !plan->init)
+	if (ret < 0 || !stays(plan))
 		leak_check();
 	else
 		leak_check_lost();
@@ -171,6 +225,11 @@ void module_reclaim_always(bool is_wanted)
 int module_set(const char *name, const char *value)
 {
 	return km_module_param_set(name, value);
+}
+
+int module_set_of(const struct module_loaded *loaded, const char *name, const char *value)
+{
+	return km_module_param_set_in(loaded->params, loaded->params_end, name, value);
 }
 
 void module_sites_end(void)

@@ -9,11 +9,22 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* A module that the one under test needs: loaded before it and unloaded after it. */
+struct module_loaded {
+	const char *name;	/* NULL ends a list of them */
+	int (*init)(void);	/* NULL: there is none */
+	void (*exit)(void);
+	/* its struct kernel_param */
+	const void *params, *params_end;
+};
+
 struct module_plan {
 	/* before what is made is the module's: built-in libraries' set-up; NULL for none */
 	void (*boot)(void);
 	/* NULL: there are only tests */
 	int (*init)(void);
+	/* in the order of their loading; NULL for none */
+	const struct module_loaded *loaded;
 	/* KUnit's suites, after init; NULL for none */
 	int (*tests)(void);
 	/* NULL: a module with init cannot be unloaded, and nothing is expected back */
@@ -39,6 +50,7 @@ void module_reclaim_always(bool is_wanted);
  * parameter's type said.
  */
 int module_set(const char *name, const char *value);
+int module_set_of(const struct module_loaded *loaded, const char *name, const char *value);
 /* Context: the boot thread, machine up.  Return: what init returned. */
 int module_run(const struct module_plan *plan);
 /* Hands every site over with its totals (km_sink.site at_end). */

@@ -29,8 +29,9 @@ def run(*words, cwd=TREES, env=None):
                           stdin=subprocess.DEVNULL, env={**os.environ, **(env or {})})
 
 
-def quick(*words, **more):
-    return run("--no-sweep", *words, **more)
+def quick(*words, env=None, **more):
+    """One run, and of a program that is built once: with gcc there is no second one."""
+    return run("--no-sweep", *words, env={"CC": "gcc", **(env or {})}, **more)
 
 
 def must(condition, answer, what):
@@ -122,7 +123,7 @@ def a_parameter_nobody_has_is_refused():
                         (["--param", "debug=maybe", "regs"], "kmalloc: regs: `maybe' invalid for parameter `debug'\n")):
         answer = quick("-C", "usual", *words)
         must(answer.returncode == 2 and answer.stderr.endswith(text), answer, text)
-    answer = quick("usual/regs.c", "--param", "size=1")
+    answer = run("usual/regs.c", "--no-sweep", "--param", "size=1")
     must(answer.returncode == 2 and answer.stdout == "", answer, "expected exit 2")
     must(answer.stderr == "kmalloc: regs: unknown parameter 'size'; it has: debug base label\n", answer, "one line")
 
@@ -133,6 +134,39 @@ def directories_hand_their_flags_down():
     found, rows, _ = told(answer)
     must(found == announced("nested"), answer, f"expected {announced('nested')}, found {found}")
     must(set(rows) == {"top_level", "inner"}, answer, "the modules")
+
+
+@case
+def what_exports_is_loaded_with_what_needs_it():
+    for compiler in ("clang", "gcc"):
+        answer = quick("-C", "chain", "--json", "--cc", compiler, "--verbose", "--param", "object_size=64")
+        found, rows, lines = told(answer)
+        must(found == announced("chain"), answer, f"expected {announced('chain')}, found {found}")
+        must({line["rule"]: line["module"] for line in lines} == {"leak": "client", "out-of-bounds": "leaf"}, answer, "which module")
+        must({name: row["findings"] for name, row in rows.items()} == {"bus": 0, "client": 1, "leaf": 1}, answer, "the table")
+        must("client: 1 clients, 1\nleaf: beside 1 clients\n" in answer.stderr, answer, "the order of the inits")
+    # A parameter of the one that is loaded along: its cache is too small now, and the client says so.
+    answer = quick("-C", "chain", "client", "--param", "bus.object_size=32", "--json", "--init-returns", "ENOMEM")
+    must(answer.returncode == 0, answer, "client_init() fails")
+
+
+@case
+def modules_that_need_each_other_are_refused():
+    directory = tempfile.mkdtemp(dir=WORK.name)
+    for name, other in (("one", "two"), ("two", "one")):
+        with open(os.path.join(directory, name + ".c"), "w", encoding="utf-8") as f:
+            f.write(f"#include <linux/module.h>\nint {other}(void);\nint {name}(void);\nint {name}(void) {{ return 1; }}\n"
+                    f"EXPORT_SYMBOL({name});\nstatic int __init begin(void) {{ return {other}() - 1; }}\nmodule_init(begin);\n"
+                    "MODULE_LICENSE(\"GPL\");\n")
+    with open(os.path.join(directory, "lone.c"), "w", encoding="utf-8") as f:
+        f.write("#include <linux/module.h>\nint three(void);\nstatic int __init begin(void) { return three(); }\nmodule_init(begin);\n")
+    with open(os.path.join(directory, "Kbuild"), "w", encoding="utf-8") as f:
+        f.write("obj-m := one.o two.o lone.o\n")
+    answer = quick("-C", ".", cwd=directory)
+    must(answer.returncode == 2, answer, "expected exit 2")
+    must("kmalloc: two and one need each other: neither can be loaded\n" in answer.stderr, answer, "the circle")
+    must("three() is declared, but this library does not have it\nkmalloc: the module needs what neither the library nor another "
+         "module of the tree exports\n" in answer.stderr, answer, "a name nobody exports")
 
 
 @case

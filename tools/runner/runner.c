@@ -39,6 +39,8 @@ extern int kunit_run_all_tests(void) __attribute__((weak, visibility("hidden")))
 extern void kunit_free_boot_suites(void) __attribute__((weak, visibility("hidden")));
 /* In the program that is built to look for memory nobody wrote: it judges nothing else. */
 extern const char km_init_program[] __attribute__((weak));
+/* The modules of its tree that the checked one needs (tools/check_modules.c). */
+extern const struct module_loaded km_module_table[] __attribute__((weak));
 /* Linux calls these at boot; a program that checks such a library's own file has them. */
 extern void radix_tree_init(void) __attribute__((weak, visibility("hidden")));
 extern void maple_tree_init(void) __attribute__((weak, visibility("hidden")));
@@ -329,8 +331,15 @@ static bool settle(uint64_t ns)
 
 static bool set_param(const char *name, const char *value)
 {
-	int error = module_set(name, value);
+	const char *dot = strchr(name, '.');
+	int error = -ENOENT;
 
+	for (const struct module_loaded *at = km_module_table; dot && at && at->name; at++)
+		if (strlen(at->name) == (size_t)(dot - name) &&
+		    !strncmp(at->name, name, (size_t)(dot - name)))
+			error = module_set_of(at, dot + 1, value);
+	if (error == -ENOENT)
+		error = module_set(name, value);
 	if (!error)
 		return true;
 	console_flush();
@@ -385,6 +394,7 @@ static int run(void *unused)
 	const struct module_plan plan = {
 		.boot = boot_libraries,
 		.init = init_module,
+		.loaded = km_module_table,
 		.tests = kunit_run_all_tests ? run_suites : NULL,
 		.exit = cleanup_module,
 		.settle = settle,

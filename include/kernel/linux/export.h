@@ -1,14 +1,26 @@
 /* SPDX-License-Identifier: MIT */
-/* export.h - every symbol is visible to every module here; the name is only checked to exist */
+/* export.h - what a module shows to others; the library's own is visible to all */
 #ifndef _LINUX_EXPORT_H
 #define _LINUX_EXPORT_H
 
 #include <linux/compiler_types.h>
 
-#define EXPORT_SYMBOL(sym)			extern typeof(sym) sym
-#define EXPORT_SYMBOL_GPL(sym)			extern typeof(sym) sym
-#define EXPORT_SYMBOL_NS(sym, ns)		extern typeof(sym) sym
-#define EXPORT_SYMBOL_NS_GPL(sym, ns)		extern typeof(sym) sym
+/*
+ * A module that is checked leaves the name in section .km_exports, for the other modules of its
+ * tree (tools/check_modules.c).
+ */
+#if defined(MODULE) && defined(KMALLOC_CHECK) && !defined(__ASSEMBLY__)
+#define KM_EXPORT(sym)								\
+	extern typeof(sym) sym;							\
+	static const char __km_export_##sym[] __used				\
+		__section(".km_exports") __aligned(1) = #sym
+#else
+#define KM_EXPORT(sym)				extern typeof(sym) sym
+#endif
+#define EXPORT_SYMBOL(sym)			KM_EXPORT(sym)
+#define EXPORT_SYMBOL_GPL(sym)			KM_EXPORT(sym)
+#define EXPORT_SYMBOL_NS(sym, ns)		KM_EXPORT(sym)
+#define EXPORT_SYMBOL_NS_GPL(sym, ns)		KM_EXPORT(sym)
 
 #ifndef THIS_MODULE
 #ifdef MODULE

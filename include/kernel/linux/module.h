@@ -98,6 +98,8 @@ int km_module_state_change(struct module *mod, enum module_state state) KM_SYM(m
 /* What a loader calls: set a parameter by name ("name" or "module.name"); -ENOENT if there is none.
  */
 int km_module_param_set(const char *name, const char *value) KM_SYM(module_param_set);
+int km_module_param_set_in(const struct kernel_param *param, const struct kernel_param *end,
+			   const char *name, const char *value) KM_SYM(module_param_set_in);
 /* Runs the records of section km_initcalls in level order; returns how many failed. */
 int km_run_initcalls(void) KM_SYM(run_initcalls);
 
