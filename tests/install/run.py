@@ -81,6 +81,14 @@ def kernel_side_code_compiles_against_the_installed_headers():
 
 
 @case
+def the_guide_from_a_shim_shows_what_prints():
+    folder = next(folder for folder, _, names in os.walk(PREFIX) if "kmalloc.pc" in names)
+    out = run(sys.executable, os.path.join(SOURCE, "tools", "dev", "printed.py"), os.path.join(PREFIX, "bin", "kmalloc"),
+              os.path.join(SOURCE, "docs", "from-a-shim.md"), env={**os.environ, "PKG_CONFIG_PATH": folder})
+    assert out.startswith("1..1\nok 1"), out
+
+
+@case
 def the_installed_library_exports_only_its_own_names():
     archive = next(os.path.join(folder, "libkmalloc.a") for folder, _, names in os.walk(PREFIX) if "libkmalloc.a" in names)
     names = {line.split()[-1] for line in run("nm", "-g", "--defined-only", archive).splitlines() if len(line.split()) == 3}
