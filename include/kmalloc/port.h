@@ -47,6 +47,8 @@ struct km_port_thread {
 	 */
 	uintptr_t stack_base;
 	void *port_data;		/* the port's own record */
+	/* engine: it waits until that one is done, so where that one hangs it hangs; NULL: none */
+	const struct km_port_thread *waits_for;
 };
 
 /*

@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <kmalloc/kunit.h>
 #include <kmalloc/machine.h>
 #include <kmalloc/report.h>
 
@@ -34,7 +35,7 @@
  */
 extern int init_module(void) __attribute__((weak, visibility("hidden")));
 extern void cleanup_module(void) __attribute__((weak, visibility("hidden")));
-/* KUnit's, where the program has suites. */
+/* Those of a kernel tree's KUnit, where it was asked for; else our own runs the suites. */
 extern int kunit_run_all_tests(void) __attribute__((weak, visibility("hidden")));
 extern void kunit_free_boot_suites(void) __attribute__((weak, visibility("hidden")));
 /* In the program that is built to look for memory nobody wrote: it judges nothing else. */
@@ -349,6 +350,11 @@ static bool set_param(const char *name, const char *value)
 	return false;
 }
 
+static bool has_suites(void)
+{
+	return kunit_run_all_tests || km_kunit_has_suites();
+}
+
 static bool set_params(void)
 {
 	for (unsigned int i = 0; i < options.param_count; i++) {
@@ -359,6 +365,10 @@ static bool set_params(void)
 			return false;
 		memcpy(name, options.params[i], (size_t)(equals - options.params[i]));
 		name[equals - options.params[i]] = 0;
+		if (!strncmp(name, "kunit.", 6) && !has_suites()) {
+			fprintf(stderr, "runner: '%s': the module has no KUnit suite\n", name);
+			return false;
+		}
 		if (!set_param(name, equals + 1))
 			return false;
 	}
@@ -374,7 +384,7 @@ static void boot_libraries(void)
 }
 
 /* A filter makes copies of the suites, which KUnit keeps for as long as it is loaded. */
-static int run_suites(void)
+static int run_suites_of_tree(void)
 {
 	int error = kunit_run_all_tests();
 
@@ -395,7 +405,9 @@ static int run(void *unused)
 		.boot = boot_libraries,
 		.init = init_module,
 		.loaded = km_module_table,
-		.tests = kunit_run_all_tests ? run_suites : NULL,
+		.tests = kunit_run_all_tests	 ? run_suites_of_tree
+			 : km_kunit_has_suites() ? km_kunit_run
+						 : NULL,
 		.exit = cleanup_module,
 		.settle = settle,
 		.settle_ns = options.settle_ns,
@@ -447,7 +459,7 @@ int main(int argc, char **argv)
 
 	if (status)
 		return status;
-	if (!init_module && !kunit_run_all_tests) {
+	if (!init_module && !has_suites()) {
 		fprintf(stderr, "runner: the program has no module_init(): nothing to run\n");
 		return STATUS_SETUP;
 	}

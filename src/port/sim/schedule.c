@@ -396,9 +396,13 @@ void km_port_delay_ns(uint64_t ns)
 
 static void deadlock(void)
 {
-	struct km_port_fault fault = { .kind = KM_FAULT_DEADLOCK, .thread = sim.boot->port };
+	struct sim_thread *thread = sim.boot;
+	struct km_port_fault fault = { .kind = KM_FAULT_DEADLOCK };
 
-	sim_thread_where(sim.boot, &fault.pc, &fault.frame);
+	while (thread->port->waits_for)
+		thread = thread->port->waits_for->port_data;
+	fault.thread = thread->port;
+	sim_thread_where(thread, &fault.pc, &fault.frame);
 	sim_fault_raise(&fault);
 }
 
