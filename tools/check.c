@@ -37,6 +37,8 @@ enum option_id {
 	OPT_JOBS,
 	OPT_FAIL,
 	OPT_KTREE,
+	OPT_KUNIT,
+	OPT_KUNIT_CORE,
 	OPT_RECLAIM_ALWAYS,
 	OPT_BOOT,
 	OPT_QUARANTINE,
@@ -67,6 +69,8 @@ static const struct option options[] = {
 	{ "jobs", required_argument, NULL, OPT_JOBS },
 	{ "fail", required_argument, NULL, OPT_FAIL },
 	{ "ktree", required_argument, NULL, OPT_KTREE },
+	{ "kunit", required_argument, NULL, OPT_KUNIT },
+	{ "kunit-core", required_argument, NULL, OPT_KUNIT_CORE },
 	{ "boot", required_argument, NULL, OPT_BOOT },
 	{ "reclaim-always", no_argument, NULL, OPT_RECLAIM_ALWAYS },
 	{ "quarantine", required_argument, NULL, OPT_QUARANTINE },
@@ -125,9 +129,11 @@ static void print_check_help(void)
 	     "  --reclaim-always    every allocation that may reclaim memory runs all "
 	     "shrinkers\n"
 	     "  --stack 16k|8k|4k   the kernel's stack (default 16k)\n"
-	     "  --ktree DIR         take headers that are not ours, and KUnit, from this kernel "
-	     "tree (default: the tree\n"
-	     "                      the files lie in, or $KTREE)\n"
+	     "  --kunit GLOB        run the KUnit suites of this name, or SUITE.CASE\n"
+	     "  --ktree DIR         take headers that are not ours from this kernel tree (default: "
+	     "the tree the files lie in)\n"
+	     "  --kunit-core tree   run the suites on the KUnit core of the kernel tree (default: "
+	     "own)\n"
 	     "  --init-returns N    what module_init() is meant to return, e.g. -22 or EINVAL "
 	     "(default: 0, or EAGAIN)\n"
 	     "  --cc COMPILER       clang or gcc (default $CC, then clang, then cc)\n"
@@ -214,6 +220,14 @@ static int init_returns_option(struct request *request, const char *text)
 	return 0;
 }
 
+static int kunit_core_option(struct request *request, const char *text)
+{
+	request->wants_tree_kunit = !strcmp(text, "tree");
+	if (!request->wants_tree_kunit && strcmp(text, "own"))
+		return unusable("--kunit-core takes own or tree, not '%s'", text);
+	return 0;
+}
+
 /* What takes no word. */
 static int take_switch(struct request *request, int id)
 {
@@ -251,6 +265,11 @@ static int take_word(struct request *request, int id)
 	case OPT_BOOT:
 		request->boot = optarg;
 		return 0;
+	case OPT_KUNIT:
+		words_add(&request->params, text_format("kunit.filter_glob=%s", optarg));
+		return 0;
+	case OPT_KUNIT_CORE:
+		return kunit_core_option(request, optarg);
 	case OPT_SARIF:
 		request->sarif_path = optarg;
 		return 0;

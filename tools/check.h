@@ -72,6 +72,7 @@ struct request {
 	const char *sarif_path; /* --sarif; NULL: none */
 	struct sarif *sarif; /* it, open; NULL: none */
 	bool as_json, as_github, keep, verbose, has_init_returns;
+	bool wants_tree_kunit; /* --kunit-core tree */
 };
 
 /* Where the headers and the archive lie; found from the place of this executable. */
@@ -90,8 +91,9 @@ struct build {
 	char *program;
 	char *working_directory;
 	struct words include_dirs; /* absolute: what lies under them is not the user's */
-	char *tree; /* kernel tree that lends headers and KUnit; NULL: none */
-	bool uses_kunit;
+	char *tree; /* kernel tree that lends headers; NULL: none */
+	bool uses_kunit; /* a file includes a header of KUnit; once linked: there are suites */
+	bool has_tree_kunit; /* the core is that of the tree */
 	char *init_program; /* built to look for memory nobody wrote; NULL: there is none */
 	/* How this one is instrumented: for addresses, or for writes with or without optimiser. */
 	enum { BUILD_ADDRESS, BUILD_INIT, BUILD_INIT_OPTIMISED } kind;

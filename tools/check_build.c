@@ -263,7 +263,7 @@ static int link_program(const struct compiler *compiler, const struct places *pl
 		words_add(&words, calls);
 	words_add(&words, places->archive);
 	words_add(&words, "-lpthread");
-	if (build->uses_kunit)
+	if (build->has_tree_kunit)
 		add_kunit_bounds(&words, module);
 	words_add(&words, "-Wl,--build-id=none,-z,noexecstack");
 	return command_run(words.at, messages) == 0 ? 0 : 2;
@@ -362,9 +362,13 @@ static int link_all(const struct compiler *compiler, const struct request *reque
 
 static bool has_something_to_run(const struct build *build, const char *module)
 {
-	return object_defines(module, "init_module") ||
-	       (build->uses_kunit && (object_has(module, NULL, "kunit_test_suites") ||
-				      object_has(module, NULL, "kunit_init_test_suites")));
+	return build->uses_kunit || object_defines(module, "init_module");
+}
+
+static bool has_suites(const char *module)
+{
+	return object_has(module, NULL, "kunit_test_suites") ||
+	       object_has(module, NULL, "kunit_init_test_suites");
 }
 
 /* -- the second program (check_init.c), made beside the first -- */
@@ -446,6 +450,7 @@ static int make_steps(struct request *request, const struct places *places,
 	struct compiler compiler = { 0 };
 	struct words objects = { 0 };
 	char *module = text_format("%s/module.o", build->directory);
+	bool mentions_kunit;
 	int status = 0;
 
 	/* Before any compiler is asked, so that a wrong name costs nothing. */
@@ -460,13 +465,18 @@ static int make_steps(struct request *request, const struct places *places,
 	if (!status)
 		status = compile_all(&compiler, request, build, "", &objects);
 	build->compiler = memcpy(need(sizeof(compiler)), &compiler, sizeof(compiler));
-	if (!status && build->uses_kunit)
+	if (!status && build->has_tree_kunit)
 		status = compile_kunit(&compiler, request, build, &objects);
 	if (!status)
 		status = join_objects(&compiler, &objects, module);
+	mentions_kunit = build->uses_kunit;
+	build->uses_kunit = !status && has_suites(module);
+	if (!status && request->wants_tree_kunit && !build->uses_kunit)
+		status = unusable("--kunit-core tree: %s has no KUnit suite",
+				  request->files.at[0]);
 	if (!status && !has_something_to_run(build, module))
 		status = unusable("%s has no module_init()%s: nothing to run", request->files.at[0],
-				  build->uses_kunit ? " and no KUnit suite" : "");
+				  mentions_kunit ? " and no KUnit suite" : "");
 	if (!status)
 		status = modules_join(&compiler, request, build, module, &request->beside);
 	if (!status)

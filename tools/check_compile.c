@@ -318,6 +318,8 @@ int compile(const struct compiler *compiler, const struct request *request,
 		add_flags(compiler, build, source, kind, &words);
 	else
 		add_init_flags(compiler, build, &words);
+	if (build->uses_kunit)
+		words_add(&words, "-DKM_KUNIT");
 	words_add(&words, name_define);
 	words_add(&words, base_define);
 	if (kind != UNIT_CORE)

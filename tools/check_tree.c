@@ -5,7 +5,8 @@
  * T1  Our own headers come first; a tree's header is read only where we have none of that name.
  * T2  A tree's file is the same code for every user: it is compiled as the kernel compiles it (-O2,
  *     inlining), and is instrumented like any other file.
- * T3  KUnit is the tree's own: its core is compiled beside the files and is not instrumented.
+ * T3  KUnit is ours (src/kunit). With --kunit-core tree it is the tree's: its core is compiled
+ *     beside the files, with its own headers before ours, and is not instrumented.
  */
 #include "check_build.h"
 
@@ -86,7 +87,7 @@ static char *tree_asked_for(const struct request *request)
 	return tree;
 }
 
-/* What lies about: for KUnit alone, so that a driver means the same everywhere. */
+/* What lies about: for a tree's KUnit alone, so that a driver means the same everywhere. */
 static char *tree_at_hand(void)
 {
 	const char *given = getenv("KTREE");
@@ -189,7 +190,8 @@ static void take_own_headers(const struct build *build, const char *source)
 static void make_own_headers(const struct request *request, const struct build *build)
 {
 	char *own = text_format("%s/own", build->directory), *home = text_format("%s/linux", own);
-	char *lib = text_format("%s/lib/", build->tree);
+	char *lib = text_format("%s/lib/", build->tree), *kunit = text_format("%s/kunit", own);
+	char *from = text_format("%s/include/kunit", build->tree);
 
 	if (mkdir(own, 0700) == 0 && mkdir(home, 0700) == 0) {
 		for (size_t i = 0; i < request->files.count; i++) {
@@ -199,7 +201,11 @@ static void make_own_headers(const struct request *request, const struct build *
 				take_own_headers(build, real);
 			free(real);
 		}
+		if (build->has_tree_kunit && symlink(from, kunit) < 0)
+			fprintf(stderr, "kmalloc: cannot link %s\n", kunit);
 	}
+	free(kunit);
+	free(from);
 	free(lib);
 	free(home);
 	free(own);
@@ -233,20 +239,16 @@ int tree_find(struct request *request, struct build *build)
 			"--ktree: '%s' is no kernel tree: it has no include/linux/kernel.h",
 			request->ktree);
 	build->tree = tree_asked_for(request);
-	for (size_t i = 0; i < request->files.count; i++) {
-		if (!mentions(request->files.at[i], "<kunit/"))
-			continue;
-		build->uses_kunit = true;
-		if (!build->tree)
-			build->tree = tree_at_hand();
-		if (!build->tree)
-			return unusable(
-				"%s uses KUnit, which is part of a kernel tree; name one with "
-				"--ktree DIR (the package linux-source-6.12 brings it as an "
-				"archive to unpack)",
-				request->files.at[i]);
-	}
-	if (build->uses_kunit && !has_file(build->tree, kunit_core[0]))
+	for (size_t i = 0; i < request->files.count; i++)
+		build->uses_kunit = build->uses_kunit || mentions(request->files.at[i], "<kunit/");
+	build->has_tree_kunit = build->uses_kunit && request->wants_tree_kunit;
+	if (build->has_tree_kunit && !build->tree)
+		build->tree = tree_at_hand();
+	if (build->has_tree_kunit && !build->tree)
+		return unusable("--kunit-core tree: there is no kernel tree; name one with --ktree "
+				"DIR (the package linux-source-6.12 brings it as an archive to "
+				"unpack)");
+	if (build->has_tree_kunit && !has_file(build->tree, kunit_core[0]))
 		return unusable("the kernel tree '%s' has no KUnit (lib/kunit)", build->tree);
 	if (build->tree) {
 		tell_version(build->tree);
@@ -379,6 +381,4 @@ void tree_flags(const struct build *build, const char *source, struct words *wor
 	/* A test that looks into the slab allocator finds our idea of it, not the tree's. */
 	if (mentions(source, "mm/slab.h\""))
 		add_pair(words, "-include", "mm/slab.h");
-	if (build->uses_kunit)
-		words_add(words, "-DKM_KUNIT");
 }

@@ -57,7 +57,7 @@ static void take_finding(struct maker *maker, const struct run *run,
 	if (!place_find(maker, stack, &report.place) &&
 	    !place_find(maker, &finding->alloc_stack, &report.place))
 		report.place = place_unknown(maker);
-	if (run->plan.count && maker->uses_kunit && is_kunits(&report.place))
+	if (run->plan.count && maker->has_tree_kunit && is_kunits(&report.place))
 		return;
 	/* With null-unchecked it is the allocation that failed, which the plan knows too. */
 	if (!is_null)
@@ -199,7 +199,7 @@ void reports_make(struct reports *ret_reports, const struct sweep *sweep, struct
 		  const struct request *request, const struct build *build)
 {
 	struct maker maker = {
-		ret_reports, sweep, symbols, request, build->uses_kunit,
+		ret_reports, sweep, symbols, request, build->has_tree_kunit,
 		stack_use_open(request, build, symbols), false,
 	};
 

@@ -10,7 +10,7 @@ struct maker {
 	const struct sweep *sweep;
 	struct symbols *symbols;
 	const struct request *request;
-	bool uses_kunit;
+	bool has_tree_kunit;
 	struct stack_use *stack_use;
 	bool is_damaged; /* F5, in the run under way */
 };

@@ -75,6 +75,8 @@ char *replay_command(const struct report *report, const struct request *request)
 		text_add(&text, " --no-sweep");
 	}
 	add_choice(&text, " --ktree", request->ktree);
+	if (request->wants_tree_kunit)
+		text_add(&text, " --kunit-core tree");
 	add_choice(&text, " --boot", request->boot);
 	if (request->guard)
 		text_add(&text, " --guard");

@@ -144,16 +144,17 @@ def kernel_trees_that_are_none_are_refused():
 
 
 @case
-def kunit_without_a_tree_is_refused_and_a_tree_without_kunit_too():
+def the_core_of_a_tree_is_refused_without_a_tree_or_without_kunit_in_it():
+    name = suite("lonely.c", "\tKUNIT_EXPECT_EQ(test, 1, 1);")
+    must_refuse(run("check", "--kunit-core", "mine", name), "--kunit-core takes own or tree, not 'mine'")
     if os.path.exists("/usr/src/linux-source-6.12"):
         return "a tree lies at the default place"
-    name = suite("lonely.c", "\tKUNIT_EXPECT_EQ(test, 1, 1);")
-    must_refuse(run("check", name, env={"KTREE": ""}), "lonely.c uses KUnit, which is part of a kernel tree")
+    must_refuse(run("check", "--kunit-core", "tree", name, env={"KTREE": ""}), "--kunit-core tree: there is no kernel tree")
     for path in ("include/linux", "lib"):
         os.makedirs(os.path.join(WORK.name, "old-tree", path), exist_ok=True)
     write("old-tree/include/linux/kernel.h", "")
     write("old-tree/include/linux/list.h", "")
-    must_refuse(run("check", "--ktree", "old-tree", name), "has no KUnit")
+    must_refuse(run("check", "--kunit-core", "tree", "--ktree", "old-tree", name), "has no KUnit")
     return None
 
 
@@ -182,39 +183,44 @@ def what_init_should_return_can_be_said():
 
 @case
 def kunit_suites_are_run_and_their_failures_are_findings():
-    tree = kernel_tree()
-    if not tree:
-        return "no kernel tree"
     good = suite("good.c", "\tvoid *p = kunit_kzalloc(test, 10, GFP_KERNEL);\n\n\tKUNIT_EXPECT_NOT_NULL(test, p);")
-    answer = run("check", "--ktree", tree, good)
+    answer = run("check", good)
     must(answer.returncode == 0 and "    ok 1 one" in answer.stdout and "KUnit 1 passed, 0 failed" in answer.stdout, answer,
          "expected KTAP and a clean suite, with the sweep too")
-    answer = run("check", "--json", "--no-sweep", "--ktree", tree, good)
+    answer = run("check", "--json", "--no-sweep", good)
     must(answer.returncode == 0 and answer.stdout == "", answer, "clean is no line of JSON")
     bad = suite("bad.c", "\tKUNIT_EXPECT_EQ(test, 1 + 1, 3);")
-    answer = run("check", "--json", "--no-sweep", "--ktree", tree, bad)
+    answer = run("check", "--json", "--no-sweep", bad)
     must(answer.returncode == 1 and [(f["rule"], f["file"], f["line"], f["function"]) for f in findings(answer)] ==
          [("kunit", "bad.c", 5, "one")], answer, "expected one finding at bad.c:5")
-    answer = run("check", "--no-sweep", "--ktree", tree, bad)
+    answer = run("check", "--no-sweep", bad)
     must(answer.returncode == 1 and "not ok 1 one" in answer.stdout and "error: kunit: " in answer.stdout, answer,
          "expected KTAP and the finding")
-    both = run("check", "--no-sweep", "--ktree", tree, good, bad)
+    both = run("check", "--no-sweep", good, bad)
     must(both.returncode == 1 and "1..2" in both.stdout, both, "expected two suites")
-    answer = run("check", "--no-sweep", "--ktree", tree, "--param", "kunit.filter_glob=none*", bad)
+    answer = run("check", "--no-sweep", "--param", "kunit.filter_glob=none*", bad)
     must(answer.returncode == 0 and "1..0" in answer.stdout, answer, "the filter leaves nothing to fail")
-    return None
+    answer = run("check", "--no-sweep", "--kunit", "own.o?e", bad)
+    must(answer.returncode == 1 and "not ok 1 one" in answer.stdout and "--param kunit.filter_glob='own.o?e'" in
+         answer.stdout.replace("'kunit.filter_glob=own.o?e'", "kunit.filter_glob='own.o?e'"), answer, "expected one case, and the filter in the replay")
+    must(run("check", "--no-sweep", "--kunit", "own.two", bad).returncode == 0, answer, "there is no such case")
+    plain = module("plain.c", "\treturn 0;")
+    must_refuse(run("check", "--kunit", "own", plain), "the module has no KUnit suite")
+    for word in ("filter=speed>fast", "filter=colour=red", "filter_action=keep", "action=run", "filter_globe=x"):
+        must_refuse(run("check", "--no-sweep", "--param", "kunit." + word, bad), "kunit." + word.split("=", maxsplit=1)[0])
+    write("shown.c", "#include <kunit/visibility.h>\n#include <linux/module.h>\nstatic int begin(void)\n{\n\treturn 0;\n}\n"
+                     "module_init(begin);\nMODULE_LICENSE(\"GPL\");\n")
+    answer = run("check", "--no-sweep", "shown.c")
+    must(answer.returncode == 0 and "KUnit" not in answer.stdout, answer, "a header of KUnit is no suite")
 
 
 @case
 def a_crash_or_a_leak_inside_a_case_is_a_finding():
-    tree = kernel_tree()
-    if not tree:
-        return "no kernel tree"
-    answer = run("check", "--json", "--no-sweep", "--ktree", tree,
+    answer = run("check", "--json", "--no-sweep",
                  suite("dies.c", "\t*(volatile int *)0xdead0000 = 1;"))
     must(answer.returncode == 1 and findings(answer)[0]["rule"] == "crash" and findings(answer)[0]["line"] == 5, answer,
          "expected a crash at dies.c:5")
-    answer = run("check", "--json", "--no-sweep", "--ktree", tree,
+    answer = run("check", "--json", "--no-sweep",
                  suite("keeps.c", "\tkept = kmalloc(30, GFP_KERNEL);", "static void *volatile kept;\n"))
     must(answer.returncode == 1 and [f["rule"] for f in findings(answer)] == ["leak"], answer, "expected a leak")
     return None

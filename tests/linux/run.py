@@ -142,14 +142,20 @@ class Compiler:
         if done.returncode:
             raise Red("does not compile: " + " / ".join(done.stderr.strip().splitlines()[:4]))
 
+    @staticmethod
+    def joined(words, more):
+        """@words with @more behind; a folder of headers that @more names is looked at before ours."""
+        at = next(i for i, word in enumerate(words) if word.startswith("-I"))
+        return [*words[:at], *(w for w in more if w.startswith("-I")), *words[at:], *(w for w in more if not w.startswith("-I"))]
+
     def ours(self, source, output, *more):
-        self.run([*self.kernel_words, *more, "-I" + HERE, "-c", source, "-o", output])
+        self.run([*self.joined(self.kernel_words, more), "-I" + HERE, "-c", source, "-o", output])
 
     def linux(self, source, output, *more):
         """A file of the kernel tree: our flags and headers first, the kernel's own warnings are not ours to mend."""
         words = [w for w in self.kernel_words if not w.startswith("-DKMALLOC_") and not w.startswith("-W")]
         name = os.path.basename(source)[:-2].replace("-", "_")
-        self.run([*words, *more, "-w", f'-DKBUILD_MODNAME="{name}"', f'-DKBUILD_BASENAME="{name}"',
+        self.run([*self.joined(words, more), "-w", f'-DKBUILD_MODNAME="{name}"', f'-DKBUILD_BASENAME="{name}"',
                   "-c", source, "-o", output])
 
     def mutated(self, mutant, folder):
@@ -180,7 +186,12 @@ def build_objects(compiler, case, tree, folder):
     is_kunit = case["entry"] == "kunit"
     more = ["-idirafter", include, *case.get("flags", [])]
     if is_kunit:
-        more += ["-include", os.path.join(HERE, "kunit_config.h")]
+        # The kernel's own core, so its own headers of <kunit/>, not ours.
+        first = os.path.join(here, "kunit-headers")
+        os.makedirs(first, exist_ok=True)
+        if not os.path.lexists(os.path.join(first, "kunit")):
+            os.symlink(os.path.join(tree, "include/kunit"), os.path.join(first, "kunit"))
+        more += ["-I" + first, "-include", os.path.join(HERE, "kunit_config.h")]
     objects = []
     for number, name in enumerate(case["sources"]):
         output = os.path.join(here, f"{number}.o")
