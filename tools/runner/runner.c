@@ -365,10 +365,6 @@ static bool set_params(void)
 			return false;
 		memcpy(name, options.params[i], (size_t)(equals - options.params[i]));
 		name[equals - options.params[i]] = 0;
-		if (!strncmp(name, "kunit.", 6) && !has_suites()) {
-			fprintf(stderr, "runner: '%s': the module has no KUnit suite\n", name);
-			return false;
-		}
 		if (!set_param(name, equals + 1))
 			return false;
 	}
