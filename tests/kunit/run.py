@@ -77,12 +77,22 @@ def as_on_linux(kmalloc, tree, files, options, cases=None, cwd=None):
     return wrong + text.splitlines()[-3:] + their_text.splitlines()[-3:] if wrong else []
 
 
+def documented(kmalloc, top):
+    """docs/check.md shows what the example prints."""
+    done = subprocess.run([kmalloc, "check", "examples/ring_test.c"], capture_output=True, text=True, timeout=300, cwd=top)
+    lines = done.stdout.splitlines()
+    shown = "".join(f"    {line}\n" for line in lines[lines.index("KTAP version 1"):] if "KTAP version 1" in lines)
+    with open(os.path.join(top, "docs/check.md"), encoding="utf-8") as f:
+        return [] if shown and shown in f.read() else ["docs/check.md should have:", *done.stdout.splitlines()]
+
+
 def main():
     build, directory = (os.path.abspath(word) for word in sys.argv[1:3])
     kmalloc = os.path.join(build, "kmalloc")
     names = sorted(name for name in os.listdir(directory) if os.path.exists(os.path.join(directory, name[:-2] + ".ktap"))
                    and name.endswith(".c") or name.endswith(".c") and "--write" in sys.argv)
     jobs = [(f"{name} prints what its .ktap says", as_written, (kmalloc, directory, name, "--write" in sys.argv)) for name in names]
+    jobs.append(("docs/check.md shows what examples/ring_test.c prints", documented, (kmalloc, os.path.dirname(os.path.dirname(HERE)))))
     tree = take_tree(build)
     if tree:
         jobs += [(f"{name} prints the same on the kernel's core", as_on_linux, (kmalloc, tree, [name], [], None, directory))
