@@ -250,9 +250,13 @@ const struct rule_text rule_texts[] = {
 "The code itself, or a kernel function it called wrongly, said that something is wrong.\n"
 "The message tells what.",
 		.wrong =
-"	buffer = kmalloc(8 << 20, GFP_KERNEL);	/* more than kmalloc can ever give */\n",
+"	WARN_ON(dev->users);		/* one of them was never closed */\n"
+"	kfree(dev);\n",
 		.right =
-"	buffer = kvmalloc(8 << 20, GFP_KERNEL);	/* given back with kvfree() */\n",
+"	list_for_each_entry_safe(user, next, &dev->open, node)\n"
+"		user_close(user);\n"
+"	WARN_ON(dev->users);\n"
+"	kfree(dev);\n",
 	},
 	{
 		.id = "kunit",

@@ -6,7 +6,7 @@ A page is played from top to bottom in an empty directory, where `kmalloc` is th
 
     <!-- copy: examples/x.c -->     the file is copied from the repository, under its base name
     ```c x.c                        the block is written to x.c (any language; a name behind it makes it a file)
-    ```diff                         the block is applied, as `git apply` would
+    ```diff                         the block is applied, as `git apply` would, if both its names are the same
     ```console                      each line `$ COMMAND` is run by a shell; what stands below it must be what it prints
                                     (standard output and error), and `[exit N]` when its status is not 0
 
@@ -61,6 +61,8 @@ def play_console(block, work, kmalloc):
 
 
 def apply_diff(block, work):
+    if len({line[6:] for line in block[:2]}) > 1:      # between two files: to be read only
+        return
     run = subprocess.run(["git", "apply", "--recount", "-"], cwd=work, input="\n".join(block) + "\n", capture_output=True, text=True,
                          env={**os.environ, "GIT_CEILING_DIRECTORIES": os.path.dirname(work)})
     if run.returncode:
@@ -85,10 +87,9 @@ def blocks(lines):
             start = None
 
 
-def play(page, kmalloc):
+def play(text, kmalloc):
     """The page as it should be."""
-    with open(page, encoding="utf-8") as f:
-        lines = f.read().split("\n")
+    lines = text.split("\n")
     out, done = [], 0
     with tempfile.TemporaryDirectory(prefix="page-") as work:
         work = os.path.realpath(work)
@@ -133,7 +134,7 @@ def main():
         with open(page, encoding="utf-8") as f:
             old = f.read()
         try:
-            new = play(page, kmalloc)
+            new = play(old, kmalloc)
             if new != old and not write:
                 raise Stale(first_difference(old, new) + f"\n# mend it: python3 tools/dev/printed.py --write build/kmalloc {page}")
             if new != old:

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/* double-free_bad.c - a buffer of a device: freed when it is closed and again when it goes */
+#include <linux/module.h>
+#include <linux/slab.h>
+
+struct port {
+	char *buffer;
+};
+
+static struct port port;
+
+static void port_close(void)
+{
+	kfree(port.buffer);
+}
+
+static int __init port_init(void)
+{
+	port.buffer = kmalloc(128, GFP_KERNEL);
+	if (!port.buffer)
+		return -ENOMEM;
+	port_close();
+	return 0;
+}
+
+static void __exit port_exit(void)
+{
+	kfree(port.buffer); /* finding: double-free */
+}
+
+module_init(port_init);
+module_exit(port_exit);
+
+MODULE_DESCRIPTION("an example of double-free");
+MODULE_LICENSE("GPL");
