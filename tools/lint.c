@@ -3,6 +3,7 @@
 #include "lint.h"
 #include "paint.h"
 #include "verb.h"
+#include "whole_file.h"
 
 #include <getopt.h>
 #include <stdio.h>
@@ -25,6 +26,7 @@ static const char usage[] =
 	"  --baseline FILE         tell only what FILE does not know\n"
 	"  --write-baseline FILE   write what was found to FILE; the exit status is 0 then\n"
 	"  --json                  one JSON object a line instead of text\n"
+	"  --sarif FILE            the findings into FILE too, as SARIF 2.1.0\n"
 	"  --jobs N                so many spatch at once (default: the processors there are)\n"
 	"  --timeout SECONDS       give up a file after so long (default 60)\n"
 	"  --verbose               name the files that were not read as a whole\n"
@@ -33,7 +35,7 @@ static const char usage[] =
 	"Exit status: 0 nothing found but advice, 1 findings, 2 the request cannot be done.\n";
 
 enum { OPTION_LIST = 256, OPTION_ONLY, OPTION_CONFIDENCE, OPTION_BASELINE, OPTION_WRITE,
-       OPTION_JSON, OPTION_TIMEOUT, OPTION_HELP };
+       OPTION_JSON, OPTION_SARIF, OPTION_TIMEOUT };
 
 static const struct option options[] = {
 	{ "list", no_argument, NULL, OPTION_LIST },
@@ -42,6 +44,7 @@ static const struct option options[] = {
 	{ "baseline", required_argument, NULL, OPTION_BASELINE },
 	{ "write-baseline", required_argument, NULL, OPTION_WRITE },
 	{ "json", no_argument, NULL, OPTION_JSON },
+	{ "sarif", required_argument, NULL, OPTION_SARIF },
 	{ "jobs", required_argument, NULL, 'j' },
 	{ "timeout", required_argument, NULL, OPTION_TIMEOUT },
 	{ "verbose", no_argument, NULL, 'v' },
@@ -93,6 +96,9 @@ static int take_option(int id, struct lint_request *request)
 	case OPTION_JSON:
 		request->json = true;
 		return 0;
+	case OPTION_SARIF:
+		request->sarif = optarg;
+		return 0;
 	case 'j':
 		return parse_number("--jobs", optarg, MAX_JOBS, &request->jobs);
 	case OPTION_TIMEOUT:
@@ -115,6 +121,8 @@ static int parse_request(int argc, char **argv, struct lint_request *request)
 	int id;
 
 	/* getopt wants the program's name in front. */
+	request->argc = argc;
+	request->argv = argv;
 	words[0] = "kmalloc lint";
 	memcpy(words + 1, argv, (size_t)argc * sizeof(*words));
 	optind = 1;
@@ -174,7 +182,8 @@ static bool has_new_errors(const struct lint_result *result)
 	return false;
 }
 
-static int tell(const struct lint_request *request, struct lint_result *result)
+static int tell(const struct lint_request *request, const struct lint_rules *rules,
+		struct lint_result *result)
 {
 	int status = 0;
 
@@ -187,6 +196,10 @@ static int tell(const struct lint_request *request, struct lint_result *result)
 	else
 		findings_print(result);
 	tell_unread(request, result);
+	if (request->sarif)
+		status = findings_sarif(request, rules, result);
+	if (status)
+		return status;
 	if (request->write_baseline)
 		return baseline_write(request->write_baseline, result);
 	return has_new_errors(result) ? 1 : 0;
@@ -232,6 +245,11 @@ static int lint(struct lint_request *request)
 		if (status)
 			return status;
 	}
+	if (request->sarif && whole_file_try(request->sarif, "--sarif"))
+		return 2;
+	if (request->write_baseline &&
+	    whole_file_try(request->write_baseline, "--write-baseline"))
+		return 2;
 	progress_begin();
 	progress_set("looking for files");
 	status = files_collect(&request->paths, &files, &result.files);
@@ -241,7 +259,7 @@ static int lint(struct lint_request *request)
 	if (status)
 		return status;
 	findings_settle(&result);
-	return tell(request, &result);
+	return tell(request, &rules, &result);
 }
 
 int verb_lint(int argc, char **argv)

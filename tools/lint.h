@@ -34,6 +34,8 @@ struct lint_request {
 	enum confidence min_confidence;
 	uint64_t jobs, seconds; /* seconds: for one file */
 	bool json, list, verbose;
+	int argc; /* as given, for --sarif */
+	char *const *argv;
 };
 
 struct lint_site {
@@ -81,6 +83,10 @@ bool finding_read(const struct lint_rules *rules, char *line, struct lint_findin
 void findings_settle(struct lint_result *result); /* sorted, each once, with its source line */
 void findings_print(const struct lint_result *result);
 void findings_json(const struct lint_result *result);
+
+/* -- lint_sarif.c -- */
+int findings_sarif(const struct lint_request *request, const struct lint_rules *rules,
+		   const struct lint_result *result);
 
 /* -- lint_baseline.c -- */
 int baseline_apply(const char *path, struct lint_result *result);

@@ -8,6 +8,7 @@
  * B2  Two findings of one fingerprint need two lines: a copy of a known mistake is new.
  */
 #include "lint.h"
+#include "whole_file.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -136,24 +137,22 @@ int baseline_apply(const char *path, struct lint_result *result)
 int baseline_write(const char *path, const struct lint_result *result)
 {
 	char *directory = directory_of(path);
-	FILE *file = fopen(path, "w");
-	bool is_written;
+	struct text text = { 0 };
+	int status;
 
-	if (!file)
-		return unusable("--write-baseline: cannot write '%s': %s", path, strerror(errno));
-	fputs(HEAD, file);
+	text_add(&text, HEAD);
 	for (size_t i = 0; i < result->count; i++) {
 		const struct lint_finding *finding = &result->findings[i];
 		char *fingerprint = finding_fingerprint(finding, directory);
 		char *seen = seen_from(directory, finding->file);
 
-		fprintf(file, "%s\t%s\t%s\t%s\n", fingerprint, finding->rule->id, seen,
-			finding->function);
+		text_add(&text, "%s\t%s\t%s\t%s\n", fingerprint, finding->rule->id, seen,
+			 finding->function);
 		free(fingerprint);
 		free(seen);
 	}
-	is_written = !ferror(file);
-	is_written &= fclose(file) == 0;
 	free(directory);
-	return is_written ? 0 : unusable("--write-baseline: cannot write '%s'", path);
+	status = whole_file_write(path, text.data, text.bytes);
+	text_drop(&text);
+	return status;
 }

@@ -7,9 +7,9 @@
  * D1  One finding a rule and place; R.path is dropped where R itself is found.
  */
 #include "lint.h"
+#include "json_text.h"
 #include "paint.h"
 
-#include <cjson/cJSON.h>
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -182,43 +182,31 @@ void findings_print(const struct lint_result *result)
 
 /* -- told as JSON -- */
 
-static void add_string(cJSON *object, const char *key, const char *value)
-{
-	char *clean = need_copy(value);
-
-	/* A few old sources are not UTF-8: what is above ASCII might not be JSON. */
-	for (char *at = clean; *at; at++)
-		if ((unsigned char)*at >= 0x80 || (unsigned char)*at < 0x20)
-			*at = '?';
-	cJSON_AddStringToObject(object, key, clean);
-	free(clean);
-}
-
 static void print_object(const struct lint_finding *finding)
 {
 	cJSON *object = cJSON_CreateObject(), *sites;
 	char *fingerprint = finding_fingerprint(finding, "."), *line;
 
-	add_string(object, "rule", finding->rule->id);
-	add_string(object, "severity", finding->rule->is_error ? "error" : "advice");
-	add_string(object, "confidence", confidence_name(finding->confidence));
-	add_string(object, "file", finding->file);
+	json_string(object, "rule", finding->rule->id);
+	json_string(object, "severity", finding->rule->is_error ? "error" : "advice");
+	json_string(object, "confidence", confidence_name(finding->confidence));
+	json_string(object, "file", finding->file);
 	cJSON_AddNumberToObject(object, "line", finding->line);
 	cJSON_AddNumberToObject(object, "column", finding->column);
-	add_string(object, "function", finding->function);
-	add_string(object, "message", finding->message);
-	add_string(object, "help", finding->rule->help);
-	add_string(object, "source", finding->source);
+	json_string(object, "function", finding->function);
+	json_string(object, "message", finding->message);
+	json_string(object, "help", finding->rule->help);
+	json_string(object, "source", finding->source);
 	sites = cJSON_AddArrayToObject(object, "sites");
 	for (size_t i = 0; i < finding->site_count; i++) {
 		cJSON *site = cJSON_CreateObject();
 
-		add_string(site, "role", finding->sites[i].role);
-		add_string(site, "file", finding->file);
+		json_string(site, "role", finding->sites[i].role);
+		json_string(site, "file", finding->file);
 		cJSON_AddNumberToObject(site, "line", finding->sites[i].line);
 		cJSON_AddItemToArray(sites, site);
 	}
-	add_string(object, "fingerprint", fingerprint);
+	json_string(object, "fingerprint", fingerprint);
 	line = cJSON_PrintUnformatted(object);
 	if (line)
 		puts(line);

@@ -150,6 +150,21 @@ def the_same_bytes_whatever_the_number_of_jobs():
 
 
 @case
+def sarif_says_the_same():
+    write("one/leak.c", LEAK)
+    answer = lint("--only", "leak", "--sarif", "out.sarif", "one", status=1)
+    assert "1 finding, 0 advice" in answer.stdout, answer.stdout
+    with open(os.path.join(ROOM.name, "out.sarif"), encoding="utf-8") as out:
+        run = json.load(out)["runs"][0]
+    result, = run["results"]
+    place = result["locations"][0]["physicalLocation"]
+    assert (result["ruleId"], result["level"]) == ("leak", "error"), result
+    assert place["artifactLocation"]["uri"].endswith("one/leak.c") and place["region"]["startLine"] == 5, place
+    assert "confidence" in json.dumps(result["properties"]) and "codeFlows" in result, result
+    assert {"leak", "leak.krealloc"} <= {rule["id"] for rule in run["tool"]["driver"]["rules"]}
+
+
+@case
 def what_spatch_cannot_read_is_counted():
     write("torn.c", "int a(void)\n{\n\tFOO(if) {{ x ] ;\n\tkfree(p);\n}\n" + LEAK)
     answer = lint("--only", "leak", "torn.c", status=1)
@@ -186,6 +201,8 @@ def bad_input_gets_one_line():
             (("--baseline", "nowhere", "one.c"), "cannot read 'nowhere': No such file or directory"),
             (("--baseline", "not-a-baseline", "one.c"), "was not written by kmalloc lint"),
             (("--baseline", "damaged", "one.c"), "damaged at line 2"),
+            (("--write-baseline", "no/where", "one.c"), "'no/where': No such file or directory"),
+            (("--sarif", "no/where", "one.c"), "'no/where': No such file or directory"),
             (("--list", "one.c"), "--list goes without files"),
             (("--frobnicate", "one.c"), "lint has no such option")):
         must_refuse(words, text)
