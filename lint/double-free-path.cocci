@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // id: double-free.path
-// confidence: medium
+// confidence: low
 // title: memory is freed twice on one way through the function
 // help: free at one place, or set the pointer to NULL behind the free
 // false: two conditions that are never true together
@@ -17,5 +17,6 @@ g@q(x);
 @script:python@
 x << dp.x; f << dp.f; p << dp.p; q << dp.q;
 @@
-say("double-free.path", q, "'%s' was freed by %s() already on one way through the function" % (nice(x), f),
-    [("freed", p[0].line)])
+if not is_left_by_loop(p[0].file, int(p[0].line), int(q[0].line), x):
+    say("double-free.path", q, "'%s' was freed by %s() already on one way through the function" % (nice(x), f),
+        [("freed", p[0].line)])

@@ -17,7 +17,8 @@ g@q(x);
 @script:python@
 x << df.x; f << df.f; p << df.p; q << df.q;
 @@
-say("double-free", q, "'%s' was freed by %s() already" % (nice(x), f), [("freed", p[0].line)])
+if not is_left_by_loop(p[0].file, int(p[0].line), int(q[0].line), x):
+    say("double-free", q, "'%s' was freed by %s() already" % (nice(x), f), [("freed", p[0].line)])
 
 @dm2 forall@
 idexpression e;
@@ -35,4 +36,5 @@ g@q(e->m);
 @script:python@
 e << dm2.e; m << dm2.m; f << dm2.f; p << dm2.p; q << dm2.q;
 @@
-say("double-free", q, "'%s->%s' was freed by %s() already" % (e, m, f), [("freed", p[0].line)])
+if not is_left_by_loop(p[0].file, int(p[0].line), int(q[0].line), "%s->%s" % (e, m)):
+    say("double-free", q, "'%s->%s' was freed by %s() already" % (e, m, f), [("freed", p[0].line)])

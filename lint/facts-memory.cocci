@@ -147,7 +147,8 @@ def wrong_types():
     """(place, x, type it points to, type whose size is asked for) of each allocation where the two differ in size."""
     for place, x, pointed, es in facts.types:
         asked = re.findall(r"\bsizeof \( ((?:const )?(?:struct |union |enum )?\w+[ *]*) \)", re.sub(r"\s+", " ", es))
-        if len(asked) != 1:
+        rest = re.sub(r"\bsizeof \( [^()]* \)", "", es)
+        if len(asked) != 1 or re.search(r"sizeof|_size|offsetof|[+/]", rest):
             continue
         t, u = (bare(re.sub(r"\b(const|volatile|__iomem|__user|__rcu)\b", "", one)) for one in (pointed, asked[0]))
         is_record = [one.startswith(("struct", "union")) and not one.endswith("*") for one in (t, u)]

@@ -27,7 +27,8 @@ return@q \(-C\|ERR_PTR(-C)\);
 @script:python@
 x << unfreed.x; a << unfreed.a; p << unfreed.p; q << unfreed.q;
 @@
-facts.leaks.setdefault((where(p), str(x), str(a)), set()).add(int(q[0].line))
+if not same_block_frees(p[0].file, int(q[0].line), x):
+    facts.leaks.setdefault((where(p), str(x), str(a)), set()).add(int(q[0].line))
 
 @undone exists@
 type T;
@@ -53,7 +54,8 @@ return@q \(-C\|ERR_PTR(-C)\);
 @script:python@
 x << undone.x; a << undone.a; p << undone.p; q << undone.q;
 @@
-facts.leaks.setdefault((where(p), str(x), str(a)), set()).add(int(q[0].line))
+if not same_block_frees(p[0].file, int(q[0].line), x):
+    facts.leaks.setdefault((where(p), str(x), str(a)), set()).add(int(q[0].line))
 
 @script:python@
 @@

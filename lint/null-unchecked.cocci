@@ -19,7 +19,7 @@ x = a@p(es);
 @script:python@
 x << nu.x; a << nu.a; es << nu.es; p << nu.p; q << nu.q;
 @@
-if "NOFAIL" not in str(es) and is_plain(x):
+if "NOFAIL" not in str(es) and is_plain(x) and not asks_first(p[0].file, int(q[0].line), x):
     say("null-unchecked", q, "'%s' may be NULL: the result of %s() was not tested" % (nice(x), a),
         [("allocated", p[0].line)])
 
@@ -39,6 +39,6 @@ T x = a@p(es);
 @script:python@
 x << nd.x; a << nd.a; es << nd.es; p << nd.p; q << nd.q;
 @@
-if "NOFAIL" not in str(es):
+if "NOFAIL" not in str(es) and not asks_first(p[0].file, int(q[0].line), x):
     say("null-unchecked", q, "'%s' may be NULL: the result of %s() was not tested" % (x, a),
         [("allocated", p[0].line)])

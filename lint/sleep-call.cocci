@@ -24,4 +24,4 @@ g = name_at(q)
 found = first_sleep(g)
 if found:
     say("sleep-in-atomic.call", q, "%s() calls %s, which may sleep, and %s(%s) is held" %
-        (g, found[1], l, nice(lk)), [("locked", p[0].line), ("sleeps", found[0][1])])
+        (g, found[1], l, nice(lk)), [("locked", p[0].line), ("sleeps", found[0][1])], how_sure(p, q))

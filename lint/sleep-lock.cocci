@@ -21,7 +21,7 @@ s@q(es)
 lk << sl.lk; l << sl.l; s << sl.s; es << sl.es; p << sl.p; q << sl.q;
 @@
 if may_sleep_in(s, es):
-    say("sleep-in-atomic.lock", q, "%s() may sleep, and %s(%s) is held" % (s, l, nice(lk)), [("locked", p[0].line)])
+    say("sleep-in-atomic.lock", q, "%s() may sleep, and %s(%s) is held" % (s, l, nice(lk)), [("locked", p[0].line)], how_sure(p, q))
 
 @sr exists@
 expression list es;
@@ -38,4 +38,4 @@ s@q(es)
 l << sr.l; s << sr.s; es << sr.es; p << sr.p; q << sr.q;
 @@
 if may_sleep_in(s, es):
-    say("sleep-in-atomic.lock", q, "%s() may sleep, behind %s()" % (s, l), [("locked", p[0].line)])
+    say("sleep-in-atomic.lock", q, "%s() may sleep, behind %s()" % (s, l), [("locked", p[0].line)], how_sure(p, q))

@@ -17,7 +17,8 @@ f@p(x);
 @script:python@
 x << uf.x; f << uf.f; p << uf.p; q << uf.q;
 @@
-say("use-after-free", q, "'%s' is used after %s()" % (nice(x), f), [("freed", p[0].line)])
+if is_fair_use(p, q, x):
+    say("use-after-free", q, "'%s' is used after %s()" % (nice(x), f), [("freed", p[0].line)])
 
 @um forall@
 idexpression e;
@@ -35,4 +36,5 @@ f@p(e->m);
 @script:python@
 e << um.e; m << um.m; f << um.f; p << um.p; q << um.q;
 @@
-say("use-after-free", q, "'%s->%s' is used after %s()" % (e, m, f), [("freed", p[0].line)])
+if is_fair_use(p, q, "%s->%s" % (e, m)):
+    say("use-after-free", q, "'%s->%s' is used after %s()" % (e, m, f), [("freed", p[0].line)])
