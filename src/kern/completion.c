@@ -27,7 +27,7 @@ static bool completion_consume(struct completion *x)
 	return true;
 }
 
-/* Jiffies left, at least 1; 0: the time is over. */
+/* Jiffies left, at least 1; 0: the time is over; -ERESTARTSYS: interrupted. */
 static long completion_wait(struct completion *x, unsigned int state, long timeout)
 {
 	struct gate_waiter waiter;
@@ -46,7 +46,7 @@ static long completion_wait(struct completion *x, unsigned int state, long timeo
 	gate_join(&waiter, &x->wait_list, true);
 	gate_unlock(&x->wait_lock, irq);
 	if (!gate_wait(&waiter, &x->wait_lock, state, &timeout))
-		return 0;
+		return timeout ? -ERESTARTSYS : 0;
 	return timeout ? timeout : 1;
 }
 
@@ -68,24 +68,21 @@ int wait_for_completion_interruptible(struct completion *x)
 {
 	TOUCH(x);
 	KERN_MIGHT_SLEEP("wait_for_completion_interruptible");
-	completion_wait(x, TASK_INTERRUPTIBLE, MAX_SCHEDULE_TIMEOUT);
-	return 0;
+	return completion_wait(x, TASK_INTERRUPTIBLE, MAX_SCHEDULE_TIMEOUT) < 0 ? -ERESTARTSYS : 0;
 }
 
 int wait_for_completion_killable(struct completion *x)
 {
 	TOUCH(x);
 	KERN_MIGHT_SLEEP("wait_for_completion_killable");
-	completion_wait(x, TASK_KILLABLE, MAX_SCHEDULE_TIMEOUT);
-	return 0;
+	return completion_wait(x, TASK_KILLABLE, MAX_SCHEDULE_TIMEOUT) < 0 ? -ERESTARTSYS : 0;
 }
 
 int wait_for_completion_state(struct completion *x, unsigned int state)
 {
 	TOUCH(x);
 	KERN_MIGHT_SLEEP("wait_for_completion_state");
-	completion_wait(x, state, MAX_SCHEDULE_TIMEOUT);
-	return 0;
+	return completion_wait(x, state, MAX_SCHEDULE_TIMEOUT) < 0 ? -ERESTARTSYS : 0;
 }
 
 /* Longer than any timer can run is for ever. */

@@ -88,6 +88,7 @@ void kern_context(struct km_context *ret_context)
 						PF_MEMALLOC_PIN);
 	ret_context->pid = task->pid;
 	ret_context->comm = task->comm;
+	ret_context->deed = task->deed;
 	ret_context->kind = kern_context_kind();
 	for (u32 i = 0; i < task->lock_depth && i < KM_HELD_LOCKS; i++) {
 		ret_context->locks[i].name = task->held_locks[i].name;

@@ -8,6 +8,7 @@
 
 #include <kmalloc/port.h>
 #include <linux/sched.h>
+#include <linux/sched/signal.h>
 #include <watch/watch.h>
 
 #include <kern/kern.h>

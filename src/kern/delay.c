@@ -53,7 +53,7 @@ unsigned long msleep_interruptible(unsigned int msecs)
 
 	KERN_MIGHT_SLEEP("msleep_interruptible");
 	watch_enter();
-	while (left)
+	while (left && !signal_pending(current))
 		left = sleep_ticks(left, TASK_INTERRUPTIBLE);
 	watch_leave();
 	return jiffies_to_msecs(left);

@@ -23,7 +23,8 @@ bool gate_wait(struct gate_waiter *waiter, arch_spinlock_t *lock, unsigned int s
 
 	for (;;) {
 		set_current_state(state);
-		if (READ_ONCE(waiter->is_granted) || !*timeout)
+		if (READ_ONCE(waiter->is_granted) || !*timeout ||
+		    signal_pending_state(state, current))
 			break;
 		*timeout = schedule_timeout(*timeout);
 	}

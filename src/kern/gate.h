@@ -50,8 +50,8 @@ static inline struct gate_waiter *gate_first(struct list_head *queue)
 void gate_grant(struct gate_waiter *waiter);	/* under the lock */
 /*
  * Not under the lock.  Sleep in @state until granted, or for *timeout jiffies (then *timeout
- * becomes what is left of them).  False: the time is over, and the caller is no longer in the
- * queue.
+ * becomes what is left of them).  False: the time is over, or a signal came that ends the sleep
+ * (*timeout is not 0 then), and the caller is no longer in the queue.
  */
 bool gate_wait(struct gate_waiter *waiter, arch_spinlock_t *lock, unsigned int state,
 	       long *timeout);

@@ -55,7 +55,8 @@ static bool mutex_is_recursion(struct mutex *lock, const struct held_call *call)
 	return true;
 }
 
-static void mutex_take(struct mutex *lock, unsigned int state, uintptr_t caller, uintptr_t frame)
+/* false: interrupted */
+static bool mutex_take(struct mutex *lock, unsigned int state, uintptr_t caller, uintptr_t frame)
 {
 	long timeout = MAX_SCHEDULE_TIMEOUT;
 	struct gate_waiter waiter;
@@ -66,7 +67,7 @@ static void mutex_take(struct mutex *lock, unsigned int state, uintptr_t caller,
 	if (unlikely(watch_points)) {
 		call = held_call(lock, lock->name, &lock->class, caller, frame);
 		if (mutex_is_recursion(lock, &call))
-			return;
+			return true;
 		if (READ_ONCE(lock->owner))
 			held_wait(&call);
 	}
@@ -77,10 +78,12 @@ static void mutex_take(struct mutex *lock, unsigned int state, uintptr_t caller,
 	} else {
 		gate_join(&waiter, &lock->wait_list, true);
 		gate_unlock(&lock->wait_lock, irq);
-		gate_wait(&waiter, &lock->wait_lock, state, &timeout);
+		if (!gate_wait(&waiter, &lock->wait_lock, state, &timeout))
+			return false;
 	}
 	if (unlikely(watch_points))
 		held_take_sleeping(&call);
+	return true;
 }
 
 /**
@@ -94,21 +97,18 @@ void mutex_lock(struct mutex *lock)
 	mutex_take(lock, TASK_UNINTERRUPTIBLE, WATCH_CALLER(), WATCH_FRAME());
 }
 
-/* There are no signals, so the interruptible forms always succeed. */
 int mutex_lock_interruptible(struct mutex *lock)
 {
 	TOUCH(lock);
 	KERN_MIGHT_SLEEP("mutex_lock_interruptible");
-	mutex_take(lock, TASK_INTERRUPTIBLE, WATCH_CALLER(), WATCH_FRAME());
-	return 0;
+	return mutex_take(lock, TASK_INTERRUPTIBLE, WATCH_CALLER(), WATCH_FRAME()) ? 0 : -EINTR;
 }
 
 int mutex_lock_killable(struct mutex *lock)
 {
 	TOUCH(lock);
 	KERN_MIGHT_SLEEP("mutex_lock_killable");
-	mutex_take(lock, TASK_KILLABLE, WATCH_CALLER(), WATCH_FRAME());
-	return 0;
+	return mutex_take(lock, TASK_KILLABLE, WATCH_CALLER(), WATCH_FRAME()) ? 0 : -EINTR;
 }
 
 void mutex_lock_io(struct mutex *lock)

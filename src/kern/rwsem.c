@@ -96,7 +96,8 @@ static bool rwsem_is_open(const struct rw_semaphore *sem, bool is_writer)
 
 struct ask { bool is_writer; unsigned int state; uintptr_t caller, frame; };
 
-static void rwsem_take(struct rw_semaphore *sem, struct ask ask)
+/* false: interrupted */
+static bool rwsem_take(struct rw_semaphore *sem, struct ask ask)
 {
 	long timeout = MAX_SCHEDULE_TIMEOUT;
 	struct gate_waiter waiter;
@@ -108,7 +109,7 @@ static void rwsem_take(struct rw_semaphore *sem, struct ask ask)
 	if (unlikely(watch_points)) {
 		call = held_call(sem, sem->name, &sem->class, ask.caller, ask.frame);
 		if (rwsem_is_recursion(sem, ask.is_writer, &call))
-			return;
+			return true;
 		if (!rwsem_is_open(sem, ask.is_writer))
 			held_wait(&call);
 	}
@@ -117,10 +118,11 @@ static void rwsem_take(struct rw_semaphore *sem, struct ask ask)
 	if (!is_in)
 		gate_join(&waiter, &sem->wait_list, ask.is_writer);
 	gate_unlock(&sem->wait_lock, irq);
-	if (!is_in)
-		gate_wait(&waiter, &sem->wait_lock, ask.state, &timeout);
+	if (!is_in && !gate_wait(&waiter, &sem->wait_lock, ask.state, &timeout))
+		return false;
 	if (unlikely(watch_points))
 		held_take_sleeping(&call);
+	return true;
 }
 
 #define RWSEM_TAKE(sem, is_writer, state)	\
@@ -137,16 +139,14 @@ int down_read_interruptible(struct rw_semaphore *sem)
 {
 	TOUCH(sem);
 	KERN_MIGHT_SLEEP("down_read_interruptible");
-	RWSEM_TAKE(sem, false, TASK_INTERRUPTIBLE);
-	return 0;
+	return RWSEM_TAKE(sem, false, TASK_INTERRUPTIBLE) ? 0 : -EINTR;
 }
 
 int down_read_killable(struct rw_semaphore *sem)
 {
 	TOUCH(sem);
 	KERN_MIGHT_SLEEP("down_read_killable");
-	RWSEM_TAKE(sem, false, TASK_KILLABLE);
-	return 0;
+	return RWSEM_TAKE(sem, false, TASK_KILLABLE) ? 0 : -EINTR;
 }
 
 void down_write(struct rw_semaphore *sem)
@@ -160,8 +160,7 @@ int down_write_killable(struct rw_semaphore *sem)
 {
 	TOUCH(sem);
 	KERN_MIGHT_SLEEP("down_write_killable");
-	RWSEM_TAKE(sem, true, TASK_KILLABLE);
-	return 0;
+	return RWSEM_TAKE(sem, true, TASK_KILLABLE) ? 0 : -EINTR;
 }
 
 static int rwsem_try(struct rw_semaphore *sem, bool is_writer, uintptr_t caller, uintptr_t frame)

@@ -40,16 +40,14 @@ int down_interruptible(struct semaphore *sem)
 {
 	TOUCH(sem);
 	KERN_MIGHT_SLEEP("down_interruptible");
-	semaphore_take(sem, TASK_INTERRUPTIBLE, MAX_SCHEDULE_TIMEOUT);
-	return 0;
+	return semaphore_take(sem, TASK_INTERRUPTIBLE, MAX_SCHEDULE_TIMEOUT) ? 0 : -EINTR;
 }
 
 int down_killable(struct semaphore *sem)
 {
 	TOUCH(sem);
 	KERN_MIGHT_SLEEP("down_killable");
-	semaphore_take(sem, TASK_KILLABLE, MAX_SCHEDULE_TIMEOUT);
-	return 0;
+	return semaphore_take(sem, TASK_KILLABLE, MAX_SCHEDULE_TIMEOUT) ? 0 : -EINTR;
 }
 
 int down_timeout(struct semaphore *sem, long timeout)

@@ -31,6 +31,8 @@
 
 static void thread_sleep(struct task_struct *self)
 {
+	if (signal_pending_state(READ_ONCE(self->__state), self))
+		__set_current_state(TASK_RUNNING);
 	if (task_is_running(self)) {
 		km_port_yield();
 		return;

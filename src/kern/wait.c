@@ -129,10 +129,17 @@ bool prepare_to_wait_exclusive(struct wait_queue_head *queue, struct wait_queue_
 	return queue_join(queue, entry, (unsigned int)state);
 }
 
-/* Always 0: no signal can interrupt the wait. */
 long prepare_to_wait_event(struct wait_queue_head *queue, struct wait_queue_entry *entry, int state)
 {
 	TOUCH(queue);
+	/* Who was interrupted does not join: a wake-up meant for one waiter would be lost on it. */
+	if (signal_pending_state((unsigned int)state, current)) {
+		unsigned long irq = queue_lock(queue);
+
+		list_del_init(&entry->entry);
+		queue_unlock(queue, irq);
+		return -ERESTARTSYS;
+	}
 	queue_join(queue, entry, (unsigned int)state);
 	return 0;
 }
@@ -272,6 +279,8 @@ int do_wait_intr(wait_queue_head_t *queue, wait_queue_entry_t *entry)
 	if (list_empty(&entry->entry))
 		__add_wait_queue_entry_tail(queue, entry);
 	set_current_state(TASK_INTERRUPTIBLE);
+	if (signal_pending(current))
+		return -ERESTARTSYS;
 	spin_unlock(&queue->lock);
 	schedule();
 	spin_lock(&queue->lock);
@@ -283,6 +292,8 @@ int do_wait_intr_irq(wait_queue_head_t *queue, wait_queue_entry_t *entry)
 	if (list_empty(&entry->entry))
 		__add_wait_queue_entry_tail(queue, entry);
 	set_current_state(TASK_INTERRUPTIBLE);
+	if (signal_pending(current))
+		return -ERESTARTSYS;
 	spin_unlock_irq(&queue->lock);
 	schedule();
 	spin_lock_irq(&queue->lock);

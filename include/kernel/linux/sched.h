@@ -103,6 +103,12 @@ struct task_struct {
 	void *journal_info;
 	void *wait_private;			/* kern's own */
 	struct alloc_tag *alloc_tag;		/* linux/alloc_tag.h; NULL: none */
+	/* a task of user space: what it called, for reports; NULL: none */
+	const char *deed;			/* "drive:3 read(/dev/ring)" */
+	bool has_user_memory;
+	bool has_signal;			/* signal_pending() */
+	/* the buffer of the read() or write() it is in; kapi/user.c holds copies against it */
+	unsigned long user_start, user_bytes;
 };
 
 #define task_is_running(task)		(READ_ONCE((task)->__state) == TASK_RUNNING)

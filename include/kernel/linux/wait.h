@@ -3,8 +3,8 @@
  * wait.h - wait queues: sleep until a condition holds
  *
  * The waiter queues itself, sets its task state, looks at the condition and only then gives up the
- * CPU, so a wake-up between the look and the sleep is not lost.  Signals do not exist here:
- * interruptible waits end by a wake-up or by time only.
+ * CPU, so a wake-up between the look and the sleep is not lost.  An interruptible wait of a task of
+ * user space ends with -ERESTARTSYS when it is interrupted.
  */
 #ifndef _LINUX_WAIT_H
 #define _LINUX_WAIT_H
@@ -204,9 +204,14 @@ void init_wait_entry(struct wait_queue_entry *wq_entry, int flags) KM_SYM(init_w
 											\
 	init_wait_entry(&__wq_entry, (exclusive) ? WQ_FLAG_EXCLUSIVE : 0);		\
 	for (;;) {									\
-		prepare_to_wait_event(&(wq_head), &__wq_entry, (state));		\
+		long __broken = prepare_to_wait_event(&(wq_head), &__wq_entry, (state));	\
+											\
 		if (condition)								\
 			break;								\
+		if (__broken) {								\
+			__ret = __broken;						\
+			break;								\
+		}									\
 		cmd;									\
 	}										\
 	finish_wait(&(wq_head), &__wq_entry);						\
