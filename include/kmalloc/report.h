@@ -36,6 +36,7 @@ struct km_context {
 	uint32_t cpu, preempt_count, irqs_off, rcu_depth, gfp_scope;
 	int pid;
 	const char *comm;
+	const char *deed;	/* what user space called, with the place; NULL: nothing */
 	const char *kind;	/* "task", "softirq", "hardirq", "nmi" */
 	uint32_t lock_count;
 	/* may_sleep: its holder may (mutex, rwsem) */

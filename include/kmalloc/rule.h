@@ -68,6 +68,13 @@ enum km_leak_hint {
 	KM_LEAK_UPDATE_TRACE,
 };
 
+/* USER_BAD: what is wrong with a copy to or from user space */
+enum km_user_bad {
+	KM_USER_BEYOND,		/* more bytes than the buffer of the call has */
+	KM_USER_KERNELS,	/* the user's side is memory of the kernel */
+	KM_USER_DIRECT,		/* the kernel's side is memory of the user */
+};
+
 struct kmem_cache;
 struct page;
 

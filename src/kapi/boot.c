@@ -12,11 +12,18 @@ int kapi_boot(bool watched)
 
 	if (error)
 		return error;
-	fnode_boot();
+	error = fnode_boot();
+	if (error)
+		goto out_rcu;
 	device_boot();
 	error = platform_boot();
 	if (error)
-		kfree_rcu_shutdown();
+		goto out_fnode;
+	return 0;
+out_fnode:
+	fnode_shutdown();
+out_rcu:
+	kfree_rcu_shutdown();
 	return error;
 }
 
@@ -24,5 +31,6 @@ void kapi_shutdown(void)
 {
 	user_forget();
 	platform_shutdown();
+	fnode_shutdown();
 	kfree_rcu_shutdown();
 }

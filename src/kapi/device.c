@@ -114,6 +114,8 @@ static void device_end(struct kref *kref)
 		dev->release(dev);
 	else if (dev->type && dev->type->release)
 		dev->type->release(dev);
+	else if (dev->class && dev->class->dev_release)
+		dev->class->dev_release(dev);
 	else
 		WARN(1, "Device '%s' does not have a release() function, it is broken and must be "
 		     "fixed. See Documentation/core-api/kobject.rst.\n", dev_name(dev));
@@ -225,6 +227,7 @@ int device_add(struct device *dev)
 	if (error)
 		goto out_part;
 	tell_device(KM_POINT_RESOURCE_NEW, dev, "device_add", WATCH_CALLER(), WATCH_FRAME());
+	devnode_add(dev);
 	bus_probe_device(dev);
 	return 0;
 out_part:
@@ -253,6 +256,7 @@ void device_del(struct device *dev)
 	device_lock(dev);
 	kill_device(dev);
 	device_unlock(dev);
+	devnode_remove(dev);
 	bus_remove_device(dev);
 	tell_device(KM_POINT_RESOURCE_GONE, dev, "device_del", WATCH_CALLER(), WATCH_FRAME());
 	device_part(dev);

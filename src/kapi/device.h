@@ -11,6 +11,13 @@
 u64 device_number(void);
 extern struct mutex device_lists;	/* every list of devices, drivers, buses */
 
+/* class.c */
+void devnode_add(struct device *dev);
+void devnode_remove(struct device *dev);
+/* Initialised, without a name yet, to be freed with its last reference; ERR_PTR. */
+struct device *device_make(const struct class *class, struct device *parent, dev_t devt,
+			   void *drvdata, const struct slab_call *call);
+
 /* bus.c */
 int bus_add_device(struct device *dev);		/* 0; -EINVAL: its bus is not registered */
 void bus_probe_device(struct device *dev);

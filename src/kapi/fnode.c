@@ -21,60 +21,70 @@
 #include <linux/wait.h>
 #include "kapi/kapi.h"
 #include "kern/spin.h"
+#include "slab/slab.h"
 #include "watch/watch.h"
 
 static LIST_HEAD(nodes);
 static struct km_spin nodes_lock = KM_SPIN_INIT;
 static DECLARE_WAIT_QUEUE_HEAD(nodes_idle);
 static unsigned long last_number;
+static struct kmem_cache *node_cache;
 
 /* A run that was cut short leaves its nodes behind. */
-void fnode_boot(void)
+int fnode_boot(void)
 {
+	struct kmem_cache_args args = { .align = __alignof__(struct km_fnode) };
+	struct kmem_cache *cache;
+
 	INIT_LIST_HEAD(&nodes);
 	init_waitqueue_head(&nodes_idle);
 	last_number = 0;
+	node_cache = NULL;
+	cache = cache_make("km_fnode", sizeof(struct km_fnode), &args, 0, CACHE_INTERNAL);
+	if (IS_ERR(cache))
+		return PTR_ERR(cache);
+	node_cache = cache;
+	return 0;
 }
 
-static char *path_print(const char *format, va_list args)
-{
-	va_list copy;
-	char *path;
-	int length;
-
-	va_copy(copy, args);
-	length = vsnprintf(NULL, 0, format, copy);
-	va_end(copy);
-	path = kmalloc(length + 1, GFP_KERNEL);
-	if (path)
-		vsnprintf(path, length + 1, format, args);
-	return path;
-}
-
-static void fnode_free(struct km_fnode *node)
+static void cache_put(struct km_fnode *node)
 {
 	watch_enter();
-	kfree(node->path);
-	kfree(node);
+	kmem_cache_free(node_cache, node);
 	watch_leave();
+}
+
+void fnode_shutdown(void)
+{
+	struct km_fnode *node, *next;
+
+	if (!node_cache)
+		return;
+	list_for_each_entry_safe(node, next, &nodes, entry)
+		cache_put(node);
+	cache_close(node_cache);
+	cache_flush_all(node_cache);
+	node_trim(node_cache, 0);
+	cache_unmake(node_cache);
+	node_cache = NULL;
 }
 
 struct km_fnode *fnode_new(enum fnode_kind kind, umode_t mode, const char *path, ...)
 {
 	struct km_fnode *node;
 	va_list args;
+	int length;
 
-	va_start(args, path);
 	watch_enter();
-	node = kzalloc(sizeof(*node), GFP_KERNEL);
-	if (node)
-		node->path = path_print(path, args);
+	node = kmem_cache_zalloc(node_cache, GFP_KERNEL);
 	watch_leave();
-	va_end(args);
 	if (!node)
 		return NULL;
-	if (!node->path) {
-		fnode_free(node);
+	va_start(args, path);
+	length = vsnprintf(node->path, sizeof(node->path), path, args);
+	va_end(args);
+	if (length >= FNODE_PATH) {
+		cache_put(node);
 		return NULL;
 	}
 	node->kind = kind;
@@ -139,7 +149,7 @@ void fnode_remove(struct km_fnode *node)
 void fnode_drop(struct km_fnode *node)
 {
 	if (node)
-		fnode_free(node);
+		cache_put(node);
 }
 
 struct km_fnode *fnode_find(const char *path)
@@ -176,7 +186,7 @@ void fnode_put(struct km_fnode *node)
 
 	km_spin_unlock(&nodes_lock, irq);
 	if (is_last)
-		fnode_free(node);
+		cache_put(node);
 }
 
 struct km_fnode *fnode_next(struct km_fnode *before)

@@ -12,6 +12,8 @@
 #include <linux/fs.h>
 #include <linux/list.h>
 
+#define FNODE_PATH	192	/* longer ones are not taken */
+
 enum fnode_kind {
 	FNODE_DIR,		/* only the path: what lies in it is known by its own path */
 	FNODE_CHAR,		/* inode.i_rdev says which cdev */
@@ -29,13 +31,17 @@ struct fnode_text {
 
 struct km_fnode {
 	struct list_head entry;
-	char *path;			/* absolute: "/dev/ring", "/sys/kernel/debug/ring/size" */
+	char path[FNODE_PATH];		/* "/dev/ring", "/sys/kernel/debug/ring/size" */
 	enum fnode_kind kind;
 	struct inode inode;
 	struct dentry dentry;
 	const struct file_operations *fops;
 	struct file_operations own_fops;	/* of one that was put together here */
 	const struct fnode_text *text;
+	/* proc's entries that are printed without operations of their own */
+	const struct seq_operations *seq;
+	unsigned int seq_state_bytes;
+	int (*single_show)(struct seq_file *file, void *data);
 	struct module *owner;		/* not to be unloaded while it is open; NULL: nobody's */
 	void *data;			/* the registering code's */
 	const char *resource;		/* what a leak of it is called; NULL: not told */

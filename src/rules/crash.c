@@ -17,6 +17,7 @@
 #include "rules/objects.h"
 #include "page/page_room.h"
 #include "rules/shadow.h"
+#include "kapi/kapi.h"
 #include "slab/slab_room.h"
 #include "rules/uninit.h"
 #include "vmap/vmap_room.h"
@@ -64,7 +65,7 @@ static bool is_near_null(uintptr_t address)
 
 bool crash_is_hopeless(uintptr_t address)
 {
-	return address - NEAR_NULL >= LOWER_HALF - NEAR_NULL;
+	return address - NEAR_NULL >= LOWER_HALF - NEAR_NULL || user_holds(address);
 }
 
 void crash_told(uintptr_t address)
@@ -111,13 +112,19 @@ static void go_down(void)
 
 static void report_address(uintptr_t address, const char *verb, const struct km_stack *stack)
 {
+	bool is_users = user_holds(address);
 	struct km_finding finding;
 	char text[RULES_TEXT];
 
 	record_start(&finding, "crash");
 	finding.stack = *stack;
-	scnprintf(text, sizeof(text), "BUG: unable to handle page fault for address: %016lx: %s",
-		  (unsigned long)address, verb);
+	scnprintf(text, sizeof(text),
+		  "BUG: unable to handle page fault for %saddress: %016lx: %s%s",
+		  is_users ? "user " : "", (unsigned long)address, verb,
+		  is_users ? " of user memory by the kernel itself" : "");
+	if (is_users)
+		finding.help = "Use copy_from_user(), copy_to_user(), get_user() or put_user(), "
+			       "and check what they return.";
 	finding.message = text;
 	record_finding(&finding);
 }
@@ -232,6 +239,7 @@ static void blame_thread(struct km_context *context, const struct km_port_thread
 	context->rcu_depth = (uint32_t)task->rcu_read_lock_nesting;
 	context->pid = task->pid;
 	context->comm = task->comm;
+	context->deed = task->deed;
 	context->lock_count = 0;
 	for (uint32_t i = 0; i < task->lock_depth && i < KM_HELD_LOCKS; i++) {
 		context->locks[i].name = task->held_locks[i].name;

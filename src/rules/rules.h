@@ -124,6 +124,7 @@ bool reclaim_rest(void);
 bool reclaim_is_recursion(const struct km_event *event);
 
 extern const struct km_rule reclaim_rule, dma_rule;
+extern const struct km_rule user_rule;
 extern const struct km_rule crash_rule, gfp_rule, sleep_rule, lifetime_rule, shadow_rule, leak_rule,
 	fault_rule, profile_rule, quarantine_rule, size_rule, depth_rule, uninit_rule;
 

@@ -21,6 +21,7 @@ static const struct km_rule *const table[] = {
 	&crash_rule,
 	&gfp_rule,
 	&sleep_rule,
+	&user_rule,
 	&reclaim_rule,
 	&shadow_rule,
 	&uninit_rule,	/* before lifetime.c forgets the size of what is freed */
@@ -81,7 +82,8 @@ static bool is_needed(const struct km_rule *rule)
 		return rules_enforced("use-after-free") || rules_enforced("out-of-bounds");
 	if (rule == &profile_rule)
 		return profile_wanted;
-	if (rule == &lifetime_rule || rule == &crash_rule || rule == &fault_rule)
+	if (rule == &lifetime_rule || rule == &crash_rule || rule == &fault_rule ||
+	    rule == &user_rule)
 		return rules_armed() != 0;
 	return rules_enforced(rule->id);
 }

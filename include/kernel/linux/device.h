@@ -25,8 +25,8 @@
 #include <linux/device/bus.h>
 #include <linux/device/driver.h>
 #include <linux/device/devres.h>
+#include <linux/device/class.h>
 
-struct class;
 struct device_node;
 struct fwnode_handle;
 struct dma_map_ops;
@@ -82,8 +82,6 @@ struct device {
 
 #define kobj_to_dev(__kobj)	container_of(__kobj, struct device, kobj)
 
-/* Absent: device_create - no classes and no device files; register a device of one's own */
-/* Absent: class_create - no classes */
 /* Absent: device_create_file - no sysfs */
 /* Absent: device_link_add - devices here do not supply each other */
 
