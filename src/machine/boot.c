@@ -12,6 +12,7 @@
 #include <linux/errno.h>
 #include <linux/rcupdate.h>
 #include <linux/slab.h>
+#include "fs/fs_room.h"
 #include "kapi/kapi.h"
 #include "kern/kern.h"
 #include "machine/machine_room.h"
@@ -55,6 +56,7 @@ static int boot_allocators(const struct km_config *config)
 	error = kapi_boot(is_watched);
 	if (error)
 		goto out_vmap;
+	fs_boot();
 	return 0;
 out_vmap:
 	vmap_shutdown();

@@ -13,6 +13,7 @@
 #include <linux/cleanup.h>
 #include <linux/err.h>
 #include <linux/errno.h>
+#include <linux/export.h>
 #include <linux/fcntl.h>
 #include <linux/ioctl.h>
 #include <linux/kdev_t.h>
@@ -337,5 +338,34 @@ static inline ssize_t simple_write_to_buffer(void *to, size_t available, loff_t 
 	*ppos = at + (count - left);
 	return count - left;
 }
+
+/* -- files that hold one number: src/fs/attribute.c ------------------------------------------- */
+
+int simple_attr_open(struct inode *inode, struct file *file, int (*get)(void *, u64 *),
+		     int (*set)(void *, u64), const char *fmt) KM_SYM(simple_attr_open);
+int simple_attr_release(struct inode *inode, struct file *file) KM_SYM(simple_attr_release);
+ssize_t simple_attr_read(struct file *file, char __user *buf, size_t len, loff_t *ppos)
+	KM_SYM(simple_attr_read);
+ssize_t simple_attr_write(struct file *file, const char __user *buf, size_t len, loff_t *ppos)
+	KM_SYM(simple_attr_write);
+ssize_t simple_attr_write_signed(struct file *file, const char __user *buf, size_t len,
+				 loff_t *ppos) KM_SYM(simple_attr_write_signed);
+#define DEFINE_SIMPLE_ATTRIBUTE_XSIGNED(__fops, __get, __set, __fmt, __write)	\
+static int __fops ## _open(struct inode *inode, struct file *file)		\
+{										\
+	return simple_attr_open(inode, file, __get, __set, __fmt);		\
+}										\
+static const struct file_operations __fops = {					\
+	.owner = THIS_MODULE,							\
+	.open = __fops ## _open,						\
+	.release = simple_attr_release,						\
+	.read = simple_attr_read,						\
+	.write = __write,							\
+	.llseek = generic_file_llseek,						\
+}
+#define DEFINE_SIMPLE_ATTRIBUTE(__fops, __get, __set, __fmt)	\
+	DEFINE_SIMPLE_ATTRIBUTE_XSIGNED(__fops, __get, __set, __fmt, simple_attr_write)
+#define DEFINE_SIMPLE_ATTRIBUTE_SIGNED(__fops, __get, __set, __fmt)	\
+	DEFINE_SIMPLE_ATTRIBUTE_XSIGNED(__fops, __get, __set, __fmt, simple_attr_write_signed)
 
 #endif
