@@ -8,6 +8,7 @@
 #include "check_dir.h"
 #include "check_init.h"
 #include "check_plan.h"
+#include "drive.h"
 #include "check_report.h"
 #include "paint.h"
 #include "verb.h"
@@ -41,6 +42,7 @@ enum option_id {
 	OPT_KUNIT_CORE,
 	OPT_RECLAIM_ALWAYS,
 	OPT_BOOT,
+	OPT_DRIVE,
 	OPT_QUARANTINE,
 	OPT_GUARD,
 	OPT_INIT_RETURNS,
@@ -72,6 +74,7 @@ static const struct option options[] = {
 	{ "kunit", required_argument, NULL, OPT_KUNIT },
 	{ "kunit-core", required_argument, NULL, OPT_KUNIT_CORE },
 	{ "boot", required_argument, NULL, OPT_BOOT },
+	{ "drive", required_argument, NULL, OPT_DRIVE },
 	{ "reclaim-always", no_argument, NULL, OPT_RECLAIM_ALWAYS },
 	{ "quarantine", required_argument, NULL, OPT_QUARANTINE },
 	{ "stack", required_argument, NULL, OPT_STACK },
@@ -120,6 +123,8 @@ static void print_check_help(void)
 	     "(a finding tells\n"
 	     "                      its sites)\n"
 	     "  --param NAME=VALUE  set a module parameter; MODULE.NAME=VALUE of one module\n"
+	     "  --drive FILE        use the module's files as the script FILE says; auto "
+	     "(default): all of them; none\n"
 	     "  --boot OPTIONS      Linux's boot options for the machine, e.g. "
 	     "'init_on_alloc=1'\n"
 	     "  --guard             guard pages around every object, for parts built without "
@@ -273,6 +278,8 @@ static int take_word(struct request *request, int id)
 	case OPT_SARIF:
 		request->sarif_path = optarg;
 		return 0;
+	case OPT_DRIVE:
+		return drive_option(request, optarg);
 	default:
 		return take_switch(request, id);
 	}
@@ -484,7 +491,9 @@ static int report(const struct request *request, const struct build *build,
 	show_log(base, request, build->uses_kunit);
 	if (build->init_program)
 		init_tell(&reports, init);
-	status = judge_base(base, request, &reports);
+	status = drive_tell(request, base);
+	if (!status)
+		status = judge_base(base, request, &reports);
 	if (status < 2 && request->as_json)
 		json_reports(&reports, request);
 	else if (status < 2)
@@ -548,6 +557,7 @@ int verb_check(int argc, char **argv)
 		.cpus = DEFAULT_CPUS,
 		.stack_bytes = DEFAULT_STACK,
 		.jobs = default_jobs(),
+		.drive_steps = "auto",
 	};
 	int status = parse_request(argc, argv, &request);
 

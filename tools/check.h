@@ -61,6 +61,8 @@ struct request {
 	uint64_t stack_bytes; /* --stack */
 	bool guard; /* guard pages, for parts that are not instrumented */
 	const char *quarantine; /* MiB of freed memory that is kept; NULL: the default */
+	const char *drive; /* --drive, as given; NULL: it was not */
+	const char *drive_steps; /* its plain form, "auto"; NULL: none */
 	const char *sweep_state; /* file a sweep is kept in; NULL: none */
 	uint64_t seed, cpus, mem_mib, wall_seconds;
 	struct plan only; /* --fail */
@@ -125,7 +127,7 @@ struct run_also {
 struct run_finding {
 	const char *rule, *message, *help;
 	bool is_error, is_judged;
-	const char *context, *scope, *comm, *locks, *cache, *alloc_by, *free_by;
+	const char *context, *scope, *comm, *deed, *locks, *cache, *alloc_by, *free_by;
 	uint64_t cpu, preempt, irqs_off, rcu;
 	int64_t pid;
 	struct stack stack, alloc_stack, free_stack;
@@ -137,6 +139,12 @@ struct run_finding {
 };
 
 enum run_end { RUN_ORDERLY, RUN_DIED, RUN_HUNG, RUN_FLOODED, RUN_REFUSED };
+
+/* What a step of a drive script came to; of the base run. */
+struct drive_note {
+	const char *kind, *text;
+	int line;
+};
 
 /* One run of the program, from its start to its last record. */
 struct run {
@@ -155,6 +163,8 @@ struct run {
 	struct run_finding *findings;
 	size_t finding_count, finding_room;
 	struct words log;
+	struct drive_note *notes;
+	size_t note_count;
 	const char *phase;
 	bool has_ret;
 	int64_t ret;

@@ -8,6 +8,7 @@
  * off.
  */
 #include "check_plan.h"
+#include "drive.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -130,6 +131,10 @@ void run_words(struct words *words, const struct request *request, const struct 
 	if (request->boot) {
 		words_add(words, "--boot");
 		words_add(words, request->boot);
+	}
+	if (request->drive_steps) {
+		words_add(words, "--drive");
+		words_add(words, request->drive_steps);
 	}
 	if (request->reclaim_always) {
 		words_add(words, "--reclaim-always");
@@ -292,6 +297,7 @@ static void take_finding(struct run *run, const struct record *record)
 		.context = or_else(record_get(record, "context"), "task"),
 		.scope = record_get(record, "scope"),
 		.comm = record_get(record, "comm"),
+		.deed = record_get(record, "deed"),
 		.locks = record_get(record, "locks"),
 		.cache = record_get(record, "cache"),
 		.alloc_by = record_get(record, "allocby"),
@@ -341,6 +347,9 @@ bool run_take_records(struct run *run)
 			take_finding(run, &record);
 		else if (strcmp(record.type, "state") == 0)
 			take_state(run, &record);
+		else if (strcmp(record.type, "drive") == 0)
+			drive_take(run, record_get(&record, "kind"),
+				   record_number(&record, "line"), record_get(&record, "text"));
 		else if (strcmp(record.type, "log") == 0)
 			words_add(&run->log, or_else(record_get(&record, "text"), ""));
 		else if (strcmp(record.type, "end") == 0) {

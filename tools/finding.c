@@ -9,6 +9,7 @@
  * F6  An address that no program has, after the same task has read what it must not: it was read
  *     there, and is no second mistake.
  */
+#include "drive.h"
 #include "maker.h"
 #include "stack_use.h"
 
@@ -212,6 +213,7 @@ void reports_make(struct reports *ret_reports, const struct sweep *sweep, struct
 			take_run(&maker, sweep->runs[i]);
 	if (build->uses_kunit)
 		take_kunit(&maker, sweep->runs[0]);
+	drive_find(&maker, sweep->runs[0]);
 	take_waste(&maker);
 	reports_drop_echoes(ret_reports);
 }

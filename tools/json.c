@@ -28,6 +28,8 @@ static void add_context(cJSON *object, const struct run_finding *finding)
 		json_string(object, "gfp_scope", finding->scope);
 	if (finding->comm) {
 		json_string(object, "comm", finding->comm);
+		if (finding->deed)
+			json_string(object, "deed", finding->deed);
 		cJSON_AddNumberToObject(object, "pid", (double)finding->pid);
 	}
 }

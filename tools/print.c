@@ -81,6 +81,8 @@ static char *place_text(const struct place *place)
 static void print_context(const struct run_finding *finding)
 {
 	printf("  context: %s", finding->context);
+	if (finding->deed)
+		printf(", %s", finding->deed);
 	if (finding->comm)
 		printf(", %s/%lld", finding->comm, (long long)finding->pid);
 	printf(", CPU %llu; preempt_count %llx, interrupts %s, RCU depth %llu",
@@ -200,7 +202,7 @@ static void print_head(const struct report *report)
 		print_text(message, first);
 		putchar('\n');
 	}
-	if (report->place.line)
+	if (report->place.line && *report->place.function)
 		printf("  in %s():\n", report->place.function);
 }
 

@@ -78,6 +78,7 @@ char *replay_command(const struct report *report, const struct request *request)
 	if (request->wants_tree_kunit)
 		text_add(&text, " --kunit-core tree");
 	add_choice(&text, " --boot", request->boot);
+	add_choice(&text, " --drive", request->drive);
 	if (request->guard)
 		text_add(&text, " --guard");
 	add_choice(&text, " --quarantine", request->quarantine);

@@ -12,6 +12,7 @@
 #include <linux/sprintf.h>
 #include "kern/balance.h"
 #include "kern/kern.h"
+#include "machine/drive.h"
 #include "machine/module_run.h"
 #include "rules/rules.h"
 #include "watch/watch.h"
@@ -192,6 +193,8 @@ int module_run(const struct module_plan *plan)
 		km_module_state_change(&__this_module, MODULE_STATE_LIVE);
 		plan->phase("running", &ret);
 		run_tests(plan);
+		if (plan->drive)
+			drive(plan);
 		is_early = run_on(plan);
 		if (reclaim_rest() && !is_early)
 			plan->settle(plan->settle_ns);

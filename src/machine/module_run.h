@@ -18,6 +18,8 @@ struct module_loaded {
 	const void *params, *params_end;
 };
 
+struct km_port_thread;
+
 struct module_plan {
 	/* before what is made is the module's: built-in libraries' set-up; NULL for none */
 	void (*boot)(void);
@@ -34,6 +36,12 @@ struct module_plan {
 	uint64_t settle_ns;
 	/* how long the module runs between init and exit; NULL: settle_ns */
 	uint64_t (*running_ns)(uint64_t limit);
+	/* what user space does: steps (drive.h), "auto", or NULL: there is none */
+	const char *drive;
+	/* of a step that went otherwise than it should, by the script's line */
+	void (*note)(const char *kind, unsigned int line, const char *text);
+	/* it waits, and nothing will end that: tell, and do not return; NULL: wait on */
+	void (*stuck)(struct km_port_thread *thread);
 	/* init, running, exit, done; ret: what init returned */
 	void (*phase)(const char *phase, const int *ret);
 };

@@ -50,7 +50,7 @@ static struct {
 	uint64_t seed, cpus, mem_mib, wall_s, points, settle_ns, fail[KM_FAIL_MAX],
 		 quarantine_mib, reclaim_always, explore, stack_bytes,
 		 guard;
-	const char *params[MAX_PARAMS], *boot;
+	const char *params[MAX_PARAMS], *boot, *drive;
 	bool is_bare;	/* no rule armed: what bench/check_cost.py compares with */
 	unsigned int param_count, fail_count;
 } options = { .seed = 1, .cpus = 2, .mem_mib = 64, .settle_ns = SETTLE_NS,
@@ -85,6 +85,7 @@ static void write_context(const struct km_context *context)
 	record_number("rcu", context->rcu_depth);
 	record_hex("scope", context->gfp_scope, 1);
 	record_text("comm", context->comm);
+	record_text("deed", context->deed);
 	record_signed("pid", context->pid);
 	write_locks(context);
 }
@@ -289,6 +290,10 @@ static bool take_option(const char *name, const char *value)
 	}
 	if (!strcmp(name, "--explore"))
 		return read_number(value, 10, 0, 1, &options.explore);
+	if (!strcmp(name, "--drive")) {
+		options.drive = value;
+		return true;
+	}
 	if (!strcmp(name, "--boot")) {
 		options.boot = value;
 		return true;
@@ -323,6 +328,16 @@ static void on_phase(const char *phase, const int *ret)
 	record_done();
 	writer_flush();
 	sim_explore_phase();
+}
+
+static void on_note(const char *kind, unsigned int line, const char *text)
+{
+	console_flush();
+	record_begin("drive");
+	record_text("kind", kind);
+	record_number("line", line);
+	record_text("text", text);
+	record_done();
 }
 
 static bool settle(uint64_t ns)
@@ -408,6 +423,9 @@ static int run(void *unused)
 		.settle = settle,
 		.settle_ns = options.settle_ns,
 		.running_ns = sim_explore_patience,
+		.drive = options.drive,
+		.note = on_note,
+		.stuck = sim_stuck,
 		.phase = on_phase,
 	};
 	int error;

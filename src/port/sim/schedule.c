@@ -406,6 +406,14 @@ static void deadlock(void)
 	sim_fault_raise(&fault);
 }
 
+void sim_stuck(struct km_port_thread *thread)
+{
+	struct km_port_fault fault = { .kind = KM_FAULT_DEADLOCK, .thread = thread };
+
+	sim_thread_where(thread->port_data, &fault.pc, &fault.frame);
+	sim_fault_raise(&fault);
+}
+
 /* R3: nothing anywhere can run. */
 static void nothing_runs(void)
 {

@@ -63,6 +63,8 @@ int sim_run(int (*entry)(void *arg), void *arg);
  */
 bool sim_settle(uint64_t limit_ns);
 
+/* @thread waits, and nothing will end that: it is a fault (KM_FAULT_DEADLOCK) of that thread's */
+void sim_stuck(struct km_port_thread *thread);
 /* the calling thread is not stuck: its lockup span starts anew (between unit tests) */
 void sim_progress(void);
 uint64_t sim_points_passed(void);
