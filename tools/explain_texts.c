@@ -259,6 +259,14 @@ const struct rule_text rule_texts[] = {
 "	kfree(dev);\n",
 	},
 	{
+		.id = "drive",
+		.text = "The script of --drive says what each step should come to: => 5, => \"text\", "
+			"=> EINVAL, => ok.  In the first run, where no\nallocation was made to fail, "
+			"a step came to something else.",
+		.wrong = "	fd = open /dev/ring rw\n	write fd \"hello\" => 4	# it took 5\n",
+		.right = "	fd = open /dev/ring rw\n	write fd \"hello\" => 5\n",
+	},
+	{
 		.id = "kunit",
 		.text =
 "A case of a KUnit suite did not see what it expects, or its suite could not begin.  Only the\n"
