@@ -261,8 +261,8 @@ const struct rule_text rule_texts[] = {
 	{
 		.id = "drive",
 		.text =
-"The script of --drive says what each step should come to: => 5, => \"text\", => EINVAL, => ok.  In\n"
-"the first run, where no allocation was made to fail, a step came to something else.",
+"The script of --drive says what each step should come to: => 5, => \"text\", => EINVAL, => ok.\n"
+"In the first run, where no allocation was made to fail, a step came to something else.",
 		.wrong = "	write fd \"hello\" => 4	# it took 5\n",
 		.right = "	write fd \"hello\" => 5\n",
 	},
