@@ -11,6 +11,7 @@
 #include "drive.h"
 #include "check_report.h"
 #include "paint.h"
+#include "static.h"
 #include "verb.h"
 
 #include <errno.h>
@@ -49,6 +50,7 @@ enum option_id {
 	OPT_STACK,
 	OPT_SCHEDULES,
 	OPT_SARIF,
+	OPT_STATIC,
 	OPT_GITHUB
 };
 
@@ -81,6 +83,7 @@ static const struct option options[] = {
 	{ "guard", no_argument, NULL, OPT_GUARD },
 	{ "init-returns", required_argument, NULL, OPT_INIT_RETURNS },
 	{ "schedules", required_argument, NULL, OPT_SCHEDULES },
+	{ "static", no_argument, NULL, OPT_STATIC },
 	{ "sarif", required_argument, NULL, OPT_SARIF },
 	{ "github", no_argument, NULL, OPT_GITHUB },
 	{ NULL, 0, NULL, 0 },
@@ -132,6 +135,8 @@ static void print_check_help(void)
 	     "(default: an eighth of --mem)\n"
 	     "  --reclaim-always    every allocation that may reclaim memory runs all "
 	     "shrinkers\n"
+	     "  --static            also ask gcc -fanalyzer and clang's analyzer, where they are "
+	     "installed\n"
 	     "  --stack 16k|8k|4k   the kernel's stack (default 16k)\n"
 	     "  --kunit GLOB        run the KUnit suites of this name, or SUITE.CASE\n"
 	     "  --ktree DIR         take headers that are not ours from this kernel tree (default: "
@@ -247,6 +252,9 @@ static int take_switch(struct request *request, int id)
 		return 0;
 	case OPT_RECLAIM_ALWAYS:
 		request->reclaim_always = true;
+		return 0;
+	case OPT_STATIC:
+		request->is_static = true;
 		return 0;
 	default:
 		return unusable("kmalloc check --help tells the options");
@@ -486,6 +494,7 @@ static int report(const struct request *request, const struct build *build,
 	reports_make(&reports, sweep, symbols, request, build);
 	if (build->init_program)
 		init_reports(&reports, request, build, init);
+	static_reports(&reports, sweep, symbols, request, build);
 	reports_tell_once(&reports, request);
 	show_log(base, request, build->uses_kunit);
 	if (build->init_program)
@@ -535,6 +544,8 @@ int check_module(struct request *request)
 		status = params_take(request, &build);
 	if (!status && check_signal)
 		status = 128 + check_signal;
+	if (!status && request->is_static)
+		status = static_ready(&build);
 	if (!status)
 		status = sweep_make(&sweep, request, &build);
 	if (!status && build.init_program && sweep.runs[0]->end != RUN_REFUSED)

@@ -59,6 +59,7 @@ struct request {
 	bool reclaim_always;
 	const char *boot; /* Linux's boot options; NULL: none */
 	uint64_t stack_bytes; /* --stack */
+	bool is_static; /* ask the analyzers too */
 	bool guard; /* guard pages, for parts that are not instrumented */
 	const char *quarantine; /* MiB of freed memory that is kept; NULL: the default */
 	const char *drive; /* --drive, as given; NULL: it was not */

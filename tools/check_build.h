@@ -38,6 +38,13 @@ int keep_entry_points(const char *module);
 int modules_join(const struct compiler *compiler, const struct request *request,
 		 const struct build *build, const char *module, struct beside *ret_beside);
 
+/* What a compiler says of @source with @flags beside those of a module, into @output. */
+int compile_said(const struct compiler *compiler, const struct request *request,
+		 const struct build *build, const char *source, const struct words *flags,
+		 const char *output);
+/* False: there is no such compiler. */
+bool compiler_named(struct compiler *compiler, const struct build *build, const char *name);
+
 /* check_part.c: parts that are not C. */
 bool part_is_object(const char *file);
 bool part_is_assembly(const char *file);

@@ -156,6 +156,11 @@ static const char *const clang_flags[] = {
 #endif
 };
 
+/* A warning is one line, and notes follow it. */
+static const char *const said_flags[] = {
+	"-Wno-error", "-fdiagnostics-color=never",
+};
+
 static void add_all(struct words *words, const char *const *flags, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
@@ -337,4 +342,32 @@ int compile(const struct compiler *compiler, const struct request *request,
 	if (command_run(words.at, NULL) != 0)
 		return 2;
 	return kind == UNIT_CORE ? 0 : name_copies(object);
+}
+
+int compile_said(const struct compiler *compiler, const struct request *request,
+		 const struct build *build, const char *source, const struct words *flags,
+		 const char *output)
+{
+	struct words words = { 0 };
+	char *name = module_name(source), *module = module_name(request->files.at[0]);
+	int status;
+
+	for (size_t i = 0; i < compiler->command.count; i++)
+		words_add(&words, compiler->command.at[i]);
+	ADD_ALL(&words, plain_flags);
+	words_add(&words, "-DMODULE");
+	add_headers(compiler, build, &words);
+	tree_flags(build, source, &words);
+	words_add(&words, text_format("-DKBUILD_BASENAME=\"%s\"", name));
+	words_add(&words, text_format("-DKBUILD_MODNAME=\"%s\"", module));
+	add_cflags(request, source, &words);
+	for (size_t i = 0; i < flags->count; i++)
+		words_add(&words, flags->at[i]);
+	ADD_ALL(&words, said_flags);
+	add_pair(&words, "-o", "/dev/null");
+	words_add(&words, source[0] == '-' ? text_format("./%s", source) : source);
+	status = command_run(words.at, output);
+	free(name);
+	free(module);
+	return status;
 }

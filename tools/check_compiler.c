@@ -72,6 +72,17 @@ static void tell_unseen(const char *name)
 	fputs("\n", stderr);
 }
 
+bool compiler_named(struct compiler *compiler, const struct build *build, const char *name)
+{
+	char *version = try_compiler(compiler, build, name);
+
+	if (!version)
+		return false;
+	compiler->is_clang = strstr(version, "clang") != NULL;
+	compiler->headers = ask_compiler(compiler, build, "-print-file-name=include");
+	return compiler->headers && compiler->headers[0] == '/';
+}
+
 int compiler_find(struct compiler *compiler, const struct request *request,
 		  const struct build *build)
 {

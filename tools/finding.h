@@ -33,6 +33,7 @@ struct involved {
 struct report {
 	const char *rule, *message, *help, *source;
 	bool is_error;
+	const char *static_tool; /* a compiler told it, no run: its name; NULL: a run */
 	struct place place;
 	const struct run_finding *finding; /* NULL: made by this command */
 	struct frame *stack;

@@ -131,6 +131,9 @@ static void print_object(const struct report *report, const struct request *requ
 	if (request->directory)
 		json_string(object, "module", request->module);
 	json_string(object, "severity", report->is_error ? "error" : "advice");
+	cJSON_AddBoolToObject(object, "static", report->static_tool != NULL);
+	if (report->static_tool)
+		json_string(object, "tool", report->static_tool);
 	add_place(object, &report->place);
 	add_message(object, report->message);
 	json_string(object, "help", report->help);

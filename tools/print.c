@@ -221,8 +221,14 @@ static void print_report(const struct report *report, const struct request *requ
 	if (report->help && *report->help)
 		printf("  %sinstead:%s %s\n", paint(PAINT_PLACE), paint(PAINT_NONE),
 		       report->help);
-	printf("  seed %llu, seen in %u run%s; again: %s\n\n", (unsigned long long)report->seed,
-	       report->runs, report->runs == 1 ? "" : "s", replay);
+	if (report->static_tool)
+		printf("  %s: %s, no run showed it; again: %s\n\n",
+		       report->is_error ? "static" : "static, unproven", report->static_tool,
+		       replay);
+	else
+		printf("  seed %llu, seen in %u run%s; again: %s\n\n",
+		       (unsigned long long)report->seed, report->runs,
+		       report->runs == 1 ? "" : "s", replay);
 	free(replay);
 }
 

@@ -74,6 +74,8 @@ char *replay_command(const struct report *report, const struct request *request)
 	} else {
 		text_add(&text, " --no-sweep");
 	}
+	if (request->is_static)
+		text_add(&text, " --static");
 	add_choice(&text, " --ktree", request->ktree);
 	if (request->wants_tree_kunit)
 		text_add(&text, " --kunit-core tree");
