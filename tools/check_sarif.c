@@ -108,6 +108,8 @@ static size_t properties_of(const struct report *report, const struct request *r
 	to[count++] = number("seed", report->seed);
 	to[count++] = number("runs", report->runs);
 	to[count++] = (struct sarif_property){ "replay", replay_command(report, request), false };
+	if (request->module)
+		to[count++] = (struct sarif_property){ "module", request->module, false };
 	if (finding)
 		to[count++] = (struct sarif_property){ "context", finding->context, false };
 	if (finding && finding->object && finding->bytes)

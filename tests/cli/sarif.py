@@ -291,6 +291,7 @@ def a_tree_of_modules_is_one_file():
     one = load()
     must(answer.returncode == 2, answer, "two modules cannot be checked")
     assert [(r["ruleId"], *physical(r["locations"][0])[:2]) for r in one["results"]] == [("use-after-free", "tree/late.c", 9)]
+    assert one["results"][0]["properties"]["module"] == "late" and "-C tree" in one["results"][0]["properties"]["replay"]
     told = notices(one)
     must(len(told) == 2 and any("broken: the files do not compile" in text for text in told), answer, f"the notices are {told}")
     must(any("absent" in text for text in told), answer, f"the notices are {told}")
