@@ -10,6 +10,7 @@
  * Lock: device_lists for lists; dev->mutex for dev->driver.  Task context, may sleep.
  */
 #include "kapi/device.h"
+#include "kapi/sysfs.h"
 
 #include <linux/errno.h>
 #include <linux/notifier.h>
@@ -264,6 +265,14 @@ static int call_probe(struct device *dev, const struct device_driver *drv)
 	return drv->probe ? drv->probe(dev) : 0;
 }
 
+static void call_remove(struct device *dev, const struct device_driver *drv)
+{
+	if (dev->bus && dev->bus->remove)
+		dev->bus->remove(dev);
+	else if (drv->remove)
+		drv->remove(dev);
+}
+
 static void say_probe_failed(struct device *dev, const struct device_driver *drv, int error)
 {
 	if (error == -EPROBE_DEFER || error == -ENODEV || error == -ENXIO)
@@ -285,6 +294,12 @@ static int driver_bind(struct device *dev, const struct device_driver *drv)
 	if (error)
 		goto out;
 	error = call_probe(dev, drv);
+	if (!error) {
+		error = sysfs_groups_add(&dev->kobj, drv->dev_groups,
+					 SYSFS_OWN_CALL("driver_register"));
+		if (error)
+			call_remove(dev, drv);
+	}
 	if (!error) {
 		bus_notify(dev, BUS_NOTIFY_BOUND_DRIVER);
 		return 0;
@@ -310,10 +325,8 @@ static void driver_unbind(struct device *dev)
 	if (!drv)
 		return;
 	bus_notify(dev, BUS_NOTIFY_UNBIND_DRIVER);
-	if (dev->bus && dev->bus->remove)
-		dev->bus->remove(dev);
-	else if (drv->remove)
-		drv->remove(dev);
+	sysfs_groups_remove(&dev->kobj, drv->dev_groups);
+	call_remove(dev, drv);
 	if (dev->bus && dev->bus->dma_cleanup)
 		dev->bus->dma_cleanup(dev);
 	unbind_cleanup(dev);

@@ -11,6 +11,7 @@
  */
 #include "kapi/device.h"
 #include "kapi/kapi.h"
+#include "kapi/sysfs.h"
 
 #include <linux/errno.h>
 #include <linux/printk.h>
@@ -27,6 +28,7 @@ void device_boot(void)
 	mutex_init(&device_lists);
 	INIT_LIST_HEAD(&root_devices);
 	last_number = 0;
+	kobject_boot();
 	bus_boot();
 }
 
@@ -89,6 +91,9 @@ void device_initialize(struct device *dev)
 	     "kobject (%p): tried to init an initialized object, something is seriously wrong.\n",
 	     &dev->kobj);
 	kref_init(&dev->kobj.kref);
+	INIT_LIST_HEAD(&dev->kobj.entry);
+	dev->kobj.ktype = &device_ktype;
+	dev->kobj.sd = NULL;
 	dev->kobj.state_initialized = 1;
 	dev->kobj.state_in_sysfs = 0;
 	mutex_init(&dev->mutex);
@@ -102,7 +107,7 @@ void device_initialize(struct device *dev)
 	dev->km_is_dead = false;
 }
 
-static void device_end(struct kref *kref)
+void device_end(struct kref *kref)
 {
 	struct device *dev = container_of(kref, struct device, kobj.kref);
 	const char *name = dev->kobj.name;
@@ -223,7 +228,11 @@ int device_add(struct device *dev)
 	error = device_join(dev);
 	if (error)
 		goto out_put;
-	error = bus_add_device(dev);
+	error = device_dir_make(dev);
+	if (!error)
+		error = device_files_add(dev);
+	if (!error)
+		error = bus_add_device(dev);
 	if (error)
 		goto out_part;
 	tell_device(KM_POINT_RESOURCE_NEW, dev, "device_add", WATCH_CALLER(), WATCH_FRAME());
@@ -231,6 +240,7 @@ int device_add(struct device *dev)
 	bus_probe_device(dev);
 	return 0;
 out_part:
+	sysfs_dir_remove(&dev->kobj);
 	device_part(dev);
 out_put:
 	put_device(dev->parent);
@@ -258,6 +268,7 @@ void device_del(struct device *dev)
 	device_unlock(dev);
 	devnode_remove(dev);
 	bus_remove_device(dev);
+	sysfs_dir_remove(&dev->kobj);
 	tell_device(KM_POINT_RESOURCE_GONE, dev, "device_del", WATCH_CALLER(), WATCH_FRAME());
 	device_part(dev);
 	/* What is held may itself hold a reference: waiting for the last one would be for ever. */

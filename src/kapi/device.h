@@ -17,6 +17,11 @@ void devnode_remove(struct device *dev);
 /* Initialised, without a name yet, to be freed with its last reference; ERR_PTR. */
 struct device *device_make(const struct class *class, struct device *parent, dev_t devt,
 			   void *drvdata, const struct slab_call *call);
+void device_end(struct kref *kref);	/* the last reference went */
+
+/* device_sysfs.c */
+int device_dir_make(struct device *dev);	/* 0; -EEXIST, -ENOMEM */
+int device_files_add(struct device *dev);
 
 /* bus.c */
 int bus_add_device(struct device *dev);		/* 0; -EINVAL: its bus is not registered */

@@ -2,7 +2,7 @@
 /*
  * device.h - devices: names, references, parents, drivers, and what they hold
  *
- * There is no hardware, no sysfs and no user space behind them: a device is what a module
+ * There is no hardware and no user space behind them: a device is what a module
  * registers, and a driver is bound to it when one of the same bus matches.
  */
 #ifndef _DEVICE_H_
@@ -26,6 +26,7 @@
 #include <linux/device/driver.h>
 #include <linux/device/devres.h>
 #include <linux/device/class.h>
+#include <linux/device/attribute.h>
 
 struct device_node;
 struct fwnode_handle;
@@ -82,7 +83,6 @@ struct device {
 
 #define kobj_to_dev(__kobj)	container_of(__kobj, struct device, kobj)
 
-/* Absent: device_create_file - no sysfs */
 /* Absent: device_link_add - devices here do not supply each other */
 
 static inline const char *dev_name(const struct device *dev)

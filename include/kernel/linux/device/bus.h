@@ -13,7 +13,7 @@ struct device_driver;
 struct notifier_block;
 struct attribute_group;
 
-/* Attribute groups and power management are stored and not used: there is no sysfs here. */
+/* dev_groups become files of each device; other groups and power management are stored. */
 struct bus_type {
 	const char *name;
 	const char *dev_name;		/* devices without a name are called this and their id */
@@ -36,8 +36,6 @@ struct bus_type {
 	const struct dev_pm_ops *pm;
 	bool driver_override;
 };
-
-/* Absent: bus_create_file - no sysfs */
 
 /* 0, -ENOMEM, or -EEXIST for a name that is taken */
 int bus_register(const struct bus_type *bus) KM_SYM(bus_register) __must_check;

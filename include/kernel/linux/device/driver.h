@@ -41,8 +41,6 @@ struct device_driver {
 	u64 km_number;
 };
 
-/* Absent: driver_create_file - no sysfs */
-
 /* 0; -EBUSY when a driver of that name is there; -EINVAL when its bus is not registered */
 int driver_register(struct device_driver *drv) KM_SYM(driver_register) __km_sleeps __must_check;
 void driver_unregister(struct device_driver *drv) KM_SYM(driver_unregister) __km_sleeps;
