@@ -2,7 +2,7 @@
 /*
  * device_sysfs.c - the directory of a device in /sys, and the files in it
  *
- * Owns: nothing.  A device's files are those of its class, its type, its bus and its own groups, for
+ * Owns: nothing.  A device's files are those of its class, type and bus and its own groups, for
  * as long as it is added; those of its driver for as long as the driver has it.
  * Task context, may sleep.
  */
@@ -24,7 +24,9 @@ static ssize_t attr_show(struct kobject *kobj, struct attribute *attr, char *buf
 {
 	struct device_attribute *dattr = container_of(attr, struct device_attribute, attr);
 
-	return dattr->show ? dattr->show(kobj_to_dev(kobj), dattr, buf) : -EIO;
+	if (!dattr->show)
+		return -EIO;
+	return sysfs_count(dattr->show(kobj_to_dev(kobj), dattr, buf), dattr->show);
 }
 
 static ssize_t attr_store(struct kobject *kobj, struct attribute *attr, const char *buf,

@@ -64,7 +64,9 @@ static ssize_t attr_show(struct kobject *kobj, struct attribute *attr, char *buf
 {
 	struct kobj_attribute *kattr = container_of(attr, struct kobj_attribute, attr);
 
-	return kattr->show ? kattr->show(kobj, kattr, buf) : -EIO;
+	if (!kattr->show)
+		return -EIO;
+	return sysfs_count(kattr->show(kobj, kattr, buf), kattr->show);
 }
 
 static ssize_t attr_store(struct kobject *kobj, struct attribute *attr, const char *buf,

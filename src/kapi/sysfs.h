@@ -49,6 +49,9 @@ bool sysfs_group_is_there(struct kobject *kobj, const char *group);
 bool sysfs_file_remove(struct kobject *kobj, const char *group, const struct attribute *attr,
 		       bool is_self);
 
+/* What show() answered; one that says it wrote a whole page or more is told of. */
+ssize_t sysfs_count(ssize_t count, const void *show);
+
 /* sysfs.c */
 int sysfs_groups_add(struct kobject *kobj, const struct attribute_group **groups,
 		     const struct sysfs_call *call);

@@ -131,6 +131,24 @@ static ssize_t text_show(struct km_fnode *node, char *page)
 	return ops->show ? ops->show(file->kobj, (struct attribute *)file->attr, page) : -EIO;
 }
 
+/* Placed at show() itself: a reader of stacks expects return addresses, so one past its start. */
+ssize_t sysfs_count(ssize_t count, const void *show)
+{
+	struct km_event event = {
+		.point = KM_POINT_WARN,
+		.family = KM_FAMILY_OTHER,
+		.what = "fill_read_buffer: show() returned bad count: a page or more",
+		.caller = (uintptr_t)show + 1,
+		.frame = WATCH_FRAME(),
+	};
+
+	if (count < (ssize_t)PAGE_SIZE)
+		return count;
+	pr_warn("fill_read_buffer: %pS returned bad count\n", show);
+	watch_tell(&event);
+	return PAGE_SIZE - 1;
+}
+
 static ssize_t text_store(struct km_fnode *node, const char *text, size_t bytes)
 {
 	struct sysfs_file *file = node->data;
