@@ -38,7 +38,9 @@ def check(log):
     """What every file must hold."""
     if jsonschema:
         with open(SCHEMA, encoding="utf-8") as f:
-            jsonschema.Draft4Validator(json.load(f)).validate(log)
+            wrong = [f"{'/'.join(map(str, error.absolute_path))}: {error.message[:200]}"
+                     for error in jsonschema.Draft4Validator(json.load(f)).iter_errors(log)]
+        assert not wrong, "against the schema: " + "; ".join(wrong[:5])
     assert log["version"] == "2.1.0" and len(log["runs"]) == 1, log
     one = log["runs"][0]
     rules, base = one["tool"]["driver"]["rules"], one["originalUriBaseIds"]["%SRCROOT%"]["uri"]
