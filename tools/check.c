@@ -452,8 +452,7 @@ static int judge_base(const struct run *base, const struct request *request,
 		return 0;
 	/* Linux's own test modules answer so in order to be unloaded when they are done. */
 	if (base->ret == -EAGAIN || reports->errors) {
-		fprintf(stderr,
-			"kmalloc: module_init() returned %s with no failure injected\n", ret);
+		caution("module_init() returned %s with no failure injected", ret);
 		return 0;
 	}
 	return unusable("module_init() returned %s with no failure injected: the module did not "

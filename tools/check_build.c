@@ -438,8 +438,8 @@ static void init_end(pid_t child, struct build *build, bool is_needed)
 	if (child && WIFEXITED(status) && WEXITSTATUS(status) == 0)
 		return;
 	if (child && is_needed && !check_signal)
-		fputs("kmalloc: the module does not build with -fsanitize=kernel-memory; not seen: "
-		      "uninitialized-read\n", stderr);
+		caution("the module does not build with -fsanitize=kernel-memory; not seen: "
+			"uninitialized-read");
 	build->init_program = NULL;
 }
 

@@ -66,10 +66,12 @@ static char *try_compiler(struct compiler *compiler, const struct build *build, 
 /* C2 */
 static void tell_unseen(const char *name)
 {
-	fprintf(stderr, "kmalloc: compiled with '%s', which is not clang; not seen:", name);
+	struct text rules = { 0 };
+
 	for (size_t i = 0; i < sizeof(clang_only) / sizeof(clang_only[0]); i++)
-		fprintf(stderr, "%s %s", i ? "," : "", clang_only[i]);
-	fputs("\n", stderr);
+		text_add(&rules, "%s %s", i ? "," : "", clang_only[i]);
+	caution("compiled with '%s', which is not clang; not seen:%s", name, rules.data);
+	text_drop(&rules);
 }
 
 bool compiler_named(struct compiler *compiler, const struct build *build, const char *name)

@@ -216,8 +216,8 @@ void init_tell(const struct reports *reports, const struct sweep *sweep)
 		first = first ? first : sweep->runs[i];
 	}
 	if (stopped)
-		fprintf(stderr, "kmalloc: %zu of %zu runs of the second program crashed or hung, "
-			"in phase '%s': uninitialized-read is not seen in what would follow\n",
+		caution("%zu of %zu runs of the second program crashed or hung, in phase '%s': "
+			"uninitialized-read is not seen in what would follow",
 			stopped, sweep->count, first->phase ? first->phase : "boot");
 }
 
@@ -229,8 +229,8 @@ void init_reports(struct reports *reports, const struct request *request,
 	struct symbols *symbols = symbols_open(&own_request, &own_build);
 
 	if (!symbols) {
-		fputs("kmalloc: cannot read the debug information of the second program: "
-		      "uninitialized-read is not seen\n", stderr);
+		caution("cannot read the debug information of the second program: "
+			"uninitialized-read is not seen");
 		return;
 	}
 	/* Not closed: places point into it. */

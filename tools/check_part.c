@@ -29,9 +29,7 @@ bool part_is_assembly(const char *file)
 void part_note(const struct request *request, const char *file)
 {
 	if (!request->guard)
-		fprintf(stderr,
-			"kmalloc: %s is not instrumented: what it touches is looked at only with "
-			"--guard\n",
+		caution("%s is not instrumented: what it touches is looked at only with --guard",
 			file);
 }
 

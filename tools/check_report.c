@@ -62,10 +62,18 @@ void outputs_tell(const struct request *request)
 	unusable_forget();
 }
 
+/* What had to be said of the check itself. */
+static void tell_cautions(const struct request *request)
+{
+	for (size_t i = 0; request->sarif && i < cautions()->count; i++)
+		sarif_notice(request->sarif, SARIF_WARNING, cautions()->at[i]);
+}
+
 int outputs_close(struct request *request, int status)
 {
 	if (status > SIGNALLED)
 		return status;
+	tell_cautions(request);
 	/* The modules of a directory have told theirs. */
 	if (unusable_said() || (status == 2 && !request->directory))
 		outputs_tell(request);
@@ -75,6 +83,7 @@ int outputs_close(struct request *request, int status)
 void outputs_part(const struct request *request)
 {
 	unusable_forget();
+	cautions()->count = 0;
 	if (!request->sarif)
 		return;
 	sarif_part(request->sarif);
@@ -84,6 +93,7 @@ void outputs_part(const struct request *request)
 
 void outputs_give(const struct request *request, int status, FILE *to)
 {
+	tell_cautions(request);
 	if (status == 2 || (status == 1 && unusable_said()))
 		outputs_tell(request);
 	fflush(stdout);

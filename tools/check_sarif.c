@@ -105,11 +105,16 @@ static size_t properties_of(const struct report *report, const struct request *r
 	const struct run_finding *finding = report->finding;
 	size_t count = 0;
 
+	if (request->module)
+		to[count++] = (struct sarif_property){ "module", request->module, false };
+	if (report->static_tool) {
+		to[count++] = (struct sarif_property){ "static", "true", true };
+		to[count++] = (struct sarif_property){ "tool", report->static_tool, false };
+		return count;
+	}
 	to[count++] = number("seed", report->seed);
 	to[count++] = number("runs", report->runs);
 	to[count++] = (struct sarif_property){ "replay", replay_command(report, request), false };
-	if (request->module)
-		to[count++] = (struct sarif_property){ "module", request->module, false };
 	if (finding)
 		to[count++] = (struct sarif_property){ "context", finding->context, false };
 	if (finding && finding->object && finding->bytes)

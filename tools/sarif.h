@@ -64,7 +64,7 @@ struct sarif_step {
 
 struct sarif_property {
 	const char *key, *value;
-	bool is_number; /* @value is its digits */
+	bool is_number; /* @value is its digits, or true or false */
 };
 
 struct sarif_result {

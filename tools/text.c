@@ -139,6 +139,27 @@ int unusable(const char *format, ...)
 	return 2;
 }
 
+static struct words cautioned;
+
+void caution(const char *format, ...)
+{
+	struct text text = { 0 };
+	va_list list;
+
+	va_start(list, format);
+	text_add_list(&text, format, list);
+	va_end(list);
+	fflush(stdout);
+	fprintf(stderr, "kmalloc: %s\n", text.data ? text.data : "");
+	words_add(&cautioned, text.data ? text.data : "");
+	text_drop(&text);
+}
+
+struct words *cautions(void)
+{
+	return &cautioned;
+}
+
 void unusable_forget(void)
 {
 	free(last_said);

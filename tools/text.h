@@ -40,6 +40,9 @@ void words_add_split(struct words *words, const char *line); /* at blanks */
 int unusable(const char *format, ...) __attribute__((format(printf, 1, 2)));
 const char *unusable_said(void); /* the last such line; NULL: there was none */
 void unusable_forget(void);
+/* One line on standard error that the reader of the findings must know of; SARIF has it too. */
+void caution(const char *format, ...) __attribute__((format(printf, 1, 2)));
+struct words *cautions(void); /* so far */
 
 bool parse_u64(const char *text, uint64_t *ret_value); /* 10, 0x10, 010; the whole text */
 bool is_prefix(const char *text, const char *prefix);

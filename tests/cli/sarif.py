@@ -162,6 +162,17 @@ def a_flow_tells_who_freed():
 
 
 @case
+def what_a_compiler_told_is_marked():
+    name = module("asleep.c", "\treturn 0;", before="#include <linux/spinlock.h>\nstatic DEFINE_SPINLOCK(lock);\n"
+                  "void nobody_calls(void);\nvoid nobody_calls(void)\n{\n\tspin_lock(&lock);\n\tkfree(kmalloc(8, GFP_KERNEL));\n"
+                  "\tspin_unlock(&lock);\n}\n")
+    run("check", *FAST, "--sarif", "out.sarif", name)
+    told = findings(run("check", *FAST, "--json", name))
+    assert [(r["ruleId"], physical(r["locations"][0])[1], r["properties"]) for r in load()["results"]] == \
+        [(f["rule"], f["line"], {"static": True, "tool": f["tool"]}) for f in told] and len(told) == 1, told
+
+
+@case
 def every_rule_is_described():
     run("check", *FAST, "--sarif", "out.sarif", module("none.c", "\treturn 0;"))
     rules = load()["tool"]["driver"]["rules"]
@@ -196,6 +207,16 @@ def what_ends_with_status_2_says_why():
         call = one["invocations"][0]
         assert (call["exitCode"], call["executionSuccessful"], one["results"]) == (2, False, []), call
         must(notices(one)[0].startswith(why) if why else "kmalloc: " + notices(one)[0] in lines, answer, f"{words}: {notices(one)}")
+
+
+@case
+def what_was_not_seen_is_told():
+    if not shutil.which("gcc"):
+        return "gcc is not installed"
+    answer = run("check", *FAST, "--cc", "gcc", "--sarif", "out.sarif", "none.c")
+    told = [line[len("kmalloc: "):] for line in answer.stderr.splitlines()]
+    must(answer.returncode == 0 and len(told) == 1 and "not seen: " in told[0] and notices(load()) == told, answer, "not told")
+    return None
 
 
 @case
