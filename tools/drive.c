@@ -301,7 +301,7 @@ static bool read_if_open(struct script *script, struct step *step, char *word)
 	if (strcmp(word, "open") != 0)
 		return false;
 	if (!*name)
-		bad(script, "open gives a file a name: fd = open%s", script->at);
+		bad(script, "open gives a file a name: fd = open%s", "");
 	if (!script->is_bad) {
 		step->op = "open";
 		read_open(script, step, name);

@@ -208,7 +208,7 @@ static void lose_patience(unsigned int rounds)
 		if (!is_stuck(task))
 			continue;
 		stuck = task;
-		drive_note(task, task->step, "interrupted", "%s", task->deed);
+		drive_note(task, task->step, "interrupted", "%s", drive_call(task));
 		interrupt(task);
 	}
 	if (stuck && rounds >= ROUNDS && run.plan->stuck)

@@ -81,6 +81,7 @@ bool drive_make_up(struct drive_run *run);
 
 /* drive_call.c: one step that calls the module, by the task that makes it */
 void drive_step_run(struct drive_task *task, const struct drive_step *step);
+const char *drive_call(const struct drive_task *task);	/* "read(/dev/ring)" */
 void drive_close_all(struct drive_task *task);
 
 /* drive.c */

@@ -93,7 +93,7 @@ static void judge(struct drive_task *task, const struct drive_step *step, s64 va
 		data_text(data, bytes, got, sizeof(got));
 	else
 		errno_text(value, got, sizeof(got));
-	drive_note(task, step, "mismatch", "%s: expected %s, got %s", task->deed, want, got);
+	drive_note(task, step, "mismatch", "%s: expected %s, got %s", drive_call(task), want, got);
 }
 
 /* -- buffers: C2 ------------------------------------------------------------------------------ */
@@ -149,6 +149,14 @@ static struct file *slot_set(struct drive_task *task, s64 slot, struct file *fil
 
 /* -- deeds ------------------------------------------------------------------------------------ */
 
+/* The deed without the place. */
+const char *drive_call(const struct drive_task *task)
+{
+	const char *blank = strchr(task->deed, ' ');
+
+	return blank ? blank + 1 : task->deed;
+}
+
 static void deed(struct drive_task *task, const struct drive_step *step, const char *verb,
 		 const char *path)
 {
@@ -161,6 +169,21 @@ static void deed(struct drive_task *task, const struct drive_step *step, const c
 
 /* -- steps ------------------------------------------------------------------------------------ */
 
+static void note_missing(struct drive_task *task, const struct drive_step *step, const char *path)
+{
+	struct km_fnode *node = NULL;
+	char there[256] = "";
+	size_t used = 0;
+
+	while ((node = fnode_next(node)))
+		if (node->kind != FNODE_DIR)
+			used += scnprintf(there + used, sizeof(there) - used, "%s%s",
+					  used ? ", " : "", node->path);
+	drive_note(task, step, "missing", "there is no file '%s'; the module shows %s", path,
+		   used ? there : "none");
+}
+
+/* A file that the script expects to be missing is its own business. */
 static bool is_missing(struct drive_task *task, const struct drive_step *step, const char *path)
 {
 	struct km_fnode *node = fnode_find(path);
@@ -170,7 +193,7 @@ static bool is_missing(struct drive_task *task, const struct drive_step *step, c
 		return false;
 	}
 	if (step->want_kind == DRIVE_ANY || step->want_kind == DRIVE_OK)
-		drive_note(task, step, "missing", "%s", path);
+		note_missing(task, step, path);
 	return true;
 }
 

@@ -61,10 +61,11 @@ unsigned long km_get_user(void *to, const void __user *from, unsigned long bytes
 	KM_SYM(get_user) __km_sleeps;
 unsigned long km_put_user(void __user *to, const void *from, unsigned long bytes)
 	KM_SYM(put_user) __km_sleeps;
+/* The pointer may be one to const. */
 #define get_user(x, ptr) ({							\
-	typeof(*(ptr)) __value;							\
-	unsigned long __left = km_get_user(&__value, (ptr), sizeof(__value));	\
-	(x) = __value;								\
+	unsigned long long __raw = 0;						\
+	unsigned long __left = km_get_user(&__raw, (ptr), sizeof(*(ptr)));	\
+	(x) = *(typeof(*(ptr)) *)&__raw;					\
 	__left ? -EFAULT : 0; })
 #define put_user(x, ptr) ({							\
 	typeof(*(ptr)) __value = (x);						\
@@ -84,5 +85,29 @@ long copy_from_user_nofault(void *to, const void __user *from, size_t bytes)
 long copy_to_user_nofault(void __user *to, const void *from, size_t bytes)
 	KM_SYM(copy_to_user_nofault);
 #define __clear_user(to, bytes)			clear_user(to, bytes)
+
+/**
+ * copy_struct_from_user() - a structure whose size user space says, older or newer than ours
+ * @ksize: ours; what user space did not have of it becomes 0
+ * @usize: user space's; what we do not know of it must be 0
+ * Return:  0, -E2BIG, -EFAULT.
+ */
+static __always_inline __must_check int copy_struct_from_user(void *dst, size_t ksize,
+							      const void __user *src,
+							      size_t usize)
+{
+	size_t known = ksize < usize ? ksize : usize;
+
+	for (size_t at = known; at < usize; at++) {
+		char byte;
+
+		if (get_user(byte, (const char __user *)src + at))
+			return -EFAULT;
+		if (byte)
+			return -E2BIG;
+	}
+	__builtin_memset((char *)dst + known, 0, ksize - known);
+	return copy_from_user(dst, src, known) ? -EFAULT : 0;
+}
 
 #endif
