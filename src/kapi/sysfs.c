@@ -199,12 +199,18 @@ void sysfs_remove_groups(struct kobject *kobj, const struct attribute_group **gr
 
 /* -- what show() writes with ------------------------------------------------------------------- */
 
+bool sysfs_takes(const char *what, const char *buf, int at)
+{
+	return !WARN(!buf || offset_in_page(buf) || at < 0 || at >= (int)PAGE_SIZE,
+		     "invalid %s: buf:%p at:%d\n", what, buf, at);
+}
+
 int sysfs_emit(char *buf, const char *fmt, ...)
 {
 	va_list args;
 	int length;
 
-	if (WARN(!buf || offset_in_page(buf), "invalid sysfs_emit: buf:%p\n", buf))
+	if (!sysfs_takes("sysfs_emit", buf, 0))
 		return 0;
 	va_start(args, fmt);
 	length = vscnprintf(buf, PAGE_SIZE, fmt, args);
@@ -217,8 +223,7 @@ int sysfs_emit_at(char *buf, int at, const char *fmt, ...)
 	va_list args;
 	int length;
 
-	if (WARN(!buf || offset_in_page(buf) || at < 0 || at >= (int)PAGE_SIZE,
-		 "invalid sysfs_emit_at: buf:%p at:%d\n", buf, at))
+	if (!sysfs_takes("sysfs_emit_at", buf, at))
 		return 0;
 	va_start(args, fmt);
 	length = vscnprintf(buf + at, PAGE_SIZE - at, fmt, args);

@@ -53,6 +53,8 @@ bool sysfs_file_remove(struct kobject *kobj, const char *group, const struct att
 ssize_t sysfs_count(ssize_t count, const void *show);
 
 /* sysfs.c */
+/* false, after a WARN(): not the page that show() was given, or a place outside it */
+bool sysfs_takes(const char *what, const char *buf, int at);
 int sysfs_groups_add(struct kobject *kobj, const struct attribute_group **groups,
 		     const struct sysfs_call *call);
 void sysfs_groups_remove(struct kobject *kobj, const struct attribute_group **groups);

@@ -3,8 +3,8 @@
  * drive_auto.c - the script for a module that nobody wrote one for
  *
  * Each file is opened, written, read, asked and closed, once by a task alone, with good and with
- * bad addresses; then device nodes by two tasks at a time.  A correct driver bears whatever root
- * does with its files, so nothing here can be its user's fault.
+ * bad addresses; then device nodes, and files of text, by two tasks at a time.  A correct driver
+ * bears whatever root does with its files, so nothing here can be its user's fault.
  * Owns: nothing; the steps are the port's memory.
  */
 #include <linux/fcntl.h>
@@ -67,6 +67,13 @@ static unsigned int flags_of(const struct km_fnode *node)
 	return writes ? O_WRONLY : O_RDONLY;
 }
 
+/* Two at a time may change what it shows. */
+static bool is_shared(const struct km_fnode *node)
+{
+	return node->kind == FNODE_CHAR ||
+	       (node->kind == FNODE_TEXT && flags_of(node) == O_RDWR);
+}
+
 static void drive_alone(struct drive_run *run, const char *path, unsigned int flags)
 {
 	add_open(run, 0, path, flags);
@@ -97,7 +104,10 @@ static void drive_alone(struct drive_run *run, const char *path, unsigned int fl
 	}
 }
 
-static void drive_together(struct drive_run *run, const char *path)
+/* A page of text is read in no time: more than one try. */
+#define TEXT_TRIES	4
+
+static void drive_together(struct drive_run *run, const char *path, bool is_text)
 {
 	static const char *const names[] = { "a", "b" };
 
@@ -106,10 +116,16 @@ static void drive_together(struct drive_run *run, const char *path)
 
 		add(run, (struct drive_step){ .op = DRIVE_TASK, .data = names[slot - 1],
 					      .bytes = 1 });
+		if (is_text)
+			add(run, (struct drive_step){ .op = DRIVE_REPEAT, .a = TEXT_TRIES });
 		add_open(run, slot, path, O_RDWR | O_NONBLOCK);
 		add_write(run, slot, text_long, DRIVE_GOOD);
 		add_read(run, slot, 32, DRIVE_GOOD);
 		add_simple(run, DRIVE_CLOSE, slot);
+		if (is_text) {
+			add_simple(run, DRIVE_END, 0);
+			run->steps[at + 1].end = run->count - 1;
+		}
 		add_simple(run, DRIVE_END, 0);
 		run->steps[at].end = run->count - 1;
 	}
@@ -145,8 +161,8 @@ bool drive_make_up(struct drive_run *run)
 		if (run->steps && path) {
 			memcpy(path, nodes[i]->path, bytes);
 			drive_alone(run, path, flags_of(nodes[i]));
-			if (nodes[i]->kind == FNODE_CHAR && tasks + 2 <= DRIVE_TASKS) {
-				drive_together(run, path);
+			if (is_shared(nodes[i]) && tasks + 2 <= DRIVE_TASKS) {
+				drive_together(run, path, nodes[i]->kind == FNODE_TEXT);
 				tasks += 2;
 			}
 		}

@@ -2,8 +2,8 @@
 /*
  * text.c - rules out-of-bounds and use-after-free: the text functions that checked code calls
  *
- * Owns: km_checked_*, the names that linux/string.h and linux/sprintf.h give these functions in
- * instrumented code.  base does the work; here is which bytes it touches.
+ * Owns: km_checked_*, the names that linux/string.h, sprintf.h, sysfs.h and seq_file.h give these
+ * functions in instrumented code.  base, kapi and fs do the work; here is which bytes it touches.
  * X1  Exactly the bytes that Linux's plain loop would read count as read: a search ends where it
  *     finds.
  * X2  Nothing is read past the first byte that may not be touched, and nothing is written there.
@@ -14,9 +14,11 @@
 #include <linux/limits.h>
 #include <linux/minmax.h>
 #include <linux/printk.h>
+#include <linux/seq_file.h>
 #include <linux/sprintf.h>
 #include <linux/string.h>
 #include "base/fmt.h"
+#include "kapi/sysfs.h"
 #include "rules/access.h"
 #include "rules/rules.h"
 #include "rules/shadow.h"
@@ -343,6 +345,55 @@ int km_checked_sprintf(char *buf, const char *fmt, ...)
 	len = print_checked(buf, INT_MAX, fmt, args, TEXT_FRAME());
 	va_end(args);
 	return len;
+}
+
+int km_checked_sysfs_emit(char *buf, const char *fmt, ...);
+int km_checked_sysfs_emit(char *buf, const char *fmt, ...)
+{
+	va_list args;
+	int len;
+
+	if (!sysfs_takes("sysfs_emit", buf, 0))
+		return 0;
+	va_start(args, fmt);
+	len = cut(print_checked(buf, PAGE_SIZE, fmt, args, TEXT_FRAME()), PAGE_SIZE);
+	va_end(args);
+	return len;
+}
+
+int km_checked_sysfs_emit_at(char *buf, int at, const char *fmt, ...);
+int km_checked_sysfs_emit_at(char *buf, int at, const char *fmt, ...)
+{
+	va_list args;
+	int len;
+
+	if (!sysfs_takes("sysfs_emit_at", buf, at))
+		return 0;
+	va_start(args, fmt);
+	len = cut(print_checked(buf + at, PAGE_SIZE - at, fmt, args, TEXT_FRAME()),
+		  PAGE_SIZE - at);
+	va_end(args);
+	return len;
+}
+
+void km_checked_seq_printf(struct seq_file *m, const char *fmt, ...);
+void km_checked_seq_printf(struct seq_file *m, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	measure(fmt, args, TEXT_FRAME());
+	va_end(args);
+	va_start(args, fmt);
+	seq_vprintf(m, fmt, args);
+	va_end(args);
+}
+
+void km_checked_seq_puts(struct seq_file *m, const char *s);
+void km_checked_seq_puts(struct seq_file *m, const char *s)
+{
+	text_read(s, SIZE_MAX, TEXT_NO_STOP, TEXT_FRAME());
+	seq_puts(m, s);
 }
 
 int km_checked__printk(const char *fmt, ...);

@@ -96,7 +96,6 @@ WHY_NOT = {
     "property-entry": "needs firmware nodes",
     "qos-test": "needs power management",
     "torture": "needs the torture framework and CPU hotplug",
-    "samples/kobject": "needs sysfs",
     "resource_kunit": "needs the resource tree of kernel/resource.c",
 }
 

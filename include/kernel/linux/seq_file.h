@@ -75,11 +75,12 @@ ssize_t seq_read(struct file *file, char __user *buf, size_t size, loff_t *ppos)
 ssize_t seq_read_iter(struct kiocb *iocb, struct iov_iter *iter) KM_SYM(seq_read_iter);
 loff_t seq_lseek(struct file *file, loff_t offset, int whence) KM_SYM(seq_lseek);
 
-__printf(2, 3) void seq_printf(struct seq_file *m, const char *fmt, ...) KM_SYM(seq_printf);
+__printf(2, 3) void seq_printf(struct seq_file *m, const char *fmt, ...)
+	KM_SYM_OF_TEXT(seq_printf);
 __printf(2, 0) void seq_vprintf(struct seq_file *m, const char *fmt, va_list args)
 	KM_SYM(seq_vprintf);
 void seq_putc(struct seq_file *m, char c) KM_SYM(seq_putc);
-void seq_puts(struct seq_file *m, const char *s) KM_SYM(seq_puts);
+void seq_puts(struct seq_file *m, const char *s) KM_SYM_OF_TEXT(seq_puts);
 int seq_write(struct seq_file *m, const void *data, size_t len) KM_SYM(seq_write);
 void seq_pad(struct seq_file *m, char c) KM_SYM(seq_pad);
 void seq_put_decimal_ull(struct seq_file *m, const char *delimiter, unsigned long long num)

@@ -169,7 +169,8 @@ bool sysfs_remove_file_self(struct kobject *kobj, const struct attribute *attr)
 void sysfs_notify(struct kobject *kobj, const char *dir, const char *attr) KM_SYM(sysfs_notify);
 
 /* Into the page that show() was given, never beyond its end; a buffer that is none is a WARN(). */
-__printf(2, 3) int sysfs_emit(char *buf, const char *fmt, ...) KM_SYM(sysfs_emit);
-__printf(3, 4) int sysfs_emit_at(char *buf, int at, const char *fmt, ...) KM_SYM(sysfs_emit_at);
+__printf(2, 3) int sysfs_emit(char *buf, const char *fmt, ...) KM_SYM_OF_TEXT(sysfs_emit);
+__printf(3, 4) int sysfs_emit_at(char *buf, int at, const char *fmt, ...)
+	KM_SYM_OF_TEXT(sysfs_emit_at);
 
 #endif
