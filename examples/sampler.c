@@ -62,7 +62,7 @@ static void sampler_tick(struct timer_list *timer)
 	spin_unlock(&s->lock);
 	if (s->count > KEPT)
 		schedule_work(&s->report);
-	mod_timer(&s->timer, jiffies + 1);
+	mod_timer(&s->timer, jiffies + HZ / 10);
 }
 
 static int __init sampler_init(void)
@@ -80,7 +80,7 @@ static int __init sampler_init(void)
 	INIT_LIST_HEAD(&sampler->samples);
 	INIT_WORK(&sampler->report, sampler_report);
 	timer_setup(&sampler->timer, sampler_tick, 0);
-	mod_timer(&sampler->timer, jiffies + 1);
+	mod_timer(&sampler->timer, jiffies + HZ / 10);
 	return 0;
 }
 

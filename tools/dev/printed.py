@@ -10,6 +10,9 @@ A page is played from top to bottom in an empty directory, where `kmalloc` is th
     ```console                      each line `$ COMMAND` is run by a shell; what stands below it must be what it prints
                                     (standard output and error), and `[exit N]` when its status is not 0
 
+Numbers that another build of the library may print otherwise are not compared: addresses, sites, seconds, in how many runs. Nor is
+what stands below `<!-- shows: PATTERN -->`, if the pattern is found in what is printed: which line a race shows at is chance.
+
 With --write what is printed takes the place of what stood there: write `$ COMMAND` and let this fill in the rest.
 A file block that says `<!-- file: examples/x.c -->` before it must be that file of the repository.
 """
@@ -24,8 +27,19 @@ TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))
 LIMIT = 120
 
 
+# As chance or another build of the library has it.
+LOOSE = [(r"0x[0-9a-f]{8,16}\b", "ADDRESS"), (r"\b[0-9a-f]{16}\b", "SITE"), (r"\bseen in \d+ runs?", "seen in N runs"),
+         (r", \d+ runs?, seed", ", N runs, seed"), (r"[\d.]+ seconds of machine time", "N seconds of machine time")]
+
+
 class Stale(Exception):
     pass
+
+
+def loosely(text):
+    for pattern, word in LOOSE:
+        text = re.sub(pattern, word, text)
+    return text
 
 
 def shell(command, work, kmalloc):
@@ -41,8 +55,18 @@ def shell(command, work, kmalloc):
     return lines + ([f"[exit {run.returncode}]"] if run.returncode else [])
 
 
-def play_console(block, work, kmalloc):
-    """The block as it should be."""
+def play_console(block, work, kmalloc, pattern, write):
+    """The block as it should be; with a @pattern the block as it is if that is printed."""
+    printed = play_commands(block, work, kmalloc)
+    if not pattern:
+        return printed
+    for text in (printed, block):
+        if not write and not re.search(pattern, "\n".join(text)):
+            raise Stale(f"'{pattern}' is not in\n# " + "\n# ".join(text))
+    return printed if write else block
+
+
+def play_commands(block, work, kmalloc):
     out, at = [], 0
     if block and not block[0].startswith("$ "):
         raise Stale("a console block begins with '$ '")
@@ -87,8 +111,8 @@ def blocks(lines):
             start = None
 
 
-def play(text, kmalloc):
-    """The page as it should be."""
+def play(text, kmalloc, write=False):
+    """The page as it should be; it may be @write that is asked for."""
     lines = text.split("\n")
     out, done = [], 0
     with tempfile.TemporaryDirectory(prefix="page-") as work:
@@ -104,7 +128,8 @@ def play(text, kmalloc):
                 with open(os.path.join(work, name), "w", encoding="utf-8") as f:
                     f.write("\n".join(block) + "\n")
             elif language == "console":
-                block = play_console(block, work, kmalloc)
+                pattern = re.search(r"<!-- shows: (.*) -->\s*```[^\n]*$", "\n".join(before))
+                block = play_console(block, work, kmalloc, pattern and pattern.group(1), write)
             elif language == "diff":
                 apply_diff(block, work)
             out += before + block
@@ -113,7 +138,7 @@ def play(text, kmalloc):
 
 
 def first_difference(old, new):
-    old, new = old.split("\n"), new.split("\n")
+    old, new = loosely(old).split("\n"), loosely(new).split("\n")
     for number, (a, b) in enumerate(zip(old, new), 1):
         if a != b:
             return f"line {number}: the page has\n#   {a}\n# but it prints\n#   {b}"
@@ -134,8 +159,8 @@ def main():
         with open(page, encoding="utf-8") as f:
             old = f.read()
         try:
-            new = play(old, kmalloc)
-            if new != old and not write:
+            new = play(old, kmalloc, write)
+            if loosely(new) != loosely(old) and not write:
                 raise Stale(first_difference(old, new) + f"\n# mend it: python3 tools/dev/printed.py --write build/kmalloc {page}")
             if new != old:
                 with open(page, "w", encoding="utf-8") as f:
