@@ -45,6 +45,9 @@ int compile_said(const struct compiler *compiler, const struct request *request,
 /* False: there is no such compiler. */
 bool compiler_named(struct compiler *compiler, const struct build *build, const char *name);
 
+/* What the file's own Kbuild says; NULL: nothing. */
+const struct words *flags_of_file(const struct request *request, const char *source);
+
 /* check_part.c: parts that are not C. */
 bool part_is_object(const char *file);
 bool part_is_assembly(const char *file);

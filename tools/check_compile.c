@@ -271,19 +271,34 @@ static void add_flags(const struct compiler *compiler, const struct build *build
 	tree_flags(build, source, words);
 }
 
+const struct words *flags_of_file(const struct request *request, const char *source)
+{
+	for (size_t i = 0; request->file_flags && i < request->files.count; i++)
+		if (!strcmp(request->files.at[i], source))
+			return &request->file_flags[i];
+	return NULL;
+}
+
+static void add_cflag(struct words *words, const char *flag)
+{
+	words_add(words, flag);
+	/* To clang -Wextra undoes the earlier option; callbacks have such parameters. */
+	if (!strcmp(flag, "-Wextra"))
+		words_add(words, "-Wno-unused-parameter");
+}
+
 /* Its own come first: what the user adds has the last word. */
 static void add_cflags(const struct request *request, const char *source, struct words *words)
 {
-	for (size_t i = 0; request->file_flags && i < request->files.count; i++)
-		for (size_t k = 0; k < request->file_flags[i].count; k++)
-			if (!strcmp(request->files.at[i], source))
-				words_add(words, request->file_flags[i].at[k]);
-	for (size_t i = 0; i < request->cflags.count; i++) {
-		words_add(words, request->cflags.at[i]);
-		/* To clang -Wextra undoes the earlier option; callbacks have such parameters. */
-		if (!strcmp(request->cflags.at[i], "-Wextra"))
-			words_add(words, "-Wno-unused-parameter");
-	}
+	const struct words *own = flags_of_file(request, source);
+
+	/* A tree's flags may be meant for another compiler. */
+	if (own && own->count)
+		words_add(words, "-Wno-unknown-warning-option");
+	for (size_t i = 0; own && i < own->count; i++)
+		add_cflag(words, own->at[i]);
+	for (size_t i = 0; i < request->cflags.count; i++)
+		add_cflag(words, request->cflags.at[i]);
 }
 
 /*

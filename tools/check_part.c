@@ -33,6 +33,14 @@ void part_note(const struct request *request, const char *file)
 			file);
 }
 
+/* What assembly takes of the flags. */
+static void add_meant(struct words *words, const struct words *flags)
+{
+	for (size_t i = 0; i < flags->count; i++)
+		if (is_prefix(flags->at[i], "-I") || is_prefix(flags->at[i], "-D"))
+			words_add(words, flags->at[i]);
+}
+
 int part_assemble(const struct compiler *compiler, const struct request *request,
 		  const char *source, const char *object)
 {
@@ -46,10 +54,9 @@ int part_assemble(const struct compiler *compiler, const struct request *request
 		words_add(&words, compiler->command.at[i]);
 	for (size_t i = 0; i < sizeof(flags) / sizeof(flags[0]); i++)
 		words_add(&words, flags[i]);
-	for (size_t i = 0; i < request->cflags.count; i++)
-		if (strncmp(request->cflags.at[i], "-I", 2) == 0 ||
-		    strncmp(request->cflags.at[i], "-D", 2) == 0)
-			words_add(&words, request->cflags.at[i]);
+	if (flags_of_file(request, source))
+		add_meant(&words, flags_of_file(request, source));
+	add_meant(&words, &request->cflags);
 	add_pair(&words, "-o", object);
 	words_add(&words, source[0] == '-' ? text_format("./%s", source) : source);
 	return command_run(words.at, NULL) == 0 ? 0 : 2;

@@ -109,13 +109,14 @@ static void anchor_includes(struct words *flags, const char *directory)
 	}
 }
 
-static void take_flags(struct reader *reader, struct kbuild_module *module, const char *text)
+static void take_flags(struct reader *reader, struct kbuild_module *module, const char *text,
+		       bool is_assembly)
 {
 	struct words flags = { 0 };
 
 	if (!flags_split(text, &flags))
 		be_in_trouble(module, text_format("its flags take a shell to read: %s", text));
-	flags_sift(&flags, &module->untaken);
+	flags_sift(&flags, &module->untaken, is_assembly);
 	anchor_includes(&flags, reader->top);
 	module->flags = need_more(module->flags, module->files.count * sizeof(*module->flags));
 	module->flags[module->files.count - 1] = flags;
@@ -126,6 +127,7 @@ static void take_part(struct reader *reader, struct kbuild_module *module, const
 {
 	const char *object = fields[1];
 	size_t bytes = strlen(object);
+	bool is_assembly;
 	char *source, *own = module->is_several ? text_format("%s.o", module->name) : NULL;
 
 	module->parts++;
@@ -149,8 +151,8 @@ static void take_part(struct reader *reader, struct kbuild_module *module, const
 		return;
 	}
 	words_add(&module->files, shown(reader, source));
-	/* Assembly has flags of its own. */
-	take_flags(reader, module, fields[strcmp(source + strlen(source) - 2, ".S") ? 2 : 3]);
+	is_assembly = !strcmp(source + strlen(source) - 2, ".S");
+	take_flags(reader, module, fields[is_assembly ? 3 : 2], is_assembly);
 }
 
 /* -- the list -- */
@@ -207,6 +209,8 @@ static void take_lines(struct reader *reader, char *list)
 			module = add_module(reader, fields);
 		} else if (!strcmp(fields[0], "part") && module) {
 			take_part(reader, module, directory, fields);
+		} else if (!strcmp(fields[0], "remark")) {
+			fprintf(stderr, "kmalloc: %s: %s\n", reader->list, fields[1]);
 		} else if (!strcmp(fields[0], "error")) {
 			reader->kbuild->is_partial = true;
 			unusable("%s", fields[1]);

@@ -46,6 +46,6 @@ char *kbuild_evaluate(const struct request *request, const struct places *places
 /* kbuild_flags.c: words as a shell would make them; false: it takes a shell to tell. */
 bool flags_split(const char *text, struct words *ret_words);
 /* Moves those that are not for a check from @words to @untaken. */
-void flags_sift(struct words *words, struct words *untaken);
+void flags_sift(struct words *words, struct words *untaken, bool is_assembly);
 
 #endif

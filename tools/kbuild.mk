@@ -106,6 +106,10 @@ $(foreach o,$(filter %.o,$(obj-y)),$(call km-say,module,$(obj),$(o:.o=),built-in
 $(foreach o,$(filter-out $(km-all) $(obj-y),$(filter %.o,$(obj-))),$(call km-say,module,$(obj),$(o:.o=),off))
 $(foreach o,$(filter-out %.o %/,$(obj-m)),$(call km-say,error,obj-m of $(km-file) lists $(o)$(comma) which is neither an object nor a directory))
 
+ifneq ($(strip $(KBUILD_EXTRA_SYMBOLS)),)
+$(call km-say,remark,KBUILD_EXTRA_SYMBOLS is not taken: modules of other trees are not loaded)
+endif
+
 km-dirs := $(call km-unique,$(patsubst %/,%,$(subdir-y) $(subdir-m) $(filter %/,$(obj-y) $(obj-m))))
 ifneq ($(filter xxxxxxxxxxxxxxxx%,$(km-level)),)
 ifneq ($(km-dirs),)

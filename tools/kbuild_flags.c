@@ -53,12 +53,18 @@ static void add_once(struct words *words, const char *word)
 	words_add(words, word);
 }
 
-void flags_sift(struct words *words, struct words *untaken)
+/* Of these assembly takes nothing but macros and places of headers. */
+static bool is_for_assembly(const char *word)
+{
+	return is_prefix(word, "-I") || is_prefix(word, "-D");
+}
+
+void flags_sift(struct words *words, struct words *untaken, bool is_assembly)
 {
 	struct words kept = { 0 };
 
 	for (size_t i = 0; i < words->count; i++) {
-		if (is_left_out(words->at[i]))
+		if (is_left_out(words->at[i]) || (is_assembly && !is_for_assembly(words->at[i])))
 			add_once(untaken, words->at[i]);
 		else
 			words_add(&kept, words->at[i]);

@@ -168,7 +168,7 @@ static void child_become(const struct words *words, const char *work, const char
 	/* We may have been started by a make of the user's own. */
 	unsetenv("MAKEFLAGS");
 	unsetenv("MFLAGS");
-	unsetenv("MAKELEVEL");
+	setenv("MAKELEVEL", "2", 1); /* as below the kernel's own */
 	unsetenv("MAKEFILES");
 	setenv("PWD", directory, 1);
 	setenv("LC_ALL", "C", 1);
