@@ -1,15 +1,22 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * echo.c - findings that another one tells better
+ * echo.c - findings that are none after all, or that another one tells better
  *
  * E1  The compiler's check of an index speaks of pointers too: p = name + i is told where p is
  * made, and the access through it once more.  The access is the finding.
  * E2  Where a value is used that nobody wrote, chance may make a crash or a WARN of it, in a run of
  * the first program.
+ * E3  Who waits where nobody may sleep may wait for ever: what would wake it is shut out.
+ * E4  GFP_KERNEL | __GFP_HIGH is the same number as GFP_KERNEL | GFP_ATOMIC, and right.  Which of
+ * them was meant, the source tells.
  */
 #include "finding.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+
+#define STATEMENT_LINES 8 /* how far a call's arguments may reach */
 
 static bool is_index(const struct report *report)
 {
@@ -30,21 +37,56 @@ static bool came_through(const struct report *report, const struct place *place)
 	return false;
 }
 
-static bool is_chance(const struct reports *reports, const struct report *report)
+/* E2, E3: the rule whose finding a finding of @rule may follow from. */
+static const char *cause_of(const char *rule)
 {
-	if (strcmp(report->rule, "crash") != 0 && strcmp(report->rule, "warn") != 0)
-		return false;
-	for (size_t i = 0; i < reports->count; i++)
-		if (strcmp(reports->at[i].rule, "uninitialized-read") == 0 &&
-		    reports->at[i].place.line && came_through(report, &reports->at[i].place))
+	if (strcmp(rule, "crash") == 0 || strcmp(rule, "warn") == 0)
+		return "uninitialized-read";
+	return strcmp(rule, "hang") == 0 ? "sleep-in-atomic" : NULL;
+}
+
+static bool is_consequence(const struct reports *reports, const struct report *report)
+{
+	const char *cause = cause_of(report->rule);
+
+	for (size_t i = 0; cause && i < reports->count; i++)
+		if (strcmp(reports->at[i].rule, cause) == 0 && reports->at[i].place.line &&
+		    came_through(report, &reports->at[i].place))
 			return true;
 	return false;
 }
 
+/* E4: does the statement name __GFP_HIGH, or the whole file GFP_ATOMIC nowhere? */
+static bool means_high(const struct place *place)
+{
+	FILE *file = place->line ? fopen(place->file, "r") : NULL;
+	bool names_high = false, names_atomic = false, is_atomic_here = false;
+	char *line = NULL;
+	size_t room = 0;
+
+	for (int number = 1, end = 0; file && getline(&line, &room, file) >= 0; number++) {
+		bool is_atomic = strstr(line, "GFP_ATOMIC"), is_high = strstr(line, "__GFP_HIGH");
+
+		names_atomic |= is_atomic;
+		if (number < place->line || end || number >= place->line + STATEMENT_LINES)
+			continue;
+		names_high |= is_high;
+		is_atomic_here |= is_atomic;
+		end = strchr(line, ';') != NULL;
+	}
+	free(line);
+	if (file)
+		fclose(file);
+	return file && !is_atomic_here && (names_high || !names_atomic);
+}
+
 static bool is_echo(const struct reports *reports, const struct report *report)
 {
+	if (strcmp(report->rule, "flag-misuse") == 0)
+		return strstr(report->message, "GFP_ATOMIC together with GFP_KERNEL") &&
+		       means_high(&report->place);
 	if (!is_index(report))
-		return is_chance(reports, report);
+		return is_consequence(reports, report);
 	for (size_t i = 0; i < reports->count; i++) {
 		const struct report *other = &reports->at[i];
 

@@ -32,6 +32,13 @@ enum km_verdict {
 	KM_FALL_BACK,	/* allocation of KM_FAMILY_KVMALLOC: the kmalloc() half fails, alone */
 };
 
+/* What a BUG says of the call that it stands in. */
+enum km_bug_of {
+	KM_BUG_ITSELF,
+	KM_BUG_FREED_TWICE,	/* a part of a pool that is not out is given back */
+	KM_BUG_BAD_FREE,	/* or one that never was of it */
+};
+
 enum km_family {
 	KM_FAMILY_KMALLOC,	/* kmalloc and friends, also when served by whole pages */
 	KM_FAMILY_CACHE,	/* kmem_cache_alloc */

@@ -22,6 +22,8 @@
 #include <linux/vmalloc.h>
 #include "pool/tell.h"
 
+#define TEXT_BYTES	128
+
 #define GENPOOL_CALL(name)	POOL_CALL(name, KM_FAMILY_GENPOOL)
 
 /* -- bits: G1 --------------------------------------------------------------------------------- */
@@ -323,9 +325,19 @@ static struct gen_pool_chunk *chunk_at(struct gen_pool *pool, unsigned long addr
 	return NULL;
 }
 
-static void die(const char *why, unsigned long address, size_t size)
+/* Rules are told which free it is before the BUG() is. */
+static noinline void die(enum km_bug_of of, const char *why, unsigned long address, size_t size)
 {
-	pr_crit("genpool: gen_pool_free() of %zu bytes at %#lx: %s\n", size, address, why);
+	char text[TEXT_BYTES];
+	struct km_event event = {
+		.point = KM_POINT_BUG, .family = KM_FAMILY_OTHER, .what = text, .order = of,
+		.caller = WATCH_CALLER(), .frame = WATCH_FRAME(),
+	};
+
+	scnprintf(text, sizeof(text), "genpool: gen_pool_free() of %zu bytes at %#lx: %s", size,
+		  address, why);
+	pr_crit("%s\n", text);
+	watch_tell(&event);
 	BUG();
 }
 
@@ -336,9 +348,9 @@ static void chunk_give(struct gen_pool *pool, struct gen_pool_chunk *chunk, unsi
 	unsigned long count = DIV_ROUND_UP(size, 1UL << pool->min_alloc_order);
 
 	if (size - 1 > chunk->end_addr - address)
-		die("it reaches beyond its range", address, size);
+		die(KM_BUG_BAD_FREE, "it reaches beyond its range", address, size);
 	if (bits_flip(chunk->bits, at, count, true) != count)
-		die("not all of it is out", address, size);
+		die(KM_BUG_FREED_TWICE, "not all of it is out", address, size);
 	atomic_long_add(count << pool->min_alloc_order, &chunk->avail);
 }
 
@@ -357,7 +369,7 @@ void gen_pool_free_owner(struct gen_pool *pool, unsigned long addr, size_t size,
 	rcu_read_lock();
 	chunk = chunk_at(pool, addr);
 	if (!chunk)
-		die("it is in no range of the pool", addr, size);
+		die(KM_BUG_BAD_FREE, "it is in no range of the pool", addr, size);
 	chunk_give(pool, chunk, addr, size);
 	if (ret_owner)
 		*ret_owner = chunk->owner;

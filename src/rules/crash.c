@@ -311,12 +311,20 @@ static void report_said(const struct km_event *event, const char *rule, const ch
 	record_finding(&finding);
 }
 
+static const char *rule_of_bug(const struct km_event *event)
+{
+	if (event->order == KM_BUG_FREED_TWICE)
+		return "double-free";
+	if (event->order == KM_BUG_BAD_FREE)
+		return "invalid-free";
+	return fault_injected(NULL, NULL) ? "null-unchecked" : "bug";
+}
+
 static enum km_verdict crash_see(const struct km_event *event)
 {
 	switch (event->point) {
 	case KM_POINT_BUG:
-		report_said(event, fault_injected(NULL, NULL) ? "null-unchecked" : "bug",
-			    "kernel BUG");
+		report_said(event, rule_of_bug(event), "kernel BUG");
 		go_down();
 	case KM_POINT_WARN:
 		report_said(event, "warn", "WARNING");

@@ -13,6 +13,9 @@
  */
 #include "state.h"
 
+/* What the engine passes before a handler of the module begins. */
+#define ENTRY_POINTS	4
+
 bool km_sim_has_seams;
 
 static uint64_t one_in_power(unsigned int low, unsigned int count)
@@ -200,7 +203,9 @@ void sim_explore_phase(void)
 	/* An exit function is short: what is to happen in it must happen soon. */
 	if (sim.explore.hasten_each) {
 		sim.explore.hasten_one_in = one_in_power(2, 6);
-		sim.explore.hasten_at = sim.points + soon();
+		sim.explore.hasten_at = sim.points + (sim_chance(3) ? 2 + sim_chance(6) : soon());
+		if (sim_chance(4))
+			sim.explore.reach_ns = UINT64_C(1000000000000);
 	}
 	sim_rebudget();
 }
@@ -260,7 +265,8 @@ struct sim_cpu *sim_explore_hasten(void)
 	if (!cpu->pending || !sim_chance(8))
 		return NULL;
 	/* Its handler begins at once, may be left in its middle, and is left alone for a while. */
-	sim.explore.change_at = sim.decide_at = sim.points + soon();
+	sim.explore.change_at = sim.decide_at = sim.points + soon() +
+						(sim_chance(3) ? ENTRY_POINTS : 0);
 	sim.explore.next_stretch = one_in_power(3, 5);
 	if (sim.explore.by_priority)
 		cpu->current->priority = 2 * SIM_PRIORITY_LOW + sim_chance(SIM_PRIORITY_LOW);

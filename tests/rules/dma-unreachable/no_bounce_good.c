@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A device reaches 4 GiB, on a machine that does not bounce.: corrected */
+/* A device reaches 4 GiB, on a machine that does not bounce, as it should be. */
 /* options: --boot swiotlb=noforce */
 #include <linux/dma-mapping.h>
 #include <linux/err.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A stream's settings are handed on by value; the rate is set on one path only.: corrected */
+/* A stream's settings are handed on by value; the rate is set on one path only, as it should be. */
 #include <linux/module.h>
 #include <linux/random.h>
 #include <linux/slab.h>

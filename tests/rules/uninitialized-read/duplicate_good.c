@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The defaults that each port gets a copy of were never complete.: corrected */
+/* The defaults that each port gets a copy of were never complete, as it should be. */
 #include <linux/module.h>
 #include <linux/slab.h>
 #include <linux/string.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A descriptor's control word goes to the device and was never set.: corrected */
+/* A descriptor of zeros goes to the device. */
 #include <linux/io.h>
 #include <linux/module.h>
 #include <linux/slab.h>

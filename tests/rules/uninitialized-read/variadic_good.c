@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A field that nobody set goes through a function of the module with '...'.: corrected */
+/* A field that nobody set goes through a function of the module with '...', as it should be. */
 #include <linux/module.h>
 #include <linux/slab.h>
 #include <linux/stdarg.h>
