@@ -61,6 +61,17 @@ def source_of(name):
 def example(rule):
     bad, good = f"{rule}_bad.c", f"{rule}_good.c"
     how = "--schedules 0" if rule in NEEDS_FAILURE else "--no-sweep"
+    script, mended = f"{rule}.drive", ""
+    shown = ""
+    if os.path.exists(os.path.join(EXAMPLES, script)):
+        shown = f"""
+<!-- copy: examples/rules/{script} -->
+<!-- file: examples/rules/{script} -->
+```sh {script}
+""" + "\n".join(source_of(script)) + """
+```
+"""
+        how, mended = f"{how} --drive {script}", f"--drive {script} "
     diff = list(difflib.unified_diff(source_of(bad), source_of(good), "a/" + bad, "b/" + good, lineterm="", n=2))
     return f"""
 ## As it is reported
@@ -73,7 +84,7 @@ A whole module that breaks the rule, [examples/rules/{bad}](../../examples/rules
 ```c
 """ + "\n".join(source_of(bad)) + f"""
 ```
-
+{shown}
 ```console
 $ kmalloc check {how} {bad}{CUT.get(rule, "")}
 ```
@@ -85,7 +96,7 @@ $ kmalloc check {how} {bad}{CUT.get(rule, "")}
 ```
 
 ```console
-$ kmalloc check {good}{CUT.get(rule, "")}
+$ kmalloc check {mended}{good}{CUT.get(rule, "")}
 ```
 """
 
@@ -124,9 +135,12 @@ def without_outputs(text):
 
 
 def check_report(rule, page):
-    """The report shown is of the line that the example announces."""
-    announced = [number for number, line in enumerate(source_of(f"{rule}_bad.c"), 1) if f"finding: {rule} */" in line]
-    shown = [int(line) for line in re.findall(rf"^{rule}_bad\.c:(\d+): (?:error|advice): {rule}: ", page, re.M)]
+    """The report shown is of the line that the example announces: of the script, where there is one."""
+    mark, file = f"finding: {rule} */", f"{rule}_bad.c"
+    if os.path.exists(os.path.join(EXAMPLES, f"{rule}.drive")):
+        mark, file = f"# finding: {rule}", f"{rule}.drive"
+    announced = [number for number, line in enumerate(source_of(file), 1) if mark in line]
+    shown = [int(line) for line in re.findall(rf"^{re.escape(file)}:(\d+): (?:error|advice): {rule}: ", page, re.M)]
     if not announced or shown != announced:
         raise Stale(f"the example announces {announced}, the report shows {shown}")
     if not re.search(rf"^{rule}_good\.c: .*clean; ", page, re.M):
@@ -162,7 +176,7 @@ def make(kmalloc, name, wanted, mode):
     if not shutil.which("clang"):
         return "clang is not installed, and the pages show what it finds"
     if mode != "--all":                                # what the mended module prints is told by --all
-        old, wanted = (re.sub(r"```console\n\$ kmalloc check \S+_good\.c\n.*?```", "", text, flags=re.S) for text in (old, wanted))
+        old, wanted = (re.sub(r"```console\n\$ kmalloc check [^\n]*_good\.c\n.*?```", "", text, flags=re.S) for text in (old, wanted))
     new = play(wanted, kmalloc)
     if loosely(new) != loosely(old):
         raise Stale(first_difference(old, new) + mend)
