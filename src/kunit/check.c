@@ -176,6 +176,13 @@ void __noreturn km_kunit_abort(struct kunit *test)
 	kunit_try_catch_throw(&test->try_catch);
 }
 
+void km_kunit_leave(struct kunit *test)
+{
+	/* The caller's registers: what does not return would not keep them. */
+	__builtin_unwind_init();
+	km_kunit_abort(test);
+}
+
 void km_kunit_mark_skipped(struct kunit *test, const char *fmt, ...)
 {
 	va_list args;

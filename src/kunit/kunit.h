@@ -30,7 +30,5 @@ void slab_errors_count(void);
 /* -- try_catch.c -- */
 /* Told to the rules: a case begins. NULL: it is over. */
 void case_tell(const char *name);
-/* It is left in the middle, by the calling thread. */
-void case_tell_left(void);
 
 #endif

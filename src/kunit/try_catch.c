@@ -44,11 +44,11 @@ void case_tell(const char *name)
 	watch_tell(&event);
 }
 
-void case_tell_left(void)
+/* The calling thread leaves the case, which has failed or is skipped. */
+static void case_tell_left(bool has_failed)
 {
 	const struct km_event event = {
-		.point = KM_POINT_TEST, .family = KM_FAMILY_OTHER, .order = 1,
-		.frame = WATCH_FRAME(),
+		.point = KM_POINT_TEST, .family = KM_FAMILY_OTHER, .order = has_failed ? 1 : 2,
 	};
 
 	watch_tell(&event);
@@ -58,7 +58,7 @@ void __noreturn kunit_try_catch_throw(struct kunit_try_catch *try_catch)
 {
 	struct task_struct *self = current;
 
-	case_tell_left();
+	case_tell_left(try_catch->test && try_catch->test->status != KUNIT_SKIPPED);
 	try_catch->try_result = -EFAULT;
 	if (self->kthread_fn == attempt_run) {
 		struct attempt *attempt = self->kthread_data;

@@ -23,8 +23,9 @@ struct resource {
 	struct resource *next;
 	const void *object;
 	const char *kind;
+	const char *test;	/* the KUnit case it was made in; NULL: none */
 	uint32_t stack;
-	bool is_cache, is_module;
+	bool is_cache, is_module, is_excused;
 	bool is_listed;		/* kern does not know it: told from the list at the end */
 };
 
@@ -38,6 +39,7 @@ static int leak_boot(void)
 	spare = NULL;
 	init_ret = 0;
 	hint_forget();
+	test_case_boot();
 	resources = memory_carve(BUCKETS * sizeof(*resources));
 	return resources ? 0 : -12;
 }
@@ -77,6 +79,8 @@ static void resource_new(const struct km_event *event, const void *object, const
 		resource->is_cache = is_cache;
 		resource->is_listed = is_cache || event->family != KM_FAMILY_OTHER;
 		resource->is_module = leak_has_begun();
+		resource->test = test_case_now();
+		resource->is_excused = false;
 	}
 	km_spin_unlock(&rules_lock, irq);
 }
@@ -97,19 +101,25 @@ static void resource_gone(const void *object)
 	km_spin_unlock(&rules_lock, irq);
 }
 
-/* Number of the stack that made @object; 0 if it is not known. */
-static uint32_t resource_stack(const void *object)
+/* What is known of @object; the empty one: nothing. */
+static struct resource resource_of(const void *object)
 {
 	unsigned long irq = km_spin_lock(&rules_lock);
-	struct resource *resource = *bucket_of(object);
-	uint32_t stack = 0;
+	struct resource *resource = *bucket_of(object), found = { .stack = 0 };
 
 	while (resource && resource->object != object)
 		resource = resource->next;
 	if (resource)
-		stack = resource->stack;
+		found = *resource;
 	km_spin_unlock(&rules_lock, irq);
-	return stack;
+	return found;
+}
+
+void leak_excuse_resources(const char *test)
+{
+	for (unsigned int i = 0; i < BUCKETS; i++)
+		for (struct resource *resource = resources[i]; resource; resource = resource->next)
+			resource->is_excused |= resource->test == test;
 }
 
 /* -- kmem_cache_destroy() with objects still out -- */
@@ -190,6 +200,9 @@ static enum km_verdict leak_see(const struct km_event *event)
 	case KM_POINT_LEAK_HINT:
 		hint_see(event);
 		break;
+	case KM_POINT_TEST:
+		test_case_see(event);
+		break;
 	default:
 		break;
 	}
@@ -217,10 +230,11 @@ void leak_init_failed(int ret)
  * When it should have gone: an exit that forgets is another mistake than an error path that does,
  * for which no exit ever comes.  The reader of records puts the failed place behind the function.
  */
-static const char *when_left(char *room, size_t bytes)
+static const char *when_left(char *room, size_t bytes, const char *test)
 {
 	const char *what = NULL;
 	bool is_injected = fault_injected(NULL, &what) != 0;
+	const char *after = test ? "KUnit case " : "module_exit()";
 
 	if (init_ret < 0 && is_injected)
 		scnprintf(room, bytes,
@@ -234,25 +248,25 @@ static const char *when_left(char *room, size_t bytes)
 			  init_ret);
 	else if (is_injected)
 		scnprintf(room, bytes,
-			  "leaked on the error path after %s() failed, and left after "
-			  "module_exit()",
-			  what);
+			  "leaked on the error path after %s() failed, and left after %s%s", what,
+			  after, test ? test : "");
 	else
-		scnprintf(room, bytes, "left after module_exit()");
+		scnprintf(room, bytes, "left after %s%s", after, test ? test : "");
 	return room;
 }
 
 static void see_left(const char *kind, const void *object, uintptr_t pc, const char *name,
 		     void *arg)
 {
+	const struct resource resource = resource_of(object);
 	struct km_finding finding;
 	char text[RULES_TEXT], when[RULES_TEXT / 2];
 
 	/* Its memory went while it was active: that was told then. */
-	if (is_freed(object))
+	if (is_freed(object) || resource.is_excused)
 		return;
 	record_start(&finding, "leak");
-	stack_read(resource_stack(object), &finding.stack);
+	stack_read(resource.stack, &finding.stack);
 	if (!finding.stack.count && pc) {
 		finding.stack.count = 1;
 		finding.stack.pc[0] = pc + 1;
@@ -266,8 +280,10 @@ static void see_left(const char *kind, const void *object, uintptr_t pc, const c
 	finding.alloc_stack = finding.stack;
 	scnprintf(text, sizeof(text), "%s%s%s%s is still active %s: %s", kind, name ? " '" : "",
 		  name ? name : "", name ? "'" : "",
-		  init_ret < 0 ? "after a failed module_init()" : "after the module's exit",
-		  when_left(when, sizeof(when)));
+		  init_ret < 0	  ? "after a failed module_init()"
+		  : resource.test ? "after its test"
+				  : "after the module's exit",
+		  when_left(when, sizeof(when), resource.test));
 	finding.message = text;
 	finding.help =
 		"Stop it in the exit function (and on error paths) before what it uses goes away.";
@@ -289,10 +305,12 @@ void leak_check_running(bool with_threads)
 	reclaim_left(see_left, NULL);
 }
 
-static const char *when_lost(char *room, size_t bytes)
+static const char *when_lost(char *room, size_t bytes, const char *test)
 {
 	const char *what = NULL;
 
+	if (test)
+		return when_left(room, bytes, test);
 	if (fault_injected(NULL, &what))
 		scnprintf(room, bytes,
 			  "leaked on the error path after %s() failed: nothing refers to it any "
@@ -370,7 +388,7 @@ static void report_resource(const struct resource *resource)
 	char text[RULES_TEXT], when[RULES_TEXT / 2];
 
 	record_start(&finding, "leak");
-	when_left(when, sizeof(when));
+	when_left(when, sizeof(when), resource->test);
 	stack_read(resource->stack, &finding.stack);
 	finding.alloc_stack = finding.stack;
 	if (resource->is_cache) {
@@ -393,13 +411,16 @@ static void check_resources(void)
 {
 	for (unsigned int i = 0; i < BUCKETS; i++)
 		for (struct resource *resource = resources[i]; resource; resource = resource->next)
-			if (resource->is_listed && resource->is_module && resource->stack)
+			if (resource->is_listed && resource->is_module && resource->stack &&
+			    !resource->is_excused)
 				report_resource(resource);
 }
 
 /* One thread runs, and the machine is quiet: the records do not change under the walk. */
-static void report_all(bool (*counts)(const struct object *object), const char *when)
+static void report_all(bool (*counts)(const struct object *object),
+		       const char *(*when)(char *room, size_t bytes, const char *test))
 {
+	char text[RULES_TEXT / 2];
 	struct tally *tallies = tally_make(counts);
 	struct object_walk walk = { 0 };
 	struct object *object;
@@ -410,7 +431,7 @@ static void report_all(bool (*counts)(const struct object *object), const char *
 		if (!counts(object))
 			continue;
 		if (tally->objects)
-			report_left(object, tally, when);
+			report_left(object, tally, when(text, sizeof(text), object->test));
 		tally->objects = 0;
 		object->is_told = true;
 	}
@@ -418,14 +439,12 @@ static void report_all(bool (*counts)(const struct object *object), const char *
 
 void leak_check(void)
 {
-	char when[RULES_TEXT / 2];
-
 	if (!resources || !rules_enforced("leak"))
 		return;
 	leak_check_running(true);
 	/* Of one place those that were lost first: the others are then no second finding. */
-	report_all(is_lost, when_lost(when, sizeof(when)));
-	report_all(is_left, when_left(when, sizeof(when)));
+	report_all(is_lost, when_lost);
+	report_all(is_left, when_left);
 	check_resources();
 }
 
@@ -484,10 +503,8 @@ void leak_scan(void)
 
 void leak_check_lost(void)
 {
-	char when[RULES_TEXT / 2];
-
 	if (resources && rules_enforced("leak"))
-		report_all(is_lost, when_lost(when, sizeof(when)));
+		report_all(is_lost, when_lost);
 }
 
 static void leak_shutdown(void)
@@ -498,7 +515,7 @@ static void leak_shutdown(void)
 const struct km_rule leak_rule = {
 	.id = "leak",
 	.points = POINT_BIT(CACHE_NEW) | POINT_BIT(CACHE_GONE) | POINT_BIT(RESOURCE_NEW) |
-		  POINT_BIT(RESOURCE_GONE) | POINT_BIT(LEAK_HINT),
+		  POINT_BIT(RESOURCE_GONE) | POINT_BIT(LEAK_HINT) | POINT_BIT(TEST),
 	.boot = leak_boot,
 	.shutdown = leak_shutdown,
 	.see = leak_see,

@@ -77,6 +77,7 @@ static void see_alloc(const struct km_event *event)
 		object->order = (uint8_t)event->order;
 		object->alloc_stack = number;
 		object->alloc_comm = object_comm_keep(current->comm);
+		object->test = test_case_now();
 		object->is_module = module_runs;
 		object->is_exact = event->family == KM_FAMILY_PAGES &&
 				   !strncmp(event->what, "alloc_pages_exact", 17);
@@ -159,6 +160,7 @@ static void see_split(const struct km_event *event)
 			part->family = whole.family;
 			part->alloc_stack = whole.alloc_stack;
 			part->alloc_comm = whole.alloc_comm;
+			part->test = whole.test;
 			part->is_module = whole.is_module;
 		}
 	}

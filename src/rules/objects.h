@@ -24,6 +24,7 @@ struct object {
 	const char *what;		/* the function that returned it */
 	const char *freed_by;		/* the function that freed it */
 	const char *alloc_comm, *free_comm;
+	const char *test;		/* the KUnit case it was handed out in; NULL: none */
 	const char *cache_name;		/* stays when the cache is gone */
 	const char *free_kind;		/* context of the free: "task", "softirq", ... */
 	uint32_t alloc_stack, free_stack;	/* numbers of stack.c */

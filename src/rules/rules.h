@@ -100,6 +100,14 @@ void leak_init_failed(int ret);
 /* what devices may use: bus addresses, arrays of lists */
 void leak_each_mapping(void (*see)(const void *mapping));
 
+/* timers, threads, caches... that were made in the case @test are no leaks */
+void leak_excuse_resources(const char *test);
+
+/* -- test_case.c: leak.c hands it KM_POINT_TEST -- */
+void test_case_boot(void);
+void test_case_see(const struct km_event *event);
+const char *test_case_now(void);	/* "suite.case", the same for equal names; NULL: none runs */
+
 /* -- sleep.c: @thread waits in an interrupt, and was told of it -- */
 bool sleep_explains_hang(const struct km_port_thread *thread);
 

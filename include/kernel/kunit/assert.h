@@ -54,5 +54,10 @@ void km_kunit_fail_no_pointer(struct kunit *test, const struct km_kunit_check *c
 			      const void *value, const char *fmt, ...)
 	KM_SYM(kunit_fail_no_pointer) __printf(4, 5);
 void __noreturn km_kunit_abort(struct kunit *test) KM_SYM(kunit_abort);
+/*
+ * The same, but a compiler takes it to return: what the case would use later is still in its
+ * registers and on its stack, where the rules look for what it holds (src/rules/test_case.c).
+ */
+void km_kunit_leave(struct kunit *test) KM_SYM(kunit_leave);
 
 #endif

@@ -164,7 +164,7 @@ void __printf(2, 3) km_kunit_mark_skipped(struct kunit *test, const char *fmt, .
 #define kunit_skip(test, fmt, ...)								\
 	do {											\
 		km_kunit_mark_skipped(test, fmt, ##__VA_ARGS__);				\
-		kunit_try_catch_throw(&(test)->try_catch);					\
+		KM_KUNIT_LEAVE(test);								\
 	} while (0)
 
 static inline void kunit_set_failure(struct kunit *test)
@@ -197,6 +197,11 @@ void kunit_kfree(struct kunit *test, const void *ptr) KM_SYM(kunit_kfree);
 
 /* -- checks: each argument is evaluated once -- */
 
+#if defined(KMALLOC_CHECK) && !defined(__clang_analyzer__)
+#define KM_KUNIT_LEAVE(test)	km_kunit_leave(test)
+#else
+#define KM_KUNIT_LEAVE(test)	km_kunit_abort(test)
+#endif
 #define KM_KUNIT_CHECK(assert_type, left_text, op_text, right_text, tell)			\
 	do {											\
 		static const struct km_kunit_check km_check = {					\
@@ -206,7 +211,7 @@ void kunit_kfree(struct kunit *test, const void *ptr) KM_SYM(kunit_kfree);
 												\
 		tell;										\
 		if ((assert_type) == KUNIT_ASSERTION)						\
-			km_kunit_abort(km_test);						\
+			KM_KUNIT_LEAVE(km_test);						\
 	} while (0)
 
 #define KM_KUNIT_TRUTH(test, type, condition, expected, fmt, ...)				\
@@ -295,7 +300,10 @@ void kunit_kfree(struct kunit *test, const void *ptr) KM_SYM(kunit_kfree);
 #define KUNIT_FAIL(test, fmt, ...)								\
 	KM_KUNIT_FAILED(test, KUNIT_EXPECTATION, fmt, ##__VA_ARGS__)
 #define KUNIT_FAIL_AND_ABORT(test, fmt, ...)							\
-	KM_KUNIT_FAILED(test, KUNIT_ASSERTION, fmt, ##__VA_ARGS__)
+	do {											\
+		KM_KUNIT_FAILED(test, KUNIT_ASSERTION, fmt, ##__VA_ARGS__);			\
+		km_kunit_abort(test);								\
+	} while (0)
 
 /* the case goes on */
 
