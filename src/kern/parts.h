@@ -61,6 +61,8 @@ unsigned int workqueue_pending(kern_left_fn see, void *arg);	/* of these, work t
 enum tick_source { TICK_TIMER, TICK_HRTIMER, TICK_SOURCES };
 void tick_set(enum tick_source source, u64 deadline_ns);
 void tick_passed(void);		/* the port's timer interrupted: nothing is programmed any more */
+/* what @cpu waits for next is an hrtimer */
+bool tick_is_hrtimers(unsigned int cpu);
 void timer_tick(void); /* hard interrupt: raise the softirq if a timer is due, arm the next */
 void hrtimer_tick(void);
 bool timer_may_hasten(unsigned int cpu);	/* the next one is no limit of a wait */

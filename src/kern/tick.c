@@ -41,6 +41,12 @@ void tick_set(enum tick_source source, u64 deadline_ns)
 	km_port_timer_set(first);
 }
 
+bool tick_is_hrtimers(unsigned int cpu)
+{
+	return ticks[cpu].programmed != U64_MAX &&
+	       ticks[cpu].deadline_ns[TICK_HRTIMER] == ticks[cpu].programmed;
+}
+
 void tick_passed(void)
 {
 	ticks[km_port_cpu()].programmed = U64_MAX;

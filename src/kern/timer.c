@@ -304,7 +304,10 @@ bool timer_may_hasten(unsigned int cpu)
 {
 	const struct km_due *top = bases[cpu].top;
 
-	return !top || !(container_of(top, const struct timer_list, due)->flags & TIMER_IS_LIMIT);
+	/* A timer that was deleted leaves the CPU's own as it was: nothing would come of it. */
+	if (!top)
+		return tick_is_hrtimers(cpu);
+	return !(container_of(top, const struct timer_list, due)->flags & TIMER_IS_LIMIT);
 }
 
 void timer_boot(void)

@@ -106,7 +106,7 @@ void leak_excuse_resources(const char *test);
 /* -- test_case.c: leak.c hands it KM_POINT_TEST -- */
 void test_case_boot(void);
 void test_case_see(const struct km_event *event);
-const char *test_case_now(void);	/* "suite.case", the same for equal names; NULL: none runs */
+const char *test_case_now(void);	/* "suite.case", one pointer a name; NULL: none runs */
 
 /* -- sleep.c: @thread waits in an interrupt, and was told of it -- */
 bool sleep_explains_hang(const struct km_port_thread *thread);

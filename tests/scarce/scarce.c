@@ -29,7 +29,6 @@
 #include "page/page_room.h"
 #include "slab/slab.h"
 #include "scarce.h"
-#include "test.h"
 
 #define MOST_REQUESTS	4000	/* a scenario that makes more is not one */
 
@@ -64,49 +63,46 @@ static unsigned long free_pages_settled(unsigned long wanted)
 }
 
 /* Returns how many of its requests were failed; *ret_ok: what the scenario said of itself. */
-static unsigned long run_short_of(bool (*run)(void), unsigned long pass, unsigned long fail,
-				  bool *ret_ok)
+static unsigned long run_short_of(struct kunit *test, const struct scarce *scenario,
+				  unsigned long pass, unsigned long fail, bool *ret_ok)
 {
 	empty_caches();
 	page_fail_after(pass, fail);
-	*ret_ok = run();
+	*ret_ok = scenario->run(test);
 	return page_fail_stop();
 }
 
-static void scenario_check(const struct scarce *scenario, unsigned long fail)
+static void scenario_check(struct kunit *test, const struct scarce *scenario,
+			   unsigned long fail)
 {
 	unsigned long before, pass, seen = 0;
 	bool ok = false;
 
 	/* Once with plenty: what the engine builds up for good on first use is there then. */
-	CHECK_EQ(run_short_of(scenario->run, ~0ul, 1, &ok), 0);
-	CHECK(ok);
+	KUNIT_EXPECT_EQ(test, run_short_of(test, scenario, ~0ul, 1, &ok), 0);
+	KUNIT_EXPECT_TRUE(test, ok);
 	msleep(20);
 	before = free_pages_settled(1);
 	for (pass = 0; pass < MOST_REQUESTS; pass++) {
-		unsigned long failed = run_short_of(scenario->run, pass, fail, &ok);
+		unsigned long failed = run_short_of(test, scenario, pass, fail, &ok);
 		unsigned long now = free_pages_settled(before);
 
-		if (now != before) {
-			km_test_note("%s: request %lu failed, %ld pages are lost", scenario->name,
-				     pass, (long)(before - now));
-			km_test_fail(__FILE__, __LINE__, "as many free pages as before");
-			return;
-		}
+		KUNIT_ASSERT_EQ_MSG(test, now, before, "request %lu failed, %ld pages are lost",
+				    pass, (long)(before - now));
 		if (!failed)
 			break;
 		seen++;
 	}
-	CHECK(pass < MOST_REQUESTS);
-	CHECK(ok);
+	KUNIT_EXPECT_LT(test, pass, MOST_REQUESTS);
+	KUNIT_EXPECT_TRUE(test, ok);
 	/* A scenario that asks for nothing shows nothing. */
-	CHECK(seen >= scenario->least);
+	KUNIT_EXPECT_GE(test, seen, scenario->least);
 }
 
-void scarce_run(const struct scarce *scenario)
+static void scarce_run(struct kunit *test, const struct scarce *scenario)
 {
-	scenario_check(scenario, 1);
-	scenario_check(scenario, ~0ul);
+	scenario_check(test, scenario, 1);
+	scenario_check(test, scenario, ~0ul);
 }
 
 /* -- slab ------------------------------------------------------------------------------------- */
@@ -135,7 +131,7 @@ SCARCE(krealloc_moves, 1)
 		return false;
 	memset(object, 0x5a, 100);
 	larger = krealloc(object, 3000, GFP_KERNEL | __GFP_NOWARN);
-	CHECK_EQ((larger ? larger : object)[99], 0x5a);
+	KUNIT_EXPECT_EQ(test, (larger ? larger : object)[99], 0x5a);
 	kfree(larger ? larger : object);
 	return larger;
 }
@@ -149,7 +145,7 @@ SCARCE(kmalloc_bulk, 2)
 	if (!cache)
 		return false;
 	got = kmem_cache_alloc_bulk(cache, GFP_KERNEL | __GFP_NOWARN, 200, objects);
-	CHECK(got == 0 || got == 200);
+	KUNIT_EXPECT_TRUE(test, got == 0 || got == 200);
 	if (got)
 		kmem_cache_free_bulk(cache, got, objects);
 	kmem_cache_destroy(cache);
@@ -333,3 +329,24 @@ SCARCE(device_resources, 2)
 	root_device_unregister(root);
 	return ok;
 }
+
+static struct kunit_case scarce_cases[] = {
+	KUNIT_CASE(with_kmalloc_small),
+	KUNIT_CASE(with_kmalloc_large),
+	KUNIT_CASE(with_krealloc_moves),
+	KUNIT_CASE(with_kmalloc_bulk),
+	KUNIT_CASE(with_cache_of_every_kind),
+	KUNIT_CASE(with_text),
+	KUNIT_CASE(with_vmalloc_many_pages),
+	KUNIT_CASE(with_vmalloc_areas),
+	KUNIT_CASE(with_vmap_pages),
+	KUNIT_CASE(with_kvmalloc_falls_back),
+	KUNIT_CASE(with_rcu_frees),
+	KUNIT_CASE(with_shrinkers),
+	KUNIT_CASE(with_percpu_areas),
+	KUNIT_CASE(with_device_resources),
+	{}
+};
+
+static struct kunit_suite scarce_suite = { .name = "scarce", .test_cases = scarce_cases };
+kunit_test_suite(scarce_suite);

@@ -7,32 +7,30 @@
  *		...
  *		return true if everything was had;
  *	}
+ *
+ * It becomes a case of KUnit, with_name(); @test is at hand in it.
  */
 #ifndef SCARCE_SCARCE_H
 #define SCARCE_SCARCE_H
 
+#include <kunit/test.h>
 #include <linux/types.h>
-#include "test.h"
 
 struct scarce {
-	const char *name;
-	bool (*run)(void);
+	bool (*run)(struct kunit *test);
 	unsigned long least;	/* of the engine's own requests, or the test shows nothing */
 };
 
-void scarce_run(const struct scarce *scenario);
+static void scarce_run(struct kunit *test, const struct scarce *scenario);
 
 #define SCARCE(scenario, requests)						\
-	static bool scarce_##scenario(void);					\
-	static void scarce_test_##scenario(void)				\
+	static bool scarce_##scenario(struct kunit *test);			\
+	static void with_##scenario(struct kunit *test)				\
 	{									\
-		static const struct scarce this = {				\
-			#scenario, scarce_##scenario, requests };		\
-		scarce_run(&this);						\
+		static const struct scarce this = { scarce_##scenario, requests };	\
+										\
+		scarce_run(test, &this);					\
 	}									\
-	__attribute__((section("scarce_rows"), used, aligned(8)))		\
-	static const struct km_test scarce_row_##scenario = {			\
-		#scenario, scarce_test_##scenario };				\
-	static bool scarce_##scenario(void)
+	static bool scarce_##scenario(struct kunit *test)
 
 #endif

@@ -217,8 +217,9 @@ void kunit_kfree(struct kunit *test, const void *ptr) KM_SYM(kunit_kfree);
 #define KM_KUNIT_TRUTH(test, type, condition, expected, fmt, ...)				\
 	do {											\
 		struct kunit *km_test = (test);							\
+		const bool km_holds = (condition);						\
 												\
-		if (unlikely(!!(condition) != (expected)))					\
+		if (unlikely(km_holds != (expected)))						\
 			KM_KUNIT_CHECK(type, #condition, "", "",				\
 				km_kunit_fail_truth(km_test, &km_check, expected, fmt,		\
 						    ##__VA_ARGS__));				\
