@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A binary tree: deep chains of pointers, little else. */
 #include <linux/module.h>
+#include <linux/sched.h>
 #include <linux/slab.h>
 
 #define NODES 255
@@ -58,9 +59,11 @@ static int __init bench_init(void)
 		node->key = i * 167 % NODES;
 		insert(node);
 	}
-	for (u32 round = 0; round < rounds; round++)
+	for (u32 round = 0; round < rounds; round++) {
 		for (u32 key = 0; key < NODES; key++)
 			depth += look_up(key);
+		cond_resched();
+	}
 	drop(root);
 	return depth == 1 ? -EIO : 0;
 }

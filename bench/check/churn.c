@@ -2,6 +2,7 @@
 /* Nothing but allocating and freeing, of many sizes. */
 #include <linux/gfp.h>
 #include <linux/module.h>
+#include <linux/sched.h>
 #include <linux/slab.h>
 
 #define HELD 32
@@ -19,6 +20,7 @@ static int __init bench_init(void)
 			held[i] = kmalloc(16 + (round * 37 + i * 61) % 900, GFP_KERNEL);
 		}
 		free_page(__get_free_page(GFP_KERNEL));
+		cond_resched();
 	}
 	for (u32 i = 0; i < HELD; i++)
 		kfree(held[i]);

@@ -3,6 +3,7 @@
 #include <linux/hash.h>
 #include <linux/list.h>
 #include <linux/module.h>
+#include <linux/sched.h>
 #include <linux/slab.h>
 
 #define BITS 6
@@ -64,6 +65,7 @@ static int __init bench_init(void)
 					find(key);
 		for (u64 key = 0; key < OBJECTS; key++)
 			take(key * 0x10001);
+		cond_resched();
 	}
 	kmem_cache_destroy(cache);
 	return 0;

@@ -2,6 +2,7 @@
 /* Objects on a list: made, walked, moved and freed. */
 #include <linux/list.h>
 #include <linux/module.h>
+#include <linux/sched.h>
 #include <linux/slab.h>
 
 #define OBJECTS 64
@@ -59,6 +60,7 @@ static int __init bench_init(void)
 			list_del(&item->link);
 			kfree(item);
 		}
+		cond_resched();
 	}
 	return error;
 }

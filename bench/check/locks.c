@@ -3,6 +3,7 @@
 #include <linux/atomic.h>
 #include <linux/bitops.h>
 #include <linux/module.h>
+#include <linux/sched.h>
 #include <linux/mutex.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
@@ -47,6 +48,7 @@ static int __init bench_init(void)
 		for (u32 i = 0; i < 64; i++)
 			account(meter, i);
 		mutex_unlock(&meter->mutex);
+		cond_resched();
 	}
 	kfree(meter);
 	return 0;

@@ -2,6 +2,7 @@
 /* Packets: filled, copied, compared, printed and parsed. */
 #include <linux/kernel.h>
 #include <linux/module.h>
+#include <linux/sched.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 
@@ -34,6 +35,7 @@ static int __init bench_init(void)
 			strscpy((char *)to + 64, name, 32);
 			if (memcmp(from, to, BYTES) && strlen((char *)to + 64) > 7)
 				sum += checksum(to, BYTES);
+			cond_resched();
 		}
 	}
 	kfree(from);
