@@ -48,6 +48,10 @@ bool compiler_named(struct compiler *compiler, const struct build *build, const 
 /* What the file's own Kbuild says; NULL: nothing. */
 const struct words *flags_of_file(const struct request *request, const char *source);
 
+/* check_points.c: is a module's code compiled to assembly first, to count its own points? */
+bool points_in_code(const struct compiler *compiler);
+int points_assemble(const struct compiler *compiler, const char *assembly, const char *object);
+
 /* check_part.c: parts that are not C. */
 bool part_is_object(const char *file);
 bool part_is_assembly(const char *file);

@@ -331,6 +331,11 @@ int compile(const struct compiler *compiler, const struct request *request,
 					: strstr(source, "/kunit/") ? "kunit"
 									: name);
 
+	char *assembly = text_format("%s.s", object);
+	bool is_counted = build->kind == BUILD_ADDRESS && kind != UNIT_CORE &&
+			  kind != UNIT_MEASURED && !tree_holds(build, source) &&
+			  points_in_code(compiler);
+
 	progress_set("compiling %s", source);
 	for (size_t i = 0; i < compiler->command.count; i++)
 		words_add(&words, compiler->command.at[i]);
@@ -344,7 +349,9 @@ int compile(const struct compiler *compiler, const struct request *request,
 	words_add(&words, base_define);
 	if (kind != UNIT_CORE)
 		add_cflags(request, source, &words);
-	add_pair(&words, "-o", object);
+	if (is_counted)
+		words_add(&words, "-S");
+	add_pair(&words, "-o", is_counted ? assembly : object);
 	/* A name such as -x.c must not be taken for an option. */
 	if (source[0] == '-')
 		words_add(&words, text_format("./%s", source));
@@ -354,8 +361,10 @@ int compile(const struct compiler *compiler, const struct request *request,
 	free(module);
 	free(base_define);
 	free(name_define);
-	if (command_run(words.at, NULL) != 0)
+	if (command_run(words.at, NULL) != 0 ||
+	    (is_counted && points_assemble(compiler, assembly, object)))
 		return 2;
+	free(assembly);
 	return kind == UNIT_CORE ? 0 : name_copies(object);
 }
 

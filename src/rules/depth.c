@@ -23,7 +23,7 @@
 #define FRAME_KINDS	48u
 #define FRAME_TEXT	4096u
 
-size_t depth_limit = SIZE_MAX;
+size_t km_depth_limit = SIZE_MAX;
 
 static size_t wanted_limit;
 static unsigned int told_count;
@@ -39,7 +39,7 @@ void km_stack_limit(size_t bytes)
 
 static int depth_boot(void)
 {
-	depth_limit = wanted_limit ? wanted_limit : SIZE_MAX;
+	km_depth_limit = wanted_limit ? wanted_limit : SIZE_MAX;
 	told_count = 0;
 	told_thread = NULL;
 	return 0;
@@ -47,7 +47,7 @@ static int depth_boot(void)
 
 static void depth_shutdown(void)
 {
-	depth_limit = SIZE_MAX;
+	km_depth_limit = SIZE_MAX;
 }
 
 /* Adds a frame; what belongs to the library is one kind, pc 0. False: too many kinds. */
@@ -114,7 +114,7 @@ void depth_passed(uintptr_t frame)
 	/* A thread that has not been looked at before; the boot thread's bounds are not known. */
 	if (!self->stack_base)
 		self->stack_base = high;
-	if (!self->stack_base || self->stack_base - frame <= depth_limit ||
+	if (!self->stack_base || self->stack_base - frame <= km_depth_limit ||
 	    (low && (frame < low || frame >= high)))
 		return;
 	if (told_thread == self && told_base == self->stack_base && frame + STEP > told_low)

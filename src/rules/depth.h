@@ -7,7 +7,7 @@
 
 #include "rules/rules.h"
 
-extern size_t depth_limit;	/* SIZE_MAX: nobody asks */
+extern size_t km_depth_limit;	/* SIZE_MAX: nobody asks */
 
 /* @frame: of a function that checked code called */
 void depth_passed(uintptr_t frame);
@@ -15,7 +15,7 @@ void depth_passed(uintptr_t frame);
 /* Does the stack that ends at @here need more than the limit? */
 static inline bool depth_is_passed(uintptr_t here)
 {
-	return km_port_self()->stack_base - here > depth_limit;
+	return km_port_self()->stack_base - here > km_depth_limit;
 }
 
 /* Where the stack ends now; without a frame where that can be had. */
