@@ -258,6 +258,17 @@ static struct work_struct *work_pick(unsigned int skip, uintptr_t *ret_func)
 	return found;
 }
 
+/* A look without the lock: does work wait in any queue? */
+static bool work_is_any(void)
+{
+	unsigned int nr = 0;
+
+	while (nr < workqueues_tried &&
+	       (!workqueues[nr].is_used || list_empty(&workqueues[nr].pending)))
+		nr++;
+	return nr < workqueues_tried;
+}
+
 unsigned int workqueue_pending(kern_left_fn see, void *arg)
 {
 	struct timer_list *timer;
@@ -266,9 +277,9 @@ unsigned int workqueue_pending(kern_left_fn see, void *arg)
 	unsigned int nr, count = 0;
 	uintptr_t function;
 
-	for (nr = 0; (work = work_pick(nr, &function)); nr++, count++)
+	for (nr = 0; work_is_any() && (work = work_pick(nr, &function)); nr++, count++)
 		see("work", work, function, NULL, arg);
-	for (nr = 0; timer_pick(nr, &timer, &function); nr++) {
+	for (nr = 0; timer_is_any() && timer_pick(nr, &timer, &function); nr++) {
 		if (function != (uintptr_t)delayed_work_timer_fn)
 			continue;
 		dwork = container_of(timer, struct delayed_work, timer);

@@ -51,11 +51,23 @@ static void report(const struct km_event *event, const struct look *look)
 	record_finding(&finding);
 }
 
+/* Most memory is on no stack, and no task need be asked whether it is on its own. */
+static bool may_be_on_stack(uintptr_t address)
+{
+	struct km_port_region ranges[4];
+	unsigned int count = km_port_stacks(ranges, 4);
+
+	for (unsigned int i = 0; i < count; i++)
+		if (address - (uintptr_t)ranges[i].base < ranges[i].bytes)
+			return true;
+	return !count;
+}
+
 bool left_stack_touch(const struct km_event *event)
 {
 	struct look look = { .address = (uintptr_t)event->object, .frame = event->frame };
 
-	if (!event->frame || current->kasan_depth)
+	if (!event->frame || current->kasan_depth || !may_be_on_stack(look.address))
 		return false;
 	task_any(look_at_stack, &look);
 	if (look.is_left)

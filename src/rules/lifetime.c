@@ -70,8 +70,9 @@ static void see_alloc(const struct km_event *event)
 	if (object) {
 		object->bytes = event->bytes;
 		object->cache = event->cache;
-		object->cache_name = event->cache ? object_text_keep(slab_cache_name(event->cache))
-						  : NULL;
+		if (event->cache)
+			object->cache_name = object_cache_keep(event->cache,
+							       slab_cache_name(event->cache));
 		object->what = event->what;
 		object->family = (uint8_t)event->family;
 		object->order = (uint8_t)event->order;
@@ -443,15 +444,17 @@ static enum km_verdict lifetime_see(const struct km_event *event)
 	}
 }
 
-/* A fresh slab: what the frames held before is history. */
+/* A fresh slab: what the frames held before is history.  A new cache may be where one was. */
 static enum km_verdict lifetime_see_all(const struct km_event *event)
 {
 	unsigned long irq;
 
-	if (event->point != KM_POINT_SLAB_NEW)
+	if (event->point != KM_POINT_SLAB_NEW && event->point != KM_POINT_CACHE_NEW)
 		return lifetime_see(event);
 	irq = km_spin_lock(&rules_lock);
-	objects_drop_range((uintptr_t)event->object, event->bytes);
+	objects_forget_names();
+	if (event->point == KM_POINT_SLAB_NEW)
+		objects_drop_range((uintptr_t)event->object, event->bytes);
 	km_spin_unlock(&rules_lock, irq);
 	return KM_GO;
 }
@@ -459,7 +462,7 @@ static enum km_verdict lifetime_see_all(const struct km_event *event)
 const struct km_rule lifetime_rule = {
 	.points = POINT_BIT(ALLOC_ASK) | POINT_BIT(ALLOC_DONE) | POINT_BIT(RESIZE) |
 		  POINT_BIT(SIZE_ASK) | POINT_BIT(FREE_ZERO) | POINT_BIT(FREE_ASK) |
-		  POINT_BIT(SLAB_NEW),
+		  POINT_BIT(SLAB_NEW) | POINT_BIT(CACHE_NEW),
 	.boot = lifetime_boot,
 	.see = lifetime_see_all,
 };

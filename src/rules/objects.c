@@ -15,6 +15,7 @@
 #define BATCH		512
 #define TEXT_BYTES	48
 #define COMM_BYTES	16
+#define NAMED_CACHES	64
 
 struct page_list {
 	uintptr_t page;
@@ -40,6 +41,8 @@ static struct object *free_objects;
 static struct batch *batches, *last_batch;
 static uint32_t last_used;		/* records of the last batch ever used */
 static struct kept_text *texts;
+static struct named_cache { const struct kmem_cache *cache; const char *name; }
+	named_caches[NAMED_CACHES];
 static bool is_lost;
 static uint64_t comm_words[COMM_BYTES / 8];	/* the name asked for last, as it was, and kept */
 static const char *comm_kept;
@@ -137,14 +140,17 @@ struct object *object_at(uintptr_t start)
 	return object;
 }
 
-void object_expect(uintptr_t start, bool is_second)
+void object_expect_later(uintptr_t start)
+{
+	if (by_start)
+		__builtin_prefetch(&by_start[start_slot(start, start_slots)], 1);
+}
+
+void object_expect(uintptr_t start)
 {
 	struct object **slot = by_start ? &by_start[start_slot(start, start_slots)] : NULL;
 
-	if (!slot)
-		return;
-	__builtin_prefetch(slot, 1);
-	if (is_second && *slot) {
+	if (slot && *slot) {
 		__builtin_prefetch(*slot, 1);
 		__builtin_prefetch((const char *)*slot + 64, 1);
 	}
@@ -393,6 +399,21 @@ static bool text_equals(const char *kept, const char *text)
 	return true;
 }
 
+const char *object_cache_keep(const struct kmem_cache *cache, const char *name)
+{
+	struct named_cache *named = &named_caches[((uintptr_t)cache >> 6) % NAMED_CACHES];
+
+	if (named->cache != cache)
+		*named = (struct named_cache){ cache, object_text_keep(name) };
+	return named->name;
+}
+
+void objects_forget_names(void)
+{
+	for (unsigned int i = 0; i < NAMED_CACHES; i++)
+		named_caches[i].cache = NULL;
+}
+
 const char *object_comm_keep(const char *comm)
 {
 	uint64_t words[COMM_BYTES / 8];
@@ -440,5 +461,6 @@ void objects_forget(void)
 	batches = last_batch = NULL;
 	texts = NULL;
 	comm_kept = NULL;
+	objects_forget_names();
 	is_lost = false;
 }

@@ -46,8 +46,9 @@ void objects_forget(void);
 /* a record could not be made since objects_forget(): what is not known may be right */
 bool objects_lost(void);
 struct object *object_at(uintptr_t start);		/* starts exactly there; NULL if none */
-/* @start's record will be wanted soon: of two calls the first finds where it is, the second it */
-void object_expect(uintptr_t start, bool is_second);
+/* Its record will be wanted: by then where it is should be known, and before that be looked for. */
+void object_expect(uintptr_t start);
+void object_expect_later(uintptr_t start);
 /* its slot contains the address; NULL if none */
 struct object *object_around(uintptr_t address);
 /*
@@ -77,6 +78,9 @@ struct object_walk { void *batch; uint32_t at; };
 struct object *object_next(struct object_walk *walk);	/* NULL: no more */
 /* a copy that stays, the same for equal names */
 const char *object_text_keep(const char *text);
+/* the same of a cache's name, until objects_forget_names(): a cache may have got another's place */
+const char *object_cache_keep(const struct kmem_cache *cache, const char *name);
+void objects_forget_names(void);
 const char *object_comm_keep(const char *comm);	/* the same of the 16 bytes of a task's name */
 
 #endif

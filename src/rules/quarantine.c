@@ -22,6 +22,7 @@
 #include "page/page_room.h"
 #include "percpu/percpu_room.h"
 #include "pool/pool_room.h"
+#include "rules/objects.h"
 #include "rules/rules.h"
 #include "slab/slab_room.h"
 #include "vmap/vmap_room.h"
@@ -65,6 +66,25 @@ static int quarantine_boot(void)
 }
 
 /*
+ * It will be given back at the next free, and handed out again after that; those behind it are
+ * next.
+ */
+static void expect(const struct kept *kept)
+{
+	const struct kept *then = kept->next;
+
+	__builtin_prefetch(kept->object, 1);
+	object_expect((uintptr_t)kept->object);
+	if (!then)
+		return;
+	object_expect_later((uintptr_t)then->object);
+	if (then->next) {
+		__builtin_prefetch(then->next);
+		__builtin_prefetch((const char *)then->next + 63);
+	}
+}
+
+/*
  * Unlinks the oldest, of @cache only if it is not NULL, until no more than @down_to bytes are kept.
  */
 static struct kept *take_out(struct kmem_cache *cache, size_t down_to)
@@ -78,6 +98,9 @@ static struct kept *take_out(struct kmem_cache *cache, size_t down_to)
 			before = kept;
 			continue;
 		}
+		/* What goes next was last touched long ago. */
+		if (next)
+			expect(next);
 		*(before ? &before->next : &oldest) = next;
 		if (newest == kept)
 			newest = before;
