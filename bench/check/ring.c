@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* A device's request queue: descriptors in a ring, requests by tag, timeouts, completions in batches. */
+/* A request queue: descriptors in a ring, requests by tag, timeouts, completions in batches. */
 #include <linux/atomic.h>
 #include <linux/bitops.h>
 #include <linux/jiffies.h>
