@@ -83,8 +83,32 @@ ACCESS_N(loadN, false)
 ACCESS_N(loadN_noabort, false)
 ACCESS_N(storeN, true)
 ACCESS_N(storeN_noabort, true)
-ACCESS_N(report_load_n_noabort, false)
-ACCESS_N(report_store_n_noabort, true)
+
+/*
+ * Of an access of another size, or one that is not aligned, compiled code looks at the first byte
+ * and at the last, and tells of either with the size of the whole.
+ */
+static void unusual(uintptr_t address, size_t bytes, bool is_write, uintptr_t frame)
+{
+	uintptr_t first = address - bytes + 1;
+	uint8_t code;
+
+	if (!shadow_bad_byte(address, 1, &code))
+		access_check(address, 1, is_write, frame);
+	else if (!shadow_bad_byte(first, 1, &code))
+		access_check(first, bytes, is_write, frame);
+	else
+		access_check(address, bytes, is_write, frame);
+}
+
+#define UNUSUAL(name, is_write)							\
+	void __asan_report_##name##_n_noabort(uintptr_t address, size_t bytes);	\
+	void __asan_report_##name##_n_noabort(uintptr_t address, size_t bytes)	\
+	{									\
+		unusual(address, bytes, is_write, ACCESS_FRAME());		\
+	}
+UNUSUAL(load, false)
+UNUSUAL(store, true)
 
 static noinline void branch_slow(void)
 {

@@ -135,6 +135,23 @@ static void no_access_leaves_an_object_unasked(void)
 	}
 }
 
+void __asan_report_load_n_noabort(uintptr_t address, size_t bytes);
+
+/* Both ends are asked about, and an end that is open is no finding. */
+static void either_end_of_an_unusual_access_is_asked_about(void)
+{
+	char *object = kmalloc(48, GFP_KERNEL);
+
+	REQUIRE(object != NULL);
+	for (long offset = -40; offset <= 48; offset++) {
+		told_clear();
+		__asan_report_load_n_noabort((uintptr_t)object + (unsigned long)offset, 40);
+		__asan_report_load_n_noabort((uintptr_t)object + (unsigned long)offset + 39, 40);
+		CHECK_EQ(told_count == 0, should_pass(offset, 40, 48));
+	}
+	kfree(object);
+}
+
 /* As compilers register it. */
 struct static_record {
 	uintptr_t start;
@@ -301,6 +318,7 @@ KM_TESTS(rules_setup,
 	T(the_first_bad_byte_is_named),
 	T(entry_points_are_exact_to_the_byte),
 	T(no_access_leaves_an_object_unasked),
+	T(either_end_of_an_unusual_access_is_asked_about),
 	T(variables_are_exact_to_the_byte),
 	T(an_access_past_the_end_says_by_how_much),
 	T(an_access_after_free_names_both_stacks),
