@@ -117,6 +117,15 @@ void __ubsan_handle_negate_overflow(struct overflow_note *told, uintptr_t operan
 	note(&told->place, WRAP_NEGATE, told->type, told->type, operand, 0);
 }
 
+/* The smallest number by -1: the division itself traps right after, which is told as a crash. */
+void __ubsan_handle_divrem_overflow(struct overflow_note *told, uintptr_t left, uintptr_t right);
+void __ubsan_handle_divrem_overflow(struct overflow_note *told, uintptr_t left, uintptr_t right)
+{
+	(void)told;
+	(void)left;
+	(void)right;
+}
+
 void __ubsan_handle_shift_out_of_bounds(struct shift_note *told, uintptr_t left, uintptr_t right);
 void __ubsan_handle_shift_out_of_bounds(struct shift_note *told, uintptr_t left, uintptr_t right)
 {
