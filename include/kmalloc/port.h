@@ -69,8 +69,9 @@ enum km_vector {
 /* Something the thread cannot go on from, or a machine that cannot. */
 enum km_fault_kind {
 	KM_FAULT_MEMORY,	/* bad access: address and is_write are set */
-	/* illegal instruction (also what BUG() compiles to), division by zero, bus error */
+	/* illegal instruction (also what BUG() compiles to), bus error */
 	KM_FAULT_ILLEGAL,
+	KM_FAULT_DIVIDE,	/* by zero, or the smallest number by -1 */
 	KM_FAULT_DEADLOCK,	/* no thread can ever run again, and none is idle on purpose */
 	KM_FAULT_LOCKUP,	/* a CPU span longer than the lockup limit without progress */
 	KM_FAULT_TIMEOUT,	/* wall-clock limit of the run */

@@ -206,6 +206,12 @@ void proc_set_size(struct proc_dir_entry *de, loff_t size)
 	node_of(de)->inode.i_size = size;
 }
 
+void proc_set_user(struct proc_dir_entry *de, kuid_t uid, kgid_t gid)
+{
+	node_of(de)->inode.i_uid = uid;
+	node_of(de)->inode.i_gid = gid;
+}
+
 void *pde_data(const struct inode *inode)
 {
 	return fnode_of_inode(inode)->data;

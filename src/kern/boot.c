@@ -95,6 +95,7 @@ static const char *fault_name(enum km_fault_kind kind)
 	static const char *const names[] = {
 		[KM_FAULT_MEMORY] = "unable to handle page fault",
 		[KM_FAULT_ILLEGAL] = "invalid opcode",
+		[KM_FAULT_DIVIDE] = "divide error",
 		[KM_FAULT_DEADLOCK] = "no task can ever run again",
 		[KM_FAULT_LOCKUP] = "soft lockup",
 		[KM_FAULT_TIMEOUT] = "out of time",

@@ -89,7 +89,7 @@ static void interrupt(struct drive_task *task)
 {
 	if (!task->task || !task->is_running || !task->may_interrupt)
 		return;
-	WRITE_ONCE(task->task->has_signal, true);
+	WRITE_ONCE(task->task->pending.signal.sig[0], 1ul << (SIGKILL - 1));
 	task_wake(task->task, TASK_INTERRUPTIBLE | TASK_WAKEKILL);
 }
 

@@ -413,7 +413,7 @@ static void run_echo(struct drive_task *task, const struct drive_step *step)
 
 void drive_step_run(struct drive_task *task, const struct drive_step *step)
 {
-	current->has_signal = false;
+	current->pending.signal.sig[0] = 0;
 	task->may_interrupt = true;
 	current->deed = task->deed;
 	switch (step->op) {
@@ -435,7 +435,7 @@ void drive_step_run(struct drive_task *task, const struct drive_step *step)
 	}
 	current->deed = NULL;
 	task->may_interrupt = false;
-	current->has_signal = false;
+	current->pending.signal.sig[0] = 0;
 }
 
 void drive_close_all(struct drive_task *task)

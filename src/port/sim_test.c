@@ -224,6 +224,13 @@ static void be_illegal(void)
 	__builtin_trap();
 }
 
+static void divide_by_nothing(void)
+{
+	volatile int none = 0;
+
+	none = 7 / none;
+}
+
 static __attribute__((noinline)) unsigned long recurse(volatile char *outer, unsigned long depth)
 {
 	volatile char room[4096];
@@ -264,6 +271,8 @@ static void faults_say_what_and_where(void)
 	CHECK(!outcome.fault.is_write);
 	outcome = run_default(be_illegal);
 	CHECK_EQ(outcome.fault.kind, KM_FAULT_ILLEGAL);
+	outcome = run_default(divide_by_nothing);
+	CHECK_EQ(outcome.fault.kind, KM_FAULT_DIVIDE);
 }
 
 static void a_full_stack_faults_below_its_bounds(void)

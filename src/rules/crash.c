@@ -211,8 +211,10 @@ static const char *fault_text(enum km_fault_kind kind)
 {
 	switch (kind) {
 	case KM_FAULT_ILLEGAL:
-		return "invalid opcode, arithmetic or general protection fault: an instruction "
-		       "could not be carried out";
+		return "invalid opcode or general protection fault: an instruction could not be "
+		       "carried out";
+	case KM_FAULT_DIVIDE:
+		return "divide error: division by zero, or of the smallest number by -1";
 	case KM_FAULT_DEADLOCK:
 		return "INFO: task blocked: every thread waits and nothing is left that could wake "
 		       "one";
@@ -248,11 +250,17 @@ static void blame_thread(struct km_context *context, const struct km_port_thread
 	}
 }
 
+/* An instruction failed; the other faults are of a machine that does not go on. */
+static bool is_of_code(enum km_fault_kind kind)
+{
+	return kind == KM_FAULT_ILLEGAL || kind == KM_FAULT_DIVIDE;
+}
+
 static void report_other(const struct km_port_fault *fault, const struct km_stack *stack)
 {
 	struct km_finding finding;
 
-	record_start(&finding, fault->kind == KM_FAULT_ILLEGAL ? "crash" : "hang");
+	record_start(&finding, is_of_code(fault->kind) ? "crash" : "hang");
 	blame_thread(&finding.context, fault->thread);
 	finding.stack = *stack;
 	finding.message = fault_text(fault->kind);
@@ -293,7 +301,7 @@ void crash_fault(const struct km_port_fault *fault)
 		go_down();
 	if (fault->kind == KM_FAULT_MEMORY)
 		report_memory(fault, &stack);
-	else if (fault->kind == KM_FAULT_ILLEGAL ||
+	else if (is_of_code(fault->kind) ||
 		 !sleep_explains_hang(fault->thread ? fault->thread : km_port_self()))
 		report_other(fault, &stack);
 	go_down();

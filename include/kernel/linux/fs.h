@@ -29,6 +29,7 @@
 #include <linux/string.h>
 #include <linux/time64.h>
 #include <linux/types.h>
+#include <linux/uidgid.h>
 #include <linux/uaccess.h>
 #include <linux/uio.h>
 #include <linux/wait.h>
@@ -73,6 +74,8 @@ struct path {
 
 struct inode {
 	umode_t i_mode;
+	kuid_t i_uid;
+	kgid_t i_gid;
 	unsigned int i_flags;
 	dev_t i_rdev;
 	loff_t i_size;

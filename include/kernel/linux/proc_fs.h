@@ -60,6 +60,8 @@ struct proc_dir_entry *proc_mkdir_data(const char *name, umode_t mode,
 struct proc_dir_entry *proc_mkdir_mode(const char *name, umode_t mode,
 				       struct proc_dir_entry *parent) KM_SYM(proc_mkdir_mode);
 void proc_set_size(struct proc_dir_entry *de, loff_t size) KM_SYM(proc_set_size);
+/* Differs: nobody else than root opens a file here. */
+void proc_set_user(struct proc_dir_entry *de, kuid_t uid, kgid_t gid) KM_SYM(proc_set_user);
 void *pde_data(const struct inode *inode) KM_SYM(pde_data);
 void *proc_get_parent_data(const struct inode *inode) KM_SYM(proc_get_parent_data);
 /* Waits until no call of the entry's operations is under way; with all that lies below. */

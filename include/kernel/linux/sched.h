@@ -15,6 +15,7 @@
 #include <linux/time64.h>
 #include <asm/current.h>
 #include <linux/preempt.h>
+#include <linux/signal_types.h>
 #include <linux/irqflags.h>
 #include <linux/might_sleep.h>
 #include <linux/atomic.h>
@@ -106,7 +107,8 @@ struct task_struct {
 	/* a task of user space: what it called, for reports; NULL: none */
 	const char *deed;			/* "drive:3 read(/dev/ring)" */
 	bool has_user_memory;
-	bool has_signal;			/* signal_pending() */
+	struct sigpending pending;		/* signal_pending(); linux/sched/signal.h */
+	sigset_t blocked;			/* none ever is */
 	/* the buffer of the read() or write() it is in; kapi/user.c holds copies against it */
 	unsigned long user_start, user_bytes;
 };

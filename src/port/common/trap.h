@@ -80,6 +80,8 @@ static inline struct km_port_fault trap_fault(int number, const siginfo_t *info,
 	}
 	if (number == SIGALRM)
 		fault.kind = KM_FAULT_TIMEOUT;
+	if (number == SIGFPE)
+		fault.kind = KM_FAULT_DIVIDE;
 	return fault;
 }
 

@@ -9,20 +9,16 @@
 #define _LINUX_SCHED_SIGNAL_H
 
 #include <linux/sched.h>
-
-#define SIGINT	2
-#define SIGKILL	9
-#define SIGTERM	15
-#define SIGIO	29
+#include <linux/signal_types.h>
 
 static inline int signal_pending(struct task_struct *p)
 {
-	return READ_ONCE(p->has_signal);
+	return READ_ONCE(p->pending.signal.sig[0]) != 0;
 }
 
 static inline int fatal_signal_pending(struct task_struct *p)
 {
-	return READ_ONCE(p->has_signal);
+	return (READ_ONCE(p->pending.signal.sig[0]) >> (SIGKILL - 1)) & 1;
 }
 
 static inline int signal_pending_state(unsigned int state, struct task_struct *p)
