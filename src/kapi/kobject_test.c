@@ -117,8 +117,10 @@ static void a_file_is_read_and_written_by_its_path(void)
 	CHECK_EQ(sysfs_create_file(kobj, &once_attribute.attr), 0);
 	CHECK_EQ(put("/sys/kernel/ring/once", "1"), 1);
 	CHECK(!is_there("/sys/kernel/ring/once"));
+	/* What nobody removes goes with the directory. */
+	CHECK_EQ(sysfs_create_file(kobj, &level_attribute.attr), 0);
 	kobject_put(kobj);
-	CHECK(!is_there("/sys/kernel/ring"));
+	CHECK(!is_there("/sys/kernel/ring/level") && !is_there("/sys/kernel/ring"));
 	level = 3;
 }
 
