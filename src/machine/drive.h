@@ -88,5 +88,8 @@ void drive_close_all(struct drive_task *task);
 void drive_note(const struct drive_task *task, const struct drive_step *step, const char *kind,
 		const char *format, ...) __printf(4, 5);
 void drive(const struct module_plan *plan);
+/* drive_late.c: around module_exit() */
+void drive_late_begin(const struct module_plan *plan);
+void drive_late_end(void);
 
 #endif

@@ -130,9 +130,11 @@ static void run_exit(const struct module_plan *plan, unsigned int loaded, bool i
 	if (!plan->exit)
 		return;
 	km_module_state_change(&__this_module, MODULE_STATE_GOING);
+	drive_late_begin(plan);
 	plan->exit();
 	check_balance((uintptr_t)plan->exit);
 	unload_others(plan, loaded);
+	drive_late_end();
 	leak_check_running(!is_early);
 }
 
