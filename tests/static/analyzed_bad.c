@@ -56,6 +56,14 @@ int packet_lost(int wanted)
 	return 0;
 }
 
+int packet_wrong(void)
+{
+	char *table = vmalloc(100);
+
+	kfree(table); /* finding: invalid-free */
+	return 0;
+}
+
 int packet_unset(int wanted)
 {
 	int length;

@@ -22,8 +22,14 @@
 #define bitmap_size(nbits)		(ALIGN(nbits, BITS_PER_LONG) / BITS_PER_BYTE)
 
 /* -- allocated (slab) -- */
-unsigned long *bitmap_alloc(unsigned int nbits, gfp_t flags) KM_SYM(bitmap_alloc);
-unsigned long *bitmap_zalloc(unsigned int nbits, gfp_t flags) KM_SYM(bitmap_zalloc);
+void kfree(const void *object) KM_SYM(kfree);
+void bitmap_free(const unsigned long *bitmap) KM_SYM(bitmap_free) KM_TAKES(1);
+#define KM_FREED_BY_BITMAP	\
+	KM_FREED_BY(bitmap_free, 1) KM_FREED_BY(kfree, 1) __km_result
+unsigned long *bitmap_alloc(unsigned int nbits, gfp_t flags) KM_SYM(bitmap_alloc)
+	KM_FREED_BY_BITMAP;
+unsigned long *bitmap_zalloc(unsigned int nbits, gfp_t flags) KM_SYM(bitmap_zalloc)
+	KM_FREED_BY_BITMAP;
 void bitmap_free(const unsigned long *bitmap) KM_SYM(bitmap_free);
 DEFINE_FREE(bitmap, unsigned long *, if (_T) bitmap_free(_T))
 

@@ -84,6 +84,7 @@ void km_uninit_register(const void *value, unsigned long bytes) KM_SYM(uninit_re
 #define __PASTE(a, b)	___PASTE(a, b)
 
 #include <linux/compiler_context.h>
+#include <linux/compiler_owner.h>
 #define __releases(x)		__km_ends_all
 
 #define __has_builtin_or_0(x)	__has_builtin(x)
@@ -111,6 +112,7 @@ void km_uninit_register(const void *value, unsigned long bytes) KM_SYM(uninit_re
 #define __malloc		__attribute__((__malloc__))
 #define __alloc_size(x, ...)	__attribute__((__alloc_size__(x, ##__VA_ARGS__)))
 #define __realloc_size(x, ...)	__attribute__((__alloc_size__(x, ##__VA_ARGS__)))
+#define __alloc_align(x)	__attribute__((__alloc_align__(x)))
 #define __assume_aligned(a, ...)	__attribute__((__assume_aligned__(a, ##__VA_ARGS__)))
 #define __section(s)		__attribute__((__section__(s)))
 #define __weak			__attribute__((__weak__))

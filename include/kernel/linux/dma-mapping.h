@@ -135,8 +135,17 @@ static inline int dma_get_cache_alignment(void)
  * Context: task, nothing held, if @gfp may block; otherwise any but NMI.
  * Return:  the memory, aligned to the smallest order of pages that holds @size; or NULL.
  */
+void dma_free_attrs(struct device *dev, size_t size, void *cpu_addr, dma_addr_t handle,
+		    unsigned long attrs) KM_SYM(dma_free_attrs);
+void dma_free_coherent(struct device *dev, size_t size, void *cpu_addr, dma_addr_t handle)
+	KM_SYM(dma_free_coherent);
+void dma_free_wc(struct device *dev, size_t size, void *cpu_addr, dma_addr_t handle)
+	KM_SYM(dma_free_wc);
+#define KM_FREED_BY_DMA								\
+	KM_FREED_BY(dma_free_attrs, 3) KM_FREED_BY(dma_free_coherent, 3)	\
+	KM_FREED_BY(dma_free_wc, 3) __alloc_size(2) __km_result
 void *dma_alloc_attrs(struct device *dev, size_t size, dma_addr_t *ret_handle, gfp_t gfp,
-		      unsigned long attrs) KM_SYM(dma_alloc_attrs);
+		      unsigned long attrs) KM_SYM(dma_alloc_attrs) KM_FREED_BY_DMA;
 /**
  * dma_free_attrs() - give DMA memory back
  * @size, @cpu_addr, @handle: as they were, else WARN and nothing is freed; @cpu_addr NULL: nothing
@@ -146,11 +155,11 @@ void *dma_alloc_attrs(struct device *dev, size_t size, dma_addr_t *ret_handle, g
 void dma_free_attrs(struct device *dev, size_t size, void *cpu_addr, dma_addr_t handle,
 		    unsigned long attrs) KM_SYM(dma_free_attrs);
 void *dma_alloc_coherent(struct device *dev, size_t size, dma_addr_t *ret_handle, gfp_t gfp)
-	KM_SYM(dma_alloc_coherent);
+	KM_SYM(dma_alloc_coherent) KM_FREED_BY_DMA;
 void dma_free_coherent(struct device *dev, size_t size, void *cpu_addr, dma_addr_t handle)
 	KM_SYM(dma_free_coherent);
 void *dma_alloc_wc(struct device *dev, size_t size, dma_addr_t *ret_handle, gfp_t gfp)
-	KM_SYM(dma_alloc_wc);
+	KM_SYM(dma_alloc_wc) KM_FREED_BY_DMA;
 void dma_free_wc(struct device *dev, size_t size, void *cpu_addr, dma_addr_t handle)
 	KM_SYM(dma_free_wc);
 /**

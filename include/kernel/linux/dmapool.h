@@ -32,10 +32,11 @@ void dma_pool_destroy(struct dma_pool *pool) KM_SYM(dma_pool_destroy) __km_sleep
  * Context: task, nothing held, if @mem_flags may block; otherwise any but NMI.
  * Return:  the block and, in @ret_handle, what the device is given; or NULL.
  */
+void dma_pool_free(struct dma_pool *pool, void *vaddr, dma_addr_t addr) KM_SYM(dma_pool_free);
 void *dma_pool_alloc(struct dma_pool *pool, gfp_t mem_flags, dma_addr_t *ret_handle)
-	KM_SYM(dma_pool_alloc);
+	KM_SYM(dma_pool_alloc) KM_FREED_BY(dma_pool_free, 2) __km_nonnull(1, 3) __km_result;
 void *dma_pool_zalloc(struct dma_pool *pool, gfp_t mem_flags, dma_addr_t *ret_handle)
-	KM_SYM(dma_pool_zalloc);
+	KM_SYM(dma_pool_zalloc) KM_FREED_BY(dma_pool_free, 2) __km_nonnull(1, 3) __km_result;
 /**
  * dma_pool_free() - give a block back, with the bus address it came with
  * Context: any but NMI.   What is not out of @pool is named and left alone: "(bad dma)",

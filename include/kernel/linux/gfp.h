@@ -42,14 +42,15 @@ static inline int gfp_migratetype(const gfp_t gfp_flags)
 enum zone_type gfp_zone(gfp_t flags) KM_SYM(gfp_zone);
 
 /* -- blocks of 2^order pages --------------------------------------------------------------- */
-struct page *alloc_pages(gfp_t gfp, unsigned int order) KM_SYM(alloc_pages);
+struct page *alloc_pages(gfp_t gfp, unsigned int order) KM_SYM(alloc_pages) __km_result;
 struct page *__alloc_pages(gfp_t gfp, unsigned int order, int preferred_nid, nodemask_t *nodemask)
 	KM_SYM(__alloc_pages);
-struct page *alloc_pages_node(int nid, gfp_t gfp, unsigned int order) KM_SYM(alloc_pages_node);
-struct folio *folio_alloc(gfp_t gfp, unsigned int order) KM_SYM(folio_alloc);
+struct page *alloc_pages_node(int nid, gfp_t gfp, unsigned int order) KM_SYM(alloc_pages_node)
+	__km_result;
+struct folio *folio_alloc(gfp_t gfp, unsigned int order) KM_SYM(folio_alloc) __km_result;
 struct folio *__folio_alloc_node(gfp_t gfp, unsigned int order, int nid) KM_SYM(__folio_alloc_node);
-unsigned long __get_free_pages(gfp_t gfp, unsigned int order) KM_SYM(__get_free_pages);
-unsigned long get_zeroed_page(gfp_t gfp) KM_SYM(get_zeroed_page);
+unsigned long __get_free_pages(gfp_t gfp, unsigned int order) KM_SYM(__get_free_pages) __km_result;
+unsigned long get_zeroed_page(gfp_t gfp) KM_SYM(get_zeroed_page) __km_result;
 void __free_pages(struct page *page, unsigned int order) KM_SYM(__free_pages);
 void free_pages(unsigned long addr, unsigned int order) KM_SYM(free_pages);
 
@@ -83,9 +84,11 @@ void free_pages(unsigned long addr, unsigned int order) KM_SYM(free_pages);
 #define get_zeroed_page_noprof		get_zeroed_page
 
 /* -- exact byte counts --------------------------------------------------------------------- */
-void *alloc_pages_exact(size_t size, gfp_t gfp) KM_SYM(alloc_pages_exact) __alloc_size(1);
+void free_pages_exact(void *virt, size_t size) KM_SYM(free_pages_exact);
+void *alloc_pages_exact(size_t size, gfp_t gfp) KM_SYM(alloc_pages_exact)
+	KM_FREED_BY(free_pages_exact, 1) __km_result __alloc_size(1);
 void *alloc_pages_exact_nid(int nid, size_t size, gfp_t gfp)
-	KM_SYM(alloc_pages_exact_nid) __alloc_size(2);
+	KM_SYM(alloc_pages_exact_nid) KM_FREED_BY(free_pages_exact, 1) __km_result __alloc_size(2);
 void free_pages_exact(void *virt, size_t size) KM_SYM(free_pages_exact);
 #define alloc_pages_exact_noprof	alloc_pages_exact
 

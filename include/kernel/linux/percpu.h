@@ -22,8 +22,10 @@
 #define PERCPU_DYNAMIC_EARLY_SIZE	(20 << 10)
 #define PERCPU_DYNAMIC_RESERVE		(28 << 10)
 
+void free_percpu(void __percpu *ptr) KM_SYM(free_percpu);
 void __percpu *pcpu_alloc_noprof(size_t size, size_t align, bool reserved, gfp_t gfp)
-	KM_SYM(pcpu_alloc_noprof) __alloc_size(1);
+	KM_SYM(pcpu_alloc_noprof)
+	__alloc_align(2) KM_FREED_BY(free_percpu, 1) __km_result __alloc_size(1);
 void free_percpu(void __percpu *ptr) KM_SYM(free_percpu);
 size_t pcpu_alloc_size(void __percpu *ptr) KM_SYM(pcpu_alloc_size);
 bool __is_kernel_percpu_address(unsigned long addr, unsigned long *can_addr)

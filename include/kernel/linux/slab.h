@@ -114,15 +114,10 @@ struct rcu_head;
 #endif
 
 /*
- * Who must free what: GCC then warns of a pair that does not match.  Clang 14 rejects the form with
- * arguments.  Not said of krealloc(), which leaves the old object alone when it fails, nor of
- * caches, whose objects may be looked at after the free with SLAB_TYPESAFE_BY_RCU.
+ * Who must free what (linux/compiler_owner.h).  Not said of krealloc(), which leaves the old object
+ * alone when it fails, nor of caches, whose objects may be looked at after the free with
+ * SLAB_TYPESAFE_BY_RCU.
  */
-#if defined(__GNUC__) && !defined(__clang__) && __GNUC__ >= 11
-#define KM_FREED_BY(fn, arg)	__attribute__((__malloc__(fn, arg)))
-#else
-#define KM_FREED_BY(fn, arg)
-#endif
 #define KM_FREED_BY_KFREE							\
 	KM_FREED_BY(kfree, 1) KM_FREED_BY(kfree_sensitive, 1)			\
 	KM_FREED_BY(kfree_const, 1) KM_FREED_BY(kvfree, 1)			\
@@ -149,21 +144,21 @@ struct rcu_head;
  * Context: any but NMI.  Never sleeps.
  * Return:  nothing; a pointer that no allocation returned is reported and ignored.
  */
-void kfree(const void *object) KM_SYM(kfree);
+void kfree(const void *object) KM_SYM(kfree) KM_TAKES(1);
 /**
  * kfree_sensitive() - kfree() that wipes the whole slot first
  * Also: kfree_const() (what kstrdup_const() returned), kfree_bulk() (many, of any caches)
  * NULL and contexts as with kfree(); kfree_bulk() wants interrupts enabled.
  */
-void kfree_sensitive(const void *object) KM_SYM(kfree_sensitive);
-void kfree_const(const void *object) KM_SYM(kfree_const);
+void kfree_sensitive(const void *object) KM_SYM(kfree_sensitive) KM_TAKES(1);
+void kfree_const(const void *object) KM_SYM(kfree_const) KM_TAKES(1);
 /**
  * kvfree() - free memory of kvmalloc(), kmalloc() or vmalloc(); NULL does nothing
  * Also: kvfree_sensitive() (wipes the first @len bytes)
  * Context: task context with preemption on, or an interrupt; for memory of kmalloc() any but NMI.
  */
-void kvfree(const void *object) KM_SYM(kvfree);
-void kvfree_sensitive(const void *object, size_t len) KM_SYM(kvfree_sensitive);
+void kvfree(const void *object) KM_SYM(kvfree) KM_TAKES(1);
+void kvfree_sensitive(const void *object, size_t len) KM_SYM(kvfree_sensitive) KM_TAKES(1);
 
 DEFINE_FREE(kfree, void *, if (!IS_ERR_OR_NULL(_T)) kfree(_T))
 DEFINE_FREE(kvfree, void *, if (!IS_ERR_OR_NULL(_T)) kvfree(_T))
@@ -304,14 +299,16 @@ void kfree_bulk(size_t count, void **objects) KM_SYM(kfree_bulk);
  * Return:  an object, or NULL.
  */
 void *kmem_cache_alloc(struct kmem_cache *cache, gfp_t gfp) KM_SYM(kmem_cache_alloc)
+	__km_nonnull(1) __km_result
 	__assume_slab_alignment __malloc;
 void *kmem_cache_zalloc(struct kmem_cache *cache, gfp_t gfp) KM_SYM(kmem_cache_zalloc)
+	__km_nonnull(1) __km_result
 	__assume_slab_alignment __malloc;
 void *kmem_cache_alloc_node(struct kmem_cache *cache, gfp_t gfp, int node)
-	KM_SYM(kmem_cache_alloc_node)
+	KM_SYM(kmem_cache_alloc_node) __km_nonnull(1) __km_result
 	__assume_slab_alignment __malloc;
 void *kmem_cache_alloc_lru(struct kmem_cache *cache, struct list_lru *lru, gfp_t gfp)
-	KM_SYM(kmem_cache_alloc_lru)
+	KM_SYM(kmem_cache_alloc_lru) __km_nonnull(1) __km_result
 	__assume_slab_alignment __malloc;
 /**
  * kmem_cache_alloc_bulk() - take @count objects, all or none
@@ -375,22 +372,23 @@ extern __always_inline __gnu_inline unsigned int kmalloc_index(size_t size)
  *          @size; or NULL.
  */
 void *kmalloc(size_t size, gfp_t gfp)
-	KM_SYM(kmalloc) __malloc KM_INLINED_FREED_BY_KFREE __alloc_size(1)
+	KM_SYM(kmalloc) __km_result __malloc KM_INLINED_FREED_BY_KFREE __alloc_size(1)
 	__assume_kmalloc_alignment;
 void *kzalloc(size_t size, gfp_t gfp)
-	KM_SYM(kzalloc) __malloc KM_INLINED_FREED_BY_KFREE __alloc_size(1)
+	KM_SYM(kzalloc) __km_result __malloc KM_INLINED_FREED_BY_KFREE __alloc_size(1)
 	__assume_kmalloc_alignment;
 void *kmalloc_array(size_t n, size_t size, gfp_t gfp)
-	KM_SYM(kmalloc_array) __malloc KM_INLINED_FREED_BY_KFREE __alloc_size(1, 2);
+	KM_SYM(kmalloc_array) __km_result __malloc KM_INLINED_FREED_BY_KFREE __alloc_size(1, 2);
 void *kcalloc(size_t n, size_t size, gfp_t gfp)
-	KM_SYM(kcalloc) __malloc KM_INLINED_FREED_BY_KFREE __alloc_size(1, 2);
+	KM_SYM(kcalloc) __km_result __malloc KM_INLINED_FREED_BY_KFREE __alloc_size(1, 2);
 void *kmalloc_node(size_t size, gfp_t gfp, int node)
-	KM_SYM(kmalloc_node) __malloc KM_FREED_BY_KFREE __alloc_size(1);
+	KM_SYM(kmalloc_node) __km_result __malloc KM_FREED_BY_KFREE __alloc_size(1);
 void *kzalloc_node(size_t size, gfp_t gfp, int node)
-	KM_SYM(kzalloc_node) __malloc KM_FREED_BY_KFREE __alloc_size(1);
+	KM_SYM(kzalloc_node) __km_result __malloc KM_FREED_BY_KFREE __alloc_size(1);
 void *kmalloc_array_node(size_t n, size_t size, gfp_t gfp, int node) KM_SYM(kmalloc_array_node)
+	__km_result
 	__malloc KM_FREED_BY_KFREE __alloc_size(1, 2);
-void *kcalloc_node(size_t n, size_t size, gfp_t gfp, int node) KM_SYM(kcalloc_node)
+void *kcalloc_node(size_t n, size_t size, gfp_t gfp, int node) KM_SYM(kcalloc_node) __km_result
 	__malloc KM_FREED_BY_KFREE __alloc_size(1, 2);
 void *__kmalloc_node_track_caller(size_t size, gfp_t gfp, int node, unsigned long caller)
 	KM_SYM(__kmalloc_node_track_caller)
@@ -432,9 +430,9 @@ kmem_buckets *kmem_buckets_create(const char *name, slab_flags_t flags, unsigned
  * to this what kvmalloc() is to kmalloc(), and wants kvfree().
  */
 void *kmem_buckets_alloc(kmem_buckets *buckets, size_t size, gfp_t gfp)
-	KM_SYM(kmem_buckets_alloc) __malloc KM_FREED_BY_KFREE __alloc_size(2);
+	KM_SYM(kmem_buckets_alloc) __km_result __malloc KM_FREED_BY_KFREE __alloc_size(2);
 void *kmem_buckets_valloc(kmem_buckets *buckets, size_t size, gfp_t gfp)
-	KM_SYM(kmem_buckets_valloc) __malloc KM_FREED_BY_KVFREE __alloc_size(2);
+	KM_SYM(kmem_buckets_valloc) __km_result __malloc KM_FREED_BY_KVFREE __alloc_size(2);
 void *__kmem_buckets_alloc_track_caller(kmem_buckets *buckets, size_t size, gfp_t gfp,
 					unsigned long caller)
 	KM_SYM(__kmem_buckets_alloc_track_caller) __malloc KM_FREED_BY_KFREE __alloc_size(2);
@@ -452,19 +450,22 @@ void *__kmem_buckets_alloc_track_caller(kmem_buckets *buckets, size_t size, gfp_
  * Context: task context, may sleep; free with kvfree().
  * Return:  the memory; ZERO_SIZE_PTR for no bytes; NULL, above INT_MAX always.
  */
-void *kvmalloc(size_t size, gfp_t gfp) KM_SYM(kvmalloc) __malloc KM_FREED_BY_KVFREE __alloc_size(1);
-void *kvzalloc(size_t size, gfp_t gfp) KM_SYM(kvzalloc) __malloc KM_FREED_BY_KVFREE __alloc_size(1);
+void *kvmalloc(size_t size, gfp_t gfp) KM_SYM(kvmalloc)
+	__km_result __malloc KM_FREED_BY_KVFREE __alloc_size(1);
+void *kvzalloc(size_t size, gfp_t gfp) KM_SYM(kvzalloc)
+	__km_result __malloc KM_FREED_BY_KVFREE __alloc_size(1);
 void *kvmalloc_node(size_t size, gfp_t gfp, int node)
-	KM_SYM(kvmalloc_node) __malloc KM_FREED_BY_KVFREE __alloc_size(1);
+	KM_SYM(kvmalloc_node) __km_result __malloc KM_FREED_BY_KVFREE __alloc_size(1);
 void *kvzalloc_node(size_t size, gfp_t gfp, int node)
-	KM_SYM(kvzalloc_node) __malloc KM_FREED_BY_KVFREE __alloc_size(1);
+	KM_SYM(kvzalloc_node) __km_result __malloc KM_FREED_BY_KVFREE __alloc_size(1);
 void *kvmalloc_array(size_t n, size_t size, gfp_t gfp)
-	KM_SYM(kvmalloc_array) __malloc KM_FREED_BY_KVFREE __alloc_size(1, 2);
+	KM_SYM(kvmalloc_array) __km_result __malloc KM_FREED_BY_KVFREE __alloc_size(1, 2);
 void *kvcalloc(size_t n, size_t size, gfp_t gfp)
-	KM_SYM(kvcalloc) __malloc KM_FREED_BY_KVFREE __alloc_size(1, 2);
+	KM_SYM(kvcalloc) __km_result __malloc KM_FREED_BY_KVFREE __alloc_size(1, 2);
 void *kvmalloc_array_node(size_t n, size_t size, gfp_t gfp, int node) KM_SYM(kvmalloc_array_node)
+	__km_result
 	__malloc KM_FREED_BY_KVFREE __alloc_size(1, 2);
-void *kvcalloc_node(size_t n, size_t size, gfp_t gfp, int node) KM_SYM(kvcalloc_node)
+void *kvcalloc_node(size_t n, size_t size, gfp_t gfp, int node) KM_SYM(kvcalloc_node) __km_result
 	__malloc KM_FREED_BY_KVFREE __alloc_size(1, 2);
 
 /* -- freeing after a grace period: kfree_rcu() and kvfree_rcu(), also in linux/rcupdate.h ------ */
@@ -523,7 +524,16 @@ extern __always_inline __gnu_inline void *kcalloc(size_t n, size_t size, gfp_t g
 #endif
 
 /* -- what a gfp says to the compiler: linux/compiler_context.h -- */
-#ifdef KM_GFP_IS_LOOKED_AT
+#if defined(__clang_analyzer__) && !defined(CONFIG_MEM_ALLOC_PROFILING)
+/* clang's analyzer knows kmalloc(), and what __GFP_ZERO does: to it the others are that. */
+#define kzalloc(size, gfp)		kmalloc(size, (gfp) | __GFP_ZERO)
+#define kmalloc_array(n, size, gfp)	kmalloc((n) * (size), gfp)
+#define kcalloc(n, size, gfp)		kmalloc((n) * (size), (gfp) | __GFP_ZERO)
+#define kvmalloc(size, gfp)		kmalloc(size, gfp)
+#define kvzalloc(size, gfp)		kmalloc(size, (gfp) | __GFP_ZERO)
+#define kvmalloc_array(n, size, gfp)	kmalloc((n) * (size), gfp)
+#define kvcalloc(n, size, gfp)		kmalloc((n) * (size), (gfp) | __GFP_ZERO)
+#elif defined(KM_GFP_IS_LOOKED_AT)
 #define krealloc(_object, _size, _gfp)	krealloc(_object, _size, KM_GFP(_gfp))
 #define krealloc_array(_object, _n, _size, _gfp)	\
 	krealloc_array(_object, _n, _size, KM_GFP(_gfp))

@@ -28,9 +28,17 @@ int vscnprintf(char *buf, size_t size, const char *fmt, va_list args)
  * Context: as kmalloc() with the same gfp.
  * Return:  the text; NULL without memory.
  */
-char *kasprintf(gfp_t gfp, const char *fmt, ...) KM_SYM(kasprintf) __printf(2, 3) __malloc;
+void kfree(const void *object) KM_SYM(kfree);
+void kvfree(const void *object) KM_SYM(kvfree);
+void kfree_const(const void *object) KM_SYM(kfree_const);
+void kfree_sensitive(const void *object) KM_SYM(kfree_sensitive);
+#define KM_TEXT_IS_OWNED							\
+	KM_FREED_BY(kfree, 1) KM_FREED_BY(kfree_sensitive, 1)		\
+	KM_FREED_BY(kfree_const, 1) KM_FREED_BY(kvfree, 1) __km_result
+char *kasprintf(gfp_t gfp, const char *fmt, ...) KM_SYM(kasprintf)
+	KM_TEXT_IS_OWNED __printf(2, 3) __malloc;
 char *kvasprintf(gfp_t gfp, const char *fmt, va_list args)
-	KM_SYM(kvasprintf) __printf(2, 0) __malloc;
+	KM_SYM(kvasprintf) KM_TEXT_IS_OWNED __printf(2, 0) __malloc;
 const char *kvasprintf_const(gfp_t gfp, const char *fmt, va_list args) KM_SYM(kvasprintf_const)
 	__printf(2, 0);
 int sscanf(const char *buf, const char *fmt, ...) KM_SYM(sscanf) __scanf(2, 3);

@@ -226,14 +226,23 @@ void kfree_const(const void *x) KM_SYM(kfree_const);
  * the kernel's own constant data is not copied)
  * Context: as kmalloc() with the same gfp.
  */
-char *kstrdup(const char *s, gfp_t gfp) KM_SYM(kstrdup) __malloc;
+void kfree(const void *object) KM_SYM(kfree);
+void kfree_sensitive(const void *object) KM_SYM(kfree_sensitive);
+void kfree_const(const void *object) KM_SYM(kfree_const);
+void kvfree(const void *object) KM_SYM(kvfree);
+#define KM_COPY_IS_OWNED							\
+	KM_FREED_BY(kfree, 1) KM_FREED_BY(kfree_sensitive, 1)		\
+	KM_FREED_BY(kfree_const, 1) KM_FREED_BY(kvfree, 1) __km_result
+char *kstrdup(const char *s, gfp_t gfp) KM_SYM(kstrdup) KM_COPY_IS_OWNED __malloc;
 const char *kstrdup_const(const char *s, gfp_t gfp) KM_SYM(kstrdup_const);
-char *kstrndup(const char *s, size_t max, gfp_t gfp) KM_SYM(kstrndup) __malloc;
-void *kmemdup(const void *src, size_t len, gfp_t gfp) KM_SYM(kmemdup) __alloc_size(2);
-void *kvmemdup(const void *src, size_t len, gfp_t gfp) KM_SYM(kvmemdup) __alloc_size(2);
-char *kmemdup_nul(const char *s, size_t len, gfp_t gfp) KM_SYM(kmemdup_nul);
+char *kstrndup(const char *s, size_t max, gfp_t gfp) KM_SYM(kstrndup) KM_COPY_IS_OWNED __malloc;
+void *kmemdup(const void *src, size_t len, gfp_t gfp) KM_SYM(kmemdup)
+	KM_COPY_IS_OWNED __km_access(__read_only__, 1, 2) __alloc_size(2);
+void *kvmemdup(const void *src, size_t len, gfp_t gfp) KM_SYM(kvmemdup)
+	KM_COPY_IS_OWNED __km_access(__read_only__, 1, 2) __alloc_size(2);
+char *kmemdup_nul(const char *s, size_t len, gfp_t gfp) KM_SYM(kmemdup_nul) KM_COPY_IS_OWNED;
 void *kmemdup_array(const void *src, size_t count, size_t element_size, gfp_t gfp)
-	KM_SYM(kmemdup_array) __alloc_size(2, 3);
+	KM_SYM(kmemdup_array) KM_COPY_IS_OWNED __alloc_size(2, 3);
 
 /* What a gfp says to the compiler: linux/compiler_context.h. */
 #ifdef KM_GFP_IS_LOOKED_AT

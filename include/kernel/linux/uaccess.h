@@ -46,9 +46,9 @@ bool km_access_ok(const void __user *address, unsigned long bytes) KM_SYM(access
  *          warning, where a kernel with CONFIG_HARDENED_USERCOPY stops with BUG().
  */
 unsigned long copy_from_user(void *to, const void __user *from, unsigned long bytes)
-	KM_SYM(copy_from_user) __km_sleeps __must_check;
+	KM_SYM(copy_from_user) __km_access(__write_only__, 1, 3) __km_sleeps __must_check;
 unsigned long copy_to_user(void __user *to, const void *from, unsigned long bytes)
-	KM_SYM(copy_to_user) __km_sleeps __must_check;
+	KM_SYM(copy_to_user) __km_access(__read_only__, 2, 3) __km_sleeps __must_check;
 unsigned long clear_user(void __user *to, unsigned long bytes) KM_SYM(clear_user)
 	__km_sleeps __must_check;
 /* Length without the closing 0, @room if there is none; -EFAULT. */

@@ -55,34 +55,48 @@ struct vm_struct {
  * ..._node: from that node if it has some.  ..._array, vcalloc: n * size, NULL if that overflows.
  * vmalloc_32: pages below 4 GiB.  __vmalloc_node: also an alignment and the caller to report.
  */
-void *vmalloc(unsigned long size) KM_SYM(vmalloc) __km_sleeps __alloc_size(1);
-void *vzalloc(unsigned long size) KM_SYM(vzalloc) __km_sleeps __alloc_size(1);
-void *vmalloc_user(unsigned long size) KM_SYM(vmalloc_user) __km_sleeps __alloc_size(1);
-void *vmalloc_node(unsigned long size, int node) KM_SYM(vmalloc_node) __km_sleeps __alloc_size(1);
-void *vzalloc_node(unsigned long size, int node) KM_SYM(vzalloc_node) __km_sleeps __alloc_size(1);
-void *vmalloc_32(unsigned long size) KM_SYM(vmalloc_32) __km_sleeps __alloc_size(1);
-void *vmalloc_32_user(unsigned long size) KM_SYM(vmalloc_32_user) __km_sleeps __alloc_size(1);
-void *__vmalloc(unsigned long size, gfp_t gfp) KM_SYM(__vmalloc) __km_sleeps __alloc_size(1);
+void vfree(const void *addr) KM_SYM(vfree) KM_TAKES(1);
+void vfree_atomic(const void *addr) KM_SYM(vfree_atomic) KM_TAKES(1);
+void kvfree(const void *object) KM_SYM(kvfree);
+void kvfree_sensitive(const void *object, size_t len) KM_SYM(kvfree_sensitive);
+#define KM_FREED_BY_VFREE							\
+	KM_FREED_BY(vfree, 1) KM_FREED_BY(vfree_atomic, 1)		\
+	KM_FREED_BY(kvfree, 1) KM_FREED_BY(kvfree_sensitive, 1) __km_result
+void *vmalloc(unsigned long size)
+	KM_SYM(vmalloc) KM_FREED_BY_VFREE KM_OWNED __km_sleeps __alloc_size(1);
+void *vzalloc(unsigned long size) KM_SYM(vzalloc) KM_FREED_BY_VFREE __km_sleeps __alloc_size(1);
+void *vmalloc_user(unsigned long size) KM_SYM(vmalloc_user)
+	KM_FREED_BY_VFREE __km_sleeps __alloc_size(1);
+void *vmalloc_node(unsigned long size, int node) KM_SYM(vmalloc_node)
+	KM_FREED_BY_VFREE KM_OWNED __km_sleeps __alloc_size(1);
+void *vzalloc_node(unsigned long size, int node) KM_SYM(vzalloc_node)
+	KM_FREED_BY_VFREE __km_sleeps __alloc_size(1);
+void *vmalloc_32(unsigned long size) KM_SYM(vmalloc_32)
+	KM_FREED_BY_VFREE KM_OWNED __km_sleeps __alloc_size(1);
+void *vmalloc_32_user(unsigned long size) KM_SYM(vmalloc_32_user)
+	KM_FREED_BY_VFREE __km_sleeps __alloc_size(1);
+void *__vmalloc(unsigned long size, gfp_t gfp) KM_SYM(__vmalloc)
+	KM_FREED_BY_VFREE __km_sleeps __alloc_size(1);
 void *__vmalloc_node(unsigned long size, unsigned long align, gfp_t gfp, int node,
 		     const void *caller)
-	KM_SYM(__vmalloc_node) __km_sleeps __alloc_size(1);
+	KM_SYM(__vmalloc_node) __alloc_align(2) KM_FREED_BY_VFREE __km_sleeps __alloc_size(1);
 void *__vmalloc_node_range(unsigned long size, unsigned long align, unsigned long start,
 			   unsigned long end, gfp_t gfp, pgprot_t prot, unsigned long vm_flags,
 			   int node, const void *caller)
 	KM_SYM(__vmalloc_node_range) __km_sleeps __alloc_size(1);
-void *vmalloc_huge(unsigned long size, gfp_t gfp) KM_SYM(vmalloc_huge) __km_sleeps __alloc_size(1);
+void *vmalloc_huge(unsigned long size, gfp_t gfp) KM_SYM(vmalloc_huge)
+	KM_FREED_BY_VFREE __km_sleeps __alloc_size(1);
 void *vmalloc_huge_node(unsigned long size, gfp_t gfp, int node)
-	KM_SYM(vmalloc_huge_node) __km_sleeps __alloc_size(1);
+	KM_SYM(vmalloc_huge_node) KM_FREED_BY_VFREE __km_sleeps __alloc_size(1);
 void *__vmalloc_array(size_t n, size_t size, gfp_t flags)
-	KM_SYM(__vmalloc_array) __km_sleeps __alloc_size(1, 2);
-void *vmalloc_array(size_t n, size_t size) KM_SYM(vmalloc_array) __km_sleeps __alloc_size(1, 2);
-void *__vcalloc(size_t n, size_t size, gfp_t flags) KM_SYM(__vcalloc)
+	KM_SYM(__vmalloc_array) KM_FREED_BY_VFREE __km_sleeps __alloc_size(1, 2);
+void *vmalloc_array(size_t n, size_t size) KM_SYM(vmalloc_array)
+	KM_FREED_BY_VFREE KM_OWNED __km_sleeps __alloc_size(1, 2);
+void *__vcalloc(size_t n, size_t size, gfp_t flags) KM_SYM(__vcalloc) KM_FREED_BY_VFREE
 	__km_sleeps __alloc_size(1, 2);
-void *vcalloc(size_t n, size_t size) KM_SYM(vcalloc) __km_sleeps __alloc_size(1, 2);
+void *vcalloc(size_t n, size_t size) KM_SYM(vcalloc)
+	KM_FREED_BY_VFREE __km_sleeps __alloc_size(1, 2);
 void *vrealloc(const void *p, size_t size, gfp_t flags) KM_SYM(vrealloc) __realloc_size(2);
-
-void vfree(const void *addr) KM_SYM(vfree);
-void vfree_atomic(const void *addr) KM_SYM(vfree_atomic);
 
 void *vmap(struct page **pages, unsigned int count, unsigned long flags, pgprot_t prot)
 	KM_SYM(vmap) __km_sleeps;

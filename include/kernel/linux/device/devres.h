@@ -89,12 +89,16 @@ void devm_release_action(struct device *dev, void (*action)(void *), void *data)
  * Context: as @gfp says.
  * Return:  memory aligned to ARCH_DMA_MINALIGN, or NULL.  Not to be freed with kfree().
  */
-void *devm_kmalloc(struct device *dev, size_t size, gfp_t gfp) KM_SYM(devm_kmalloc) __alloc_size(2);
-void *devm_kzalloc(struct device *dev, size_t size, gfp_t gfp) KM_SYM(devm_kzalloc) __alloc_size(2);
+void devm_kfree(struct device *dev, const void *p) KM_SYM(devm_kfree);
+#define KM_FREED_BY_DEVM	KM_FREED_BY(devm_kfree, 2) __km_result
+void *devm_kmalloc(struct device *dev, size_t size, gfp_t gfp) KM_SYM(devm_kmalloc)
+	KM_FREED_BY_DEVM __alloc_size(2);
+void *devm_kzalloc(struct device *dev, size_t size, gfp_t gfp) KM_SYM(devm_kzalloc)
+	KM_FREED_BY_DEVM __alloc_size(2);
 void *devm_kmalloc_array(struct device *dev, size_t n, size_t size, gfp_t flags)
-	KM_SYM(devm_kmalloc_array) __alloc_size(2, 3);
+	KM_SYM(devm_kmalloc_array) KM_FREED_BY_DEVM __alloc_size(2, 3);
 void *devm_kcalloc(struct device *dev, size_t n, size_t size, gfp_t flags)
-	KM_SYM(devm_kcalloc) __alloc_size(2, 3);
+	KM_SYM(devm_kcalloc) KM_FREED_BY_DEVM __alloc_size(2, 3);
 /**
  * devm_krealloc() - change the size of managed memory; it keeps its place among the resources
  * @ptr: NULL or ZERO_SIZE_PTR: as devm_kmalloc();   @size: 0 frees @ptr, returns ZERO_SIZE_PTR
@@ -112,17 +116,18 @@ void *devm_krealloc_array(struct device *dev, void *p, size_t new_n, size_t new_
  */
 void devm_kfree(struct device *dev, const void *p) KM_SYM(devm_kfree);
 void *devm_kmemdup(struct device *dev, const void *src, size_t len, gfp_t gfp)
-	KM_SYM(devm_kmemdup) __realloc_size(3);
+	KM_SYM(devm_kmemdup) KM_FREED_BY_DEVM __realloc_size(3);
 void *devm_kmemdup_array(struct device *dev, const void *src, size_t n, size_t size, gfp_t flags)
 	KM_SYM(devm_kmemdup_array) __realloc_size(3, 4);
 /* @s NULL: NULL */
-char *devm_kstrdup(struct device *dev, const char *s, gfp_t gfp) KM_SYM(devm_kstrdup) __malloc;
+char *devm_kstrdup(struct device *dev, const char *s, gfp_t gfp) KM_SYM(devm_kstrdup)
+	KM_FREED_BY_DEVM __malloc;
 const char *devm_kstrdup_const(struct device *dev, const char *s, gfp_t gfp)
 	KM_SYM(devm_kstrdup_const);
 char *devm_kvasprintf(struct device *dev, gfp_t gfp, const char *fmt, va_list ap)
-	KM_SYM(devm_kvasprintf) __printf(3, 0) __malloc;
+	KM_SYM(devm_kvasprintf) KM_FREED_BY_DEVM __printf(3, 0) __malloc;
 char *devm_kasprintf(struct device *dev, gfp_t gfp, const char *fmt, ...)
-	KM_SYM(devm_kasprintf) __printf(3, 4) __malloc;
+	KM_SYM(devm_kasprintf) KM_FREED_BY_DEVM __printf(3, 4) __malloc;
 
 /* 0 when there is none; 2^@order pages */
 unsigned long devm_get_free_pages(struct device *dev, gfp_t gfp_mask, unsigned int order)
