@@ -218,7 +218,7 @@ static void take_context(struct static_maker *maker, const struct said *said,
 	code_close(code);
 }
 
-/* What gcc's analyzer does not know of kernels: docs/check.md. */
+/* What the analyzers do not know of kernels: docs/check.md. */
 static bool is_noise(const struct static_maker *maker, const struct said *said,
 		     const struct code *code, const char *rule, const char *tool)
 {
@@ -230,6 +230,9 @@ static bool is_noise(const struct static_maker *maker, const struct said *said,
 	if (strcmp(rule, "null-unchecked") == 0 &&
 	    (code_has(code, said->line, "__GFP_NOFAIL") ||
 	     did_run(maker, said->file, said->made_line, true)))
+		return true;
+	/* clang's does not know __attribute__((cleanup)). */
+	if (strcmp(rule, "leak") == 0 && code_has(code, said->line, "__free("))
 		return true;
 	for (size_t i = 0; i < sizeof(links) / sizeof(links[0]); i++)
 		if (is_prefix(tool, "gcc -fanalyzer") && code_has(code, said->line, links[i]))

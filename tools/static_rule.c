@@ -40,9 +40,6 @@ static const struct {
 	{ "unix.MismatchedDeallocator", NULL, "invalid-free", "clang --analyze" },
 	{ "core.NullDereference", NULL, "crash", "clang --analyze" },
 	{ "unix.cstring.NullArg", NULL, "crash", "clang --analyze" },
-	{ "core.UndefinedBinaryOperatorResult", NULL, "uninitialized-read", "clang --analyze" },
-	{ "core.uninitialized.", NULL, "uninitialized-read", "clang --analyze" },
-	{ "core.CallAndMessage", "uninitialized", "uninitialized-read", "clang --analyze" },
 };
 
 const char *said_rule(const struct said *said, const char **ret_tool)

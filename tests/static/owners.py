@@ -14,12 +14,12 @@ SOURCE = sys.argv[1]
 # gcc 12's analyzer follows a free by its first argument only; clang's follows what carries its own attribute.
 ROWS = """
 kmalloc(n, GFP_KERNEL) | kfree(p); kvfree(p); kfree_sensitive(p) | vfree(p) | gcc clang
-kzalloc(n, GFP_KERNEL) | kfree(p) | vfree(p) | gcc clang
-kcalloc(n, 8, GFP_KERNEL) | kfree(p) | vfree(p) | gcc clang
+kzalloc(n, GFP_KERNEL) | kfree(p) | vfree(p) | gcc
+kcalloc(n, 8, GFP_KERNEL) | kfree(p) | vfree(p) | gcc
 kmalloc_array(n, 8, GFP_KERNEL) | kfree(p); kvfree(p) | devm_kfree(dev, p) | gcc clang
 kmalloc_node(n, GFP_KERNEL, 0) | kfree(p) | vfree(p) | gcc
 kvmalloc(n, GFP_KERNEL) | kvfree(p); kvfree_sensitive(p, n) | vfree(p) | gcc clang
-kvcalloc(n, 8, GFP_KERNEL) | kvfree(p) | vfree(p) | gcc clang
+kvcalloc(n, 8, GFP_KERNEL) | kvfree(p) | vfree(p) | gcc
 vmalloc(n) | vfree(p); kvfree(p) | kfree(p) | gcc clang
 vzalloc(n) | vfree(p) | kfree(p) | gcc
 __vmalloc(n, GFP_KERNEL) | vfree(p); vfree_atomic(p) | kfree(p) | gcc
@@ -30,7 +30,7 @@ kmemdup(text, 3, GFP_KERNEL) | kfree(p); kfree_sensitive(p) | vfree(p) | gcc
 kvmemdup(text, 3, GFP_KERNEL) | kvfree(p) | vfree(p) | gcc
 kasprintf(GFP_KERNEL, "%d", 3) | kfree(p) | vfree(p) | gcc
 bitmap_zalloc(n, GFP_KERNEL) | bitmap_free(p); kfree(p) | vfree(p) | gcc
-mempool_alloc(pool, GFP_NOIO) | mempool_free(p, pool) | kfree(p) | gcc
+mempool_alloc(pool, GFP_NOIO) | mempool_free(p, pool) | |
 alloc_pages_exact(n, GFP_KERNEL) | free_pages_exact(p, n) | kfree(p) | gcc
 alloc_percpu(long) | free_percpu(p) | kfree(p) | gcc
 dma_pool_alloc(blocks, GFP_KERNEL, &dma) | dma_pool_free(blocks, p, dma) | kfree(p) |

@@ -8,7 +8,8 @@
  *
  * O1  Only what is true of every right program is said.  Memory that may be freed in ways that an
  *     attribute cannot name (objects of caches, pages with references) carries no names.
- * O2  A function that returns ERR_PTR() says nothing of its result: analyzers would look for NULL.
+ * O2  A function that returns ERR_PTR(), or that never fails where it may sleep (mempool_alloc()),
+ *     says nothing of its result: analyzers would look for NULL.
  * O3  Nothing of it changes the code that is generated.
  */
 #ifndef _LINUX_COMPILER_OWNER_H

@@ -88,9 +88,8 @@ int mempool_resize(mempool_t *pool, int new_min_nr) KM_SYM(mempool_resize) __km_
  * Context: task, nothing held, if @gfp_mask may block; otherwise any but NMI.
  * Return:  an element; NULL only if @gfp_mask may not block and the reserve is empty.
  */
-void mempool_free(void *element, mempool_t *pool) KM_SYM(mempool_free);
 void *mempool_alloc(mempool_t *pool, gfp_t gfp_mask) KM_SYM(mempool_alloc)
-	KM_FREED_BY(mempool_free, 1) __km_nonnull(1) __km_result __malloc;
+	__km_nonnull(1) __km_result __malloc;
 /**
  * mempool_alloc_preallocated() - an element of the reserve
  * Context: any but NMI; never sleeps.   Return: an element; NULL if the reserve is empty.

@@ -525,14 +525,10 @@ extern __always_inline __gnu_inline void *kcalloc(size_t n, size_t size, gfp_t g
 
 /* -- what a gfp says to the compiler: linux/compiler_context.h -- */
 #if defined(__clang_analyzer__) && !defined(CONFIG_MEM_ALLOC_PROFILING)
-/* clang's analyzer knows kmalloc(), and what __GFP_ZERO does: to it the others are that. */
-#define kzalloc(size, gfp)		kmalloc(size, (gfp) | __GFP_ZERO)
+/* clang's analyzer knows kmalloc(), not that others clear: to it those that do not are that. */
 #define kmalloc_array(n, size, gfp)	kmalloc((n) * (size), gfp)
-#define kcalloc(n, size, gfp)		kmalloc((n) * (size), (gfp) | __GFP_ZERO)
 #define kvmalloc(size, gfp)		kmalloc(size, gfp)
-#define kvzalloc(size, gfp)		kmalloc(size, (gfp) | __GFP_ZERO)
 #define kvmalloc_array(n, size, gfp)	kmalloc((n) * (size), gfp)
-#define kvcalloc(n, size, gfp)		kmalloc((n) * (size), (gfp) | __GFP_ZERO)
 #elif defined(KM_GFP_IS_LOOKED_AT)
 #define krealloc(_object, _size, _gfp)	krealloc(_object, _size, KM_GFP(_gfp))
 #define krealloc_array(_object, _n, _size, _gfp)	\
