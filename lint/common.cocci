@@ -133,6 +133,18 @@ def is_fair_use(p, q, x):
     file, first, last = p[0].file, int(p[0].line), int(q[0].line)
     return not (asks_first(file, last, x) or is_behind_condition(file, last, x) or is_left_by_loop(file, first, last, x))
 
+def is_failure(file, line):
+    """`return -E...`, or `return error` in a block that is entered because of that error."""
+    lines = lines_of(file)
+    m = re.search(r"\breturn\s+(\w+)\s*;", lines[line - 1])
+    if not m or m.group(1).isupper():
+        return True
+    here, at = indent(lines[line - 1]), line - 1
+    while at > 0 and (indent(lines[at - 1]) is None or indent(lines[at - 1]) >= here):
+        at -= 1
+    return re.search(r"\bif\s*\(.*\b%s\b" % m.group(1), statement_at(file, at)) is not None and \
+        not re.search(r"!\s*%s\b|\b%s\s*(>|>=|==)" % (m.group(1), m.group(1)), statement_at(file, at))
+
 def how_sure(p, q):
     """A lock that is taken in a block of its own may not be held behind it."""
     return "low" if is_conditional(p[0].file, int(p[0].line), int(q[0].line)) else ""

@@ -8,15 +8,16 @@
 local idexpression x;
 identifier f = {$freers};
 identifier g = {$freers};
+expression c, d;
 position p, q;
 @@
-f@p(x);
+\(f@p(x)\|kmem_cache_free@p(c, x)\|devm_kfree@p(c, x)\);
 ... when != x
-g@q(x);
+\(g@q(x)\|kmem_cache_free@q(d, x)\|devm_kfree@q(d, x)\);
 
 @script:python@
-x << dp.x; f << dp.f; p << dp.p; q << dp.q;
+x << dp.x; p << dp.p; q << dp.q;
 @@
 if not is_left_by_loop(p[0].file, int(p[0].line), int(q[0].line), x):
-    say("double-free.path", q, "'%s' was freed by %s() already on one way through the function" % (nice(x), f),
+    say("double-free.path", q, "'%s' was freed by %s() already on one way through the function" % (nice(x), name_at(p)),
         [("freed", p[0].line)])

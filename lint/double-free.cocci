@@ -8,17 +8,18 @@
 local idexpression x;
 identifier f = {$freers};
 identifier g = {$freers};
+expression c, d;
 position p, q;
 @@
-f@p(x);
+\(f@p(x)\|kmem_cache_free@p(c, x)\|devm_kfree@p(c, x)\);
 ... when != x
-g@q(x);
+\(g@q(x)\|kmem_cache_free@q(d, x)\|devm_kfree@q(d, x)\);
 
 @script:python@
-x << df.x; f << df.f; p << df.p; q << df.q;
+x << df.x; p << df.p; q << df.q;
 @@
 if not is_left_by_loop(p[0].file, int(p[0].line), int(q[0].line), x):
-    say("double-free", q, "'%s' was freed by %s() already" % (nice(x), f), [("freed", p[0].line)])
+    say("double-free", q, "'%s' was freed by %s() already" % (nice(x), name_at(p)), [("freed", p[0].line)])
 
 @dm2 forall@
 idexpression e;
@@ -26,6 +27,7 @@ expression E;
 identifier m;
 identifier f = {$freers};
 identifier g = {$freers};
+expression c, d;
 position p, q;
 @@
 f@p(e->m);

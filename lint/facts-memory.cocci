@@ -53,6 +53,20 @@ x << mt.x; es << mt.es; p << mt.p; T << mt.T;
 @@
 facts.types.append((where(p), str(x), str(T), str(es)))
 
+@mtd@
+type T;
+identifier x;
+expression list es;
+identifier a = {$objects,$devm};
+position p;
+@@
+T *x = a@p(es);
+
+@script:python@
+x << mtd.x; es << mtd.es; p << mtd.p; T << mtd.T;
+@@
+facts.types.append((where(p), str(x), str(T), str(es)))
+
 @mf@
 expression list es;
 identifier f = {$freers,kmem_cache_free,devm_kfree,free_percpu,free_page,free_pages,dma_free_coherent};
@@ -94,18 +108,24 @@ def last_member(x):
 def key_of(place, x):
     """Two places with one key mean the same variable: a local of the function, or a member of that name."""
     member = last_member(x)
-    return ("member", member) if member else (place[3], x)
+    return ("member", member) if member else ("global", x) if is_global(place, x) else (place[3], x)
+
+def is_global(place, x):
+    """Declared at the left margin, and not once more in the function."""
+    declared = r"\w[^(]*[\s*]%s\s*(=[^;]*)?[;,]" % re.escape(x)
+    return any(re.match(declared, line) for line in lines_of(place[0])) and \
+        not re.search(r"^\s+(?!return|goto)(struct\s+)?\w+[\s*]+%s\s*[;,=]" % re.escape(x), body(place[0], place[1]), re.M)
 
 def other_writes(place, x, lines):
     """True: the variable gets its value elsewhere too, or its address is given away."""
     member = last_member(x)
     name = r"(?:->|\.)%s\b" % member if member else r"(?<![\w.>])%s\b" % re.escape(x)
-    first, last = (1, len(lines_of(place[0]))) if member else function_range(place[0], place[1])
+    first, last = (1, len(lines_of(place[0]))) if member or is_global(place, x) else function_range(place[0], place[1])
     for at in range(first, last + 1):
         text = lines_of(place[0])[at - 1]
         if re.search(r"&\s*[\w>.\[\]-]*%s\s*[,)]" % name if member else r"&\s*%s\b" % re.escape(x), text):
             return True
-        if at not in lines and re.search(name + r"\s*=(?!=)\s*(?!NULL|0\s*;)", text):
+        if at not in lines and not re.match(r"\w", text) and re.search(name + r"\s*=(?!=)\s*(?!NULL|0\s*;)", text):
             return True
     return False
 

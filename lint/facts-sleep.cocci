@@ -31,6 +31,6 @@ def first_sleep(function):
     for place, what in sorted(facts.sleeps.get(function, [])):
         text = between(place[0], function_range(place[0], place[1])[0], place[1])
         if not re.search(r"unlock|in_interrupt|in_atomic|in_task|in_hardirq|irqs_disabled|can_?sleep|may_?sleep|"
-                         r"preempt_enable|oops_in_progress|in_dbg_master|atomic|poll", text):
+                         r"preempt_enable|oops_in_progress|in_dbg_master|\batomic\b|\bpoll", text):
             return place, what
     return None

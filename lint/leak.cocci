@@ -11,6 +11,7 @@ expression E, E1;
 expression list es;
 identifier g !~ "^(memset|memcpy|memmove|memcmp|strcpy|strscpy|strlen|copy_from_user|copy_to_user|snprintf|sprintf|sizeof|printk|pr_.*|dev_.*|netdev_.*|crypto_memneq|usb_control_msg|IS_ERR|PTR_ERR)$";
 constant C;
+local idexpression r;
 position p, q;
 statement S;
 @@
@@ -22,12 +23,12 @@ if (\(x == NULL\|unlikely(x == NULL)\)) S
     when != x = E1
     when != \(x == NULL\|x != NULL\)
     when != return <+... x ...+>;
-return@q \(-C\|ERR_PTR(-C)\);
+return@q \(-C\|ERR_PTR(-C)\|r\);
 
 @script:python@
 x << unfreed.x; a << unfreed.a; p << unfreed.p; q << unfreed.q;
 @@
-if not same_block_frees(p[0].file, int(q[0].line), x):
+if is_failure(p[0].file, int(q[0].line)) and not same_block_frees(p[0].file, int(q[0].line), x):
     facts.leaks.setdefault((where(p), str(x), str(a)), set()).add(int(q[0].line))
 
 @undone exists@
@@ -38,6 +39,7 @@ expression E, E1;
 expression list es;
 identifier g !~ "^(memset|memcpy|memmove|memcmp|strcpy|strscpy|strlen|copy_from_user|copy_to_user|snprintf|sprintf|sizeof|printk|pr_.*|dev_.*|netdev_.*|crypto_memneq|usb_control_msg|IS_ERR|PTR_ERR)$";
 constant C;
+local idexpression r;
 position p, q;
 statement S;
 @@
@@ -49,12 +51,12 @@ if (\(x == NULL\|unlikely(x == NULL)\)) S
     when != x = E1
     when != \(x == NULL\|x != NULL\)
     when != return <+... x ...+>;
-return@q \(-C\|ERR_PTR(-C)\);
+return@q \(-C\|ERR_PTR(-C)\|r\);
 
 @script:python@
 x << undone.x; a << undone.a; p << undone.p; q << undone.q;
 @@
-if not same_block_frees(p[0].file, int(q[0].line), x):
+if is_failure(p[0].file, int(q[0].line)) and not same_block_frees(p[0].file, int(q[0].line), x):
     facts.leaks.setdefault((where(p), str(x), str(a)), set()).add(int(q[0].line))
 
 @script:python@

@@ -8,8 +8,8 @@
 expression x;
 expression list es;
 identifier fld;
-identifier a = {$objects,$devm,$percpus,$pages};
-identifier w = {memset,memcpy,memmove,strcpy,strscpy,strlcpy,snprintf,sprintf};
+identifier a = {$objects,$devm,$percpus,$pages,krealloc,krealloc_array,alloc_skb,dev_alloc_skb,netdev_alloc_skb,usb_alloc_urb};
+identifier w = {memset,memcpy,memmove,strcpy,strscpy,strncpy,snprintf,sprintf,copy_from_user,skb_put,skb_reserve,per_cpu_ptr};
 position p, q;
 @@
 x = a@p(es);
@@ -28,8 +28,8 @@ type T;
 identifier x;
 expression list es;
 identifier fld;
-identifier a = {$objects,$devm,$percpus,$pages};
-identifier w = {memset,memcpy,memmove,strcpy,strscpy,strlcpy,snprintf,sprintf};
+identifier a = {$objects,$devm,$percpus,$pages,krealloc,krealloc_array,alloc_skb,dev_alloc_skb,netdev_alloc_skb,usb_alloc_urb};
+identifier w = {memset,memcpy,memmove,strcpy,strscpy,strncpy,snprintf,sprintf,copy_from_user,skb_put,skb_reserve,per_cpu_ptr};
 position p, q;
 @@
 T x = a@p(es);

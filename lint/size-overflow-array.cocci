@@ -19,6 +19,11 @@ for place, a, es in facts.calls:
     if a not in FORMS or len(args) <= at:
         continue
     m = re.fullmatch(r"(?:(?P<n>[^*]+?) \* %s|%s \* (?P<m>[^*]+?))" % (SIZEOF, SIZEOF), re.sub(r"\s+", " ", args[at]).strip())
+    two = re.fullmatch(r"([a-z_][\w >.-]*?) \* ([a-z_][\w >.-]*)", re.sub(r"\s+", " ", args[at]).strip())
+    if two and "sizeof" not in args[at]:
+        say("size-overflow.array", place, "the size of %s() is '%s' times '%s', unchecked; %s() checks it" %
+            (a, nice(two.group(1)), nice(two.group(2)), FORMS[a]), [], "low")
+        continue
     n = m and (m.group("n") or m.group("m"))
     if n and re.search(r"\b[a-z_]\w*", re.sub(r"\b(sizeof|ARRAY_SIZE)\b ?\(.*", "", n)) and "+ sizeof" not in n:
         say("size-overflow.array", place, "the size of %s() is '%s' times the size of an element, unchecked; %s() checks it" %

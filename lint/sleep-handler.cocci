@@ -11,13 +11,19 @@ if facts.sleeps:
     file = next(iter(facts.sleeps.values()))[0][0][0]
     text = "\n".join(lines_of(file))
     handlers = {}
-    for kind, pattern in (
-            ("an interrupt handler", r"(?<!devm_)\brequest_(?:threaded_)?irq\(\s*[^,;]+,\s*(\w+)\s*,"),
-            ("an interrupt handler", r"\bdevm_request_(?:threaded_)?irq\(\s*[^,;]+,\s*[^;]+?,\s*(\w+)\s*,"),
-            ("a timer", r"\btimer_setup(?:_on_stack)?\(\s*[^,;]+,\s*(\w+)\s*,"),
-            ("a tasklet", r"\btasklet_(?:setup|init)\(\s*[^,;]+,\s*(\w+)\s*[,)]")):
-        for m in re.finditer(pattern, text):
-            handlers[m.group(1)] = kind
+    for kind, name, index in (
+            ("an interrupt handler", r"request_irq|request_threaded_irq|request_percpu_irq", 1),
+            ("an interrupt handler", r"devm_request_irq|devm_request_threaded_irq", 2),
+            ("a timer", r"timer_setup|timer_setup_on_stack|DEFINE_TIMER", 1),
+            ("a tasklet", r"tasklet_setup|tasklet_init|DECLARE_TASKLET|DECLARE_TASKLET_OLD", 1),
+            ("called after a grace period", r"call_rcu", 1)):
+        for m in re.finditer(r"\b(?:%s)\s*\(" % name, text):
+            args = args_of(text[m.end():text.find(";", m.end())])
+            if len(args) > index:
+                handlers[args[index].strip(" &)\n\t")] = kind
+    if "hrtimer_init" in text:
+        for m in re.finditer(r"(?:->|\.)function\s*=\s*&?(\w+)\s*;", text):
+            handlers[m.group(1)] = "a timer"
     for h, kind in sorted(handlers.items()):
         found = first_sleep(h)
         if found:

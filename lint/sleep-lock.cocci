@@ -25,12 +25,12 @@ if may_sleep_in(s, es):
 
 @sr exists@
 expression list es;
-identifier l = {rcu_read_lock,rcu_read_lock_bh,preempt_disable,local_irq_disable,local_bh_disable};
-identifier u = {rcu_read_unlock,rcu_read_unlock_bh,preempt_enable,local_irq_enable,local_bh_enable};
+identifier l = {rcu_read_lock,rcu_read_lock_bh,preempt_disable,local_irq_disable,local_irq_save,local_bh_disable};
+identifier u = {rcu_read_unlock,rcu_read_unlock_bh,preempt_enable,local_irq_enable,local_irq_restore,local_bh_enable};
 identifier s = {$sleepers,$objects,$devm,$coherents};
 position p, q;
 @@
-l@p();
+l@p(...);
 ... when != u(...)
 s@q(es)
 

@@ -54,6 +54,11 @@ def meson_install_fills_an_empty_prefix():
 
 
 @case
+def lint_finds_its_patches():
+    assert "use-after-free (error, high)" in run(os.path.join(PREFIX, "bin", "kmalloc"), "lint", "--list")
+
+
+@case
 def an_outside_program_links_and_runs():
     for compiler in ("gcc", "clang"):
         if not shutil.which(compiler):

@@ -42,3 +42,10 @@ static int frame_send(struct port *port, struct frame *frame)
 	kfree(frame); /* expect: double-free */
 	return error;
 }
+
+static void node_drop(struct tree *tree, struct node *node)
+{
+	kmem_cache_free(tree->cache, node);
+	tree->count--;
+	kmem_cache_free(tree->cache, node); /* expect: double-free */
+}

@@ -41,3 +41,17 @@ static int counters_use(void)
 	kfree(counters); /* expect: invalid-free */
 	return 0;
 }
+
+static u8 *image;
+static int image_count;
+
+static int image_init(void)
+{
+	image = vzalloc(65536);
+	return image ? 0 : -ENOMEM;
+}
+
+static void image_exit(void)
+{
+	kfree(image); /* expect: invalid-free */
+}

@@ -47,3 +47,23 @@ static void taken_over(struct map *map)
 	map_fill(&map->names);
 	kfree(map->names);
 }
+
+static u8 *image;
+
+static int image_init(void)
+{
+	image = vzalloc(65536);
+	return image ? 0 : -ENOMEM;
+}
+
+static void image_local(void)
+{
+	u8 *image = kmalloc(16, GFP_KERNEL);
+
+	kfree(image);
+}
+
+static void image_exit(void)
+{
+	vfree(image);
+}

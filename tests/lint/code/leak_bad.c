@@ -54,3 +54,18 @@ static int at_once(struct port *port)
 	port->data = data;
 	return 0;
 }
+
+static int by_variable(struct port *port)
+{
+	char *data;
+	int error;
+
+	data = kmalloc(64, GFP_KERNEL); /* expect: leak */
+	if (!data)
+		return -ENOMEM;
+	error = port_start(port);
+	if (error < 0)
+		return error;
+	port->data = data;
+	return 0;
+}

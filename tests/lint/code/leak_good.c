@@ -74,3 +74,20 @@ static int cleaned_up(struct port *port)
 		return -EAGAIN;
 	return port_send(port, data);
 }
+
+static int by_variable(struct port *port)
+{
+	char *data;
+	int error;
+
+	data = kmalloc(64, GFP_KERNEL);
+	if (!data)
+		return -ENOMEM;
+	error = port_start(port);
+	if (error < 0)
+		goto out;
+	error = port_fill(port, data);
+out:
+	kfree(data);
+	return error;
+}

@@ -54,3 +54,12 @@ static int ring_start(struct device *dev)
 	dev_set_drvdata(dev, ring);
 	return 0;
 }
+
+static int ring_load(struct ring *ring, const void __user *from)
+{
+	struct sk_buff *skb = alloc_skb(64, GFP_KERNEL);
+	void *data = kmalloc(64, GFP_KERNEL);
+
+	skb_reserve(skb, 2); /* expect: null-unchecked */
+	return copy_from_user(data, from, 64) ? -EFAULT : 0; /* expect: null-unchecked */
+}

@@ -10,3 +10,9 @@ static int table_make(struct table *table, unsigned int count)
 		return -ENOMEM;
 	return 0;
 }
+
+static void *image_make(struct image *image)
+{
+	/* expect next: size-overflow.array */
+	return kmalloc(image->width * image->height, GFP_KERNEL);
+}

@@ -34,3 +34,27 @@ static int port_probe(struct platform_device *pdev)
 	tasklet_setup(&port->tasklet, port_tasklet);
 	return devm_request_irq(&pdev->dev, port->irq, port_irq, 0, "port", port);
 }
+
+static void entry_reclaim(struct rcu_head *head)
+{
+	mutex_lock(&entries_mutex); /* expect: sleep-in-atomic.handler */
+	mutex_unlock(&entries_mutex);
+}
+
+static void entry_drop(struct entry *entry)
+{
+	call_rcu(&entry->rcu, entry_reclaim);
+}
+
+static enum hrtimer_restart port_tick(struct hrtimer *timer)
+{
+	msleep(1); /* expect: sleep-in-atomic.handler */
+	return HRTIMER_RESTART;
+}
+
+static int port_late_probe(struct port *port)
+{
+	hrtimer_init(&port->tick, CLOCK_MONOTONIC, HRTIMER_MODE_REL);
+	port->tick.function = port_tick;
+	return request_irq(platform_get_irq(port->pdev, 0), port_irq, 0, "port", port);
+}

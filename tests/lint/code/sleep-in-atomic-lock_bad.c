@@ -43,3 +43,12 @@ static int table_find(struct table *table)
 	rcu_read_unlock();
 	return table->name ? 0 : -ENOMEM;
 }
+
+static void table_quick(struct table *table)
+{
+	unsigned long flags;
+
+	local_irq_save(flags);
+	table->copy = kmemdup(table, sizeof(*table), GFP_KERNEL); /* expect: sleep-in-atomic.lock */
+	local_irq_restore(flags);
+}

@@ -35,3 +35,17 @@ static int request_try(struct request *req, int error)
 	req->tries++; /* expect: use-after-free */
 	return error;
 }
+
+static struct request *request_put(struct request *req)
+{
+	kfree(req);
+	return req; /* expect: use-after-free */
+}
+
+static void request_tell(struct kmem_cache *cache, struct request *req, char *name)
+{
+	kmem_cache_free(cache, req);
+	pr_info("request %d\n", req->id); /* expect: use-after-free */
+	kfree(name);
+	request_log(name); /* expect: use-after-free */
+}

@@ -49,3 +49,11 @@ static void queue_drop(struct queue *queue)
 	queue->ring = NULL;
 	queue->size = sizeof(queue->ring[0]);
 }
+
+static struct request *request_put(struct request *req)
+{
+	request_log(req);
+	kfree(req);
+	pr_info("freed %p\n", req);
+	return NULL;
+}
