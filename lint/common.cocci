@@ -105,6 +105,8 @@ def asks_first(file, line, x):
     """The statement itself tests the pointer, or another condition, before it looks behind it."""
     name = re.escape(nice(x))
     text = statement_at(file, line)
+    if re.search(r"=[^=]*&\s*%s\s*->\w+\s*;" % name, text):
+        return True  # an address only: nothing is read yet
     return re.search(r"!\s*%s\b|%s\s*(\?|&&|\|\||[!=]=\s*NULL)|typeof\s*\(\s*\*?\s*%s" % (name, name, name), text) is not None
 
 def is_behind_condition(file, line, x):
@@ -131,7 +133,7 @@ def is_conditional(file, first, last):
 def is_fair_use(p, q, x):
     """A use behind a free that can come true: no test in between that the patch does not see, no other value."""
     file, first, last = p[0].file, int(p[0].line), int(q[0].line)
-    return not (asks_first(file, last, x) or is_behind_condition(file, last, x) or is_left_by_loop(file, first, last, x))
+    return last > first and not (asks_first(file, last, x) or is_behind_condition(file, last, x) or is_left_by_loop(file, first, last, x))
 
 def is_failure(file, line):
     """`return -E...`, or `return error` in a block that is entered because of that error."""

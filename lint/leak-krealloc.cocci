@@ -12,6 +12,6 @@ for place, x, a, es in facts.allocs:
         continue
     # A local that got its value elsewhere is a copy: somebody has the old pointer still.
     text = body(place[0], place[1])
-    given = re.findall(r"(?<![\w.>])%s\s*=(?!=)\s*(\w+)" % x, text) if re.fullmatch(r"\w+", x) else []
+    given = re.findall(r"(?<![\w.>])%s\s*=(?!=)\s*(\w+|\S)" % x, text) if re.fullmatch(r"\w+", x) else []
     if all(one in ("NULL", a) or one in FAMILIES for one in given):
         say("leak.krealloc", place, "'%s' is overwritten by NULL when %s() fails, and its memory is lost" % (nice(x), a))

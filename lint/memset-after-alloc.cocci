@@ -22,5 +22,5 @@ x << mz.x; a << mz.a; p << mz.p; q << mz.q;
 @@
 file, first, last = p[0].file, int(p[0].line), int(q[0].line)
 is_once = all(begin < first for begin, _ in loops_around(file, last))
-if is_plain(x) and is_once and last - first < 25:
+if is_plain(x) and is_once and not is_conditional(file, first, last) and last - first < 25:
     say("zero-twice", q, "memset() of '%s', which %s() zeroed" % (nice(x), a), [("allocated", p[0].line)])

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""run.py KMALLOC SOURCE: kmalloc lint: each rule finds its programs and spares their twins; options, bad input; TAP.
+"""run.py KMALLOC SOURCE [--write-docs]: kmalloc lint: each rule finds its programs and spares their twins; options, bad input; TAP.
 
 code/ID_bad.c marks the lines to be found with `expect: ID` (or, on the line before, `expect next: ID`); code/ID_good.c is correct code of the same kind.
 """
@@ -187,6 +187,29 @@ def files_without_memory_are_not_given_to_spatch():
     assert "1 file, 0 of them with something to look at" in lint("plain", status=0).stdout
 
 
+def as_documented(text):
+    """docs/lint.md with what the commands and the script of the verdicts print now between its marks."""
+    def block(match):
+        kind, words = match.group(1), match.group(2).split()
+        command = [KMALLOC, *words] if kind == "run" else [sys.executable, *words]
+        out = subprocess.run(command, capture_output=True, text=True, cwd=SOURCE, stdin=subprocess.DEVNULL).stdout
+        shown = f"    $ kmalloc {' '.join(words)}\n" + "".join("    " + line + "\n" if line else "\n" for line in out.splitlines())
+        return f"<!-- {kind}: {match.group(2)} -->\n{shown if kind == 'run' else out}<!-- end -->"
+    return re.sub(r"<!-- (run|tables): (.*?) -->\n.*?<!-- end -->", block, text, flags=re.S)
+
+
+@case
+def the_documentation_shows_what_is_printed():
+    path = os.path.join(SOURCE, "docs", "lint.md")
+    with open(path, encoding="utf-8") as source:
+        text = source.read()
+    if "--write-docs" in sys.argv:
+        with open(path, "w", encoding="utf-8") as out:
+            out.write(as_documented(text))
+    else:
+        assert as_documented(text) == text, "docs/lint.md is behind: run this script with --write-docs"
+
+
 @case
 def bad_input_gets_one_line():
     write("one.c", LEAK)
@@ -232,6 +255,8 @@ def no_spatch_is_said():
 
 
 def main():
+    if "--write-docs" in sys.argv:
+        return the_documentation_shows_what_is_printed()
     print(f"1..{len(CASES)}")
     failed = 0
     for number, function in enumerate(CASES, 1):
