@@ -34,6 +34,8 @@ BESIDE = {
     "lib/test_uuid.c": ["lib/uuid.c"],
     "lib/test_linear_ranges.c": ["lib/linear_ranges.c"],
     "lib/siphash_kunit.c": ["lib/siphash.c"],
+    # Tests of what only the tree's own core has.
+    **{f"lib/kunit/{name}.c": ["--kunit-core", "tree"] for name in ("string-stream-test", "assert_test", "platform-test")},
     "lib/globtest.c": ["lib/glob.c"],
     "lib/cmdline_kunit.c": ["lib/cmdline.c"],
     "lib/test_objpool.c": ["lib/objpool.c"],
