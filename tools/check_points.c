@@ -89,6 +89,8 @@ int points_assemble(const struct compiler *compiler, const char *assembly, const
 	for (size_t i = 0; i < compiler->command.count; i++)
 		words_add(&words, compiler->command.at[i]);
 	words_add(&words, "-c");
+	/* Of what the compiler wrote, which the author of the module has never seen. */
+	words_add(&words, "-Wa,--no-warn");
 	add_pair(&words, "-x", "assembler");
 	add_pair(&words, "-o", object);
 	words_add(&words, changed);
