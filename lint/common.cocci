@@ -107,7 +107,7 @@ def asks_first(file, line, x):
     text = statement_at(file, line)
     if re.search(r"=[^=]*&\s*%s\s*->\w+\s*;" % name, text):
         return True  # an address only: nothing is read yet
-    return re.search(r"!\s*%s\b|%s\s*(\?|&&|\|\||[!=]=\s*NULL)|typeof\s*\(\s*\*?\s*%s" % (name, name, name), text) is not None
+    return re.search(r"!\s*%s\b|%s\s*\)?\s*(\?|&&|\|\||[!=]=\s*NULL)|typeof\s*\(\s*\*?\s*%s" % (name, name, name), text) is not None
 
 def is_behind_condition(file, line, x):
     """In `a && x->b` the second half depends on the first."""

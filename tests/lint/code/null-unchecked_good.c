@@ -53,3 +53,10 @@ static int ring_in_condition(void)
 	kfree(ring);
 	return 0;
 }
+
+static struct base *ring_base(void)
+{
+	struct ring *ring = kzalloc(sizeof(*ring), GFP_KERNEL);
+
+	return (ring) ? &ring->base : NULL;
+}
