@@ -161,7 +161,8 @@ def cross_command(entry, clang, resource, target, output):
             skip = word != "-c"
         elif word == entry["file"] or word in ("-pipe", "-MD", "-g", "-fPIE", "-fno-pie"):
             continue
-        elif not word.startswith(("-fdiagnostics", "-O", "-W", "-fprofile", "--coverage")):
+        elif not word.startswith(("-fdiagnostics", "-O", "-W", "-fprofile", "--coverage",
+                                   "-mmemset-strategy", "-mmemcpy-strategy")):  # the last two are gcc's, for x86
             out.append(re.sub(r"src/port/sim$", "src/port/plain", word))
     return [clang, *TARGETS[target], *out, "-isystem", os.path.join(resource, "include"), "-Wall", "-Wextra",
             "-Werror", *QUIET, "-O2", "-c", entry["file"], "-o", output]

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The timer and the exit both look at the flag before one of them has set it. */
+/* options: --seed 3 */
 #include <linux/bitops.h>
 #include <linux/jiffies.h>
 #include <linux/module.h>
