@@ -9,6 +9,7 @@
  * E3  Who waits where nobody may sleep may wait for ever: what would wake it is shut out.
  * E4  GFP_KERNEL | __GFP_HIGH is the same number as GFP_KERNEL | GFP_ATOMIC, and right.  Which of
  * them was meant, the source tells.
+ * E5  What freed or foreign memory holds is chance, and so is a crash on the line that uses it.
  */
 #include "finding.h"
 
@@ -45,14 +46,34 @@ static const char *cause_of(const char *rule)
 	return strcmp(rule, "hang") == 0 ? "sleep-in-atomic" : NULL;
 }
 
+static bool is_same_place(const struct place *left, const struct place *right)
+{
+	return left->line == right->line && strcmp(left->file, right->file) == 0 &&
+	       strcmp(left->function, right->function) == 0;
+}
+
+/* E5 */
+static bool is_crash_of(const struct report *report, const struct report *misuse)
+{
+	return strcmp(report->rule, "crash") == 0 && report->place.line &&
+	       (strcmp(misuse->rule, "use-after-free") == 0 ||
+		strcmp(misuse->rule, "out-of-bounds") == 0) &&
+	       is_same_place(&report->place, &misuse->place);
+}
+
 static bool is_consequence(const struct reports *reports, const struct report *report)
 {
 	const char *cause = cause_of(report->rule);
 
-	for (size_t i = 0; cause && i < reports->count; i++)
-		if (strcmp(reports->at[i].rule, cause) == 0 && reports->at[i].place.line &&
-		    came_through(report, &reports->at[i].place))
+	for (size_t i = 0; i < reports->count; i++) {
+		const struct report *other = &reports->at[i];
+
+		if (is_crash_of(report, other))
 			return true;
+		if (cause && strcmp(other->rule, cause) == 0 && other->place.line &&
+		    came_through(report, &other->place))
+			return true;
+	}
 	return false;
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* timer_delete() does not wait: the handler may still run on another CPU when its data goes. */
+/* options: --schedules 16 */
 #include <linux/jiffies.h>
 #include <linux/module.h>
 #include <linux/slab.h>
