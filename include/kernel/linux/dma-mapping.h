@@ -3,7 +3,8 @@
  * dma-mapping.h - memory that a device reads and writes by itself
  *
  * Bus addresses are physical ones, and memory is coherent: nothing is copied, no cache is flushed.
- * A device reaches what its mask says: memory above it is refused, never bounced.
+ * A device reaches what its mask says: memory above it is bounced for one that reaches 4 GiB, as
+ * with swiotlb, and refused for others.
  */
 #ifndef _LINUX_DMA_MAPPING_H
 #define _LINUX_DMA_MAPPING_H
@@ -218,7 +219,7 @@ void dma_vunmap_noncontiguous(struct device *dev, void *vaddr) KM_SYM(dma_vunmap
  * Context: any but NMI.   Return: what the device is given, or DMA_MAPPING_ERROR: beyond the
  *          device's mask (one line says so), or memory of vmalloc(), the stack or the module's
  *          own (WARN).  Ask with dma_mapping_error().
- * Differs: memory beyond the mask is never bounced: as Linux with swiotlb=noforce.
+ * Differs: memory beyond the mask is bounced only for a device that reaches 4 GiB.
  */
 dma_addr_t dma_map_single_attrs(struct device *dev, void *ptr, size_t size,
 				enum dma_data_direction dir, unsigned long attrs)
@@ -241,7 +242,7 @@ void dma_unmap_page_attrs(struct device *dev, dma_addr_t addr, size_t size,
  * dma_map_sg_attrs() - let a device at every piece of a list
  * Also: dma_map_sg(), dma_unmap_sg()
  * Context: any but NMI.   Return: entries mapped, all of them; 0: one was refused, none is mapped.
- * Differs: memory beyond the mask is never bounced.
+ * Differs: memory beyond the mask is bounced only for a device that reaches 4 GiB.
  */
 unsigned int dma_map_sg_attrs(struct device *dev, struct scatterlist *sg, int nents,
 			      enum dma_data_direction dir, unsigned long attrs)
