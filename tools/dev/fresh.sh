@@ -19,10 +19,11 @@ for suite in bookworm bookworm-updates; do
 	echo "deb http://deb.debian.org/debian $suite main"
 done >"$root/etc/apt/sources.list"
 echo "deb http://deb.debian.org/debian-security bookworm-security main" >>"$root/etc/apt/sources.list"
-for dir in proc dev; do
+# Terminals are a file system of their own.
+for dir in proc dev dev/pts; do
 	mountpoint -q "$root/$dir" || mount --bind "/$dir" "$root/$dir"
 done
-trap 'umount "$root/proc" "$root/dev"' EXIT INT TERM
+trap 'umount "$root/proc" "$root/dev/pts" "$root/dev"' EXIT INT TERM
 cp /etc/resolv.conf "$root/etc/resolv.conf"
 
 rm -rf "$root/clone.git" "$root/root/libkmalloc"
