@@ -10,6 +10,7 @@
  * E4  GFP_KERNEL | __GFP_HIGH is the same number as GFP_KERNEL | GFP_ATOMIC, and right.  Which of
  * them was meant, the source tells.
  * E5  What freed or foreign memory holds is chance, and so is a crash on the line that uses it.
+ * E6  A size that the source spells out did not wrap; that the numbers are equal is chance.
  */
 #include "finding.h"
 
@@ -101,11 +102,23 @@ static bool means_high(const struct place *place)
 	return file && !is_atomic_here && (names_high || !names_atomic);
 }
 
+/* E6 */
+static bool is_chance(const struct report *report)
+{
+	const char *asked = strstr(report->message, "asked of ");
+	char what[64];
+
+	return asked && sscanf(asked, "asked of %63[a-z0-9_A-Z]", what) == 1 &&
+	       size_is_spelled_out(&report->place, what);
+}
+
 static bool is_echo(const struct reports *reports, const struct report *report)
 {
 	if (strcmp(report->rule, "flag-misuse") == 0)
 		return strstr(report->message, "GFP_ATOMIC together with GFP_KERNEL") &&
 		       means_high(&report->place);
+	if (strcmp(report->rule, "size-overflow") == 0)
+		return is_chance(report);
 	if (!is_index(report))
 		return is_consequence(reports, report);
 	for (size_t i = 0; i < reports->count; i++) {

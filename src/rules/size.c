@@ -11,10 +11,12 @@
  * Z3  Results narrower than 32 bits, and sums, are common in correct code (bytes of a pattern, ring
  *     positions): only the very number, or so many elements, is their size; below COUNT_MIN only
  *     near.
+ * Z4  What the source spells out as a constant was never computed, whatever else left its number.
  * Lock: none (wrap.c).  Nothing here sleeps.
  */
 #include <linux/err.h>
 #include <linux/sprintf.h>
+#include <linux/string.h>
 #include "rules/wrap.h"
 
 #define SLACK		8192u	/* a header and rounding to a page */
@@ -23,6 +25,8 @@
 #define MAX_ELEMENT	65536u
 #define WALK_DEPTH	32
 #define CALL_CODE	48	/* bytes of code before a call that may set its arguments */
+#define CALL_BYTES	5
+#define HEADER		256u
 #define PAGE_BYTES	4096u
 
 static int size_boot(void)
@@ -70,7 +74,8 @@ static bool is_near(const struct wrap *wrap, uintptr_t frame)
 		if (frame < low || frame % sizeof(frame) || (high && frame >= high))
 			return false;
 		for (unsigned int i = 0; depth && i < WRAP_FRAMES; i++)
-			if (wrap->frames[i] == frame)
+			if (wrap->frames[i] == frame &&
+			    wrap->returns[i] == ((const uintptr_t *)frame)[1])
 				return true;
 		low = frame;
 		frame = *(const uintptr_t *)frame;
@@ -116,32 +121,60 @@ static bool can_be(struct wrap *wrap, const struct km_event *event)
 }
 
 /*
- * Is the size a constant in the code of the call?  Looks for its load into an argument register;
- * where that is not known, no.
+ * Z4: does the code before @pc load @value into the register of an argument, as a constant?  Where
+ * that is not known, no.
  */
 #if defined(__x86_64__)
-static bool is_constant(const struct km_event *event)
+static bool is_load_of(const uint8_t *at, unsigned int room, uint64_t value)
 {
-	const uint8_t *code = (const uint8_t *)event->caller;
+	const uint8_t edx = 2, esi = 6, edi = 7;
+	uint8_t to = at[0] == 0xc7 || at[0] == 0x31 ? at[1] & 7 : at[0] - 0xb8;
+	uint32_t low = (uint32_t)value;
 
-	if (!pc_is_program(event->caller) || event->bytes > UINT32_MAX)
+	if (to != edx && to != esi && to != edi)
 		return false;
-	for (unsigned int back = 10; back < CALL_CODE; back++) {
-		const uint8_t *at = code - back;
+	if (at[0] == 0x31)		/* xor %edi, %edi */
+		return !value && at[1] == (0xc0 | to << 3 | to);
+	if (at[0] == 0xc7)		/* mov $-1, %rdi */
+		return room >= 6 && at[-1] == 0x48 && at[1] >> 3 == 0x18 &&
+		       value == (uint64_t)(int64_t)(int32_t)low && !memcmp(at + 2, &low, 4);
+	if (at[-1] == 0x48)
+		return room >= 9 && !memcmp(at + 1, &value, 8);
+	return room >= 5 && value == low && !memcmp(at + 1, &low, 4);
+}
 
-		/* mov $bytes, %edi or %esi */
-		if ((at[0] == 0xbf || at[0] == 0xbe) &&
-		    (at[1] | at[2] << 8 | at[3] << 16 | (uint32_t)at[4] << 24) == event->bytes)
+static bool loads_constant(uintptr_t pc, uint64_t value)
+{
+	if (!pc_is_program(pc))
+		return false;
+	for (unsigned int back = CALL_BYTES + 2; back < CALL_CODE; back++)
+		if (is_load_of((const uint8_t *)pc - back, back - CALL_BYTES, value))
 			return true;
-	}
 	return false;
 }
 #else
-static bool is_constant(const struct km_event *event)
+static bool loads_constant(uintptr_t pc, uint64_t value)
 {
 	return false;
 }
 #endif
+
+/*
+ * A number that the source spells out.  Where the compiler knew the operands too it may be the
+ * constant that it made of the wrap, or of that and a header.
+ */
+static bool is_spelled_out(const struct wrap *wrap, const struct km_event *event, bool is_exact)
+{
+	const struct wrap *root = wrap->root;
+
+	if (!loads_constant(event->caller, event->bytes))
+		return false;
+	if (!loads_constant(root->caller, root->left) ||
+	    (root->site->operation < WRAP_NEGATE && !loads_constant(root->caller, root->right)))
+		return true;
+	return !is_exact && (event->bytes - wrap->value > HEADER || !event->frame ||
+			     wrap->frames[0] != *(const uintptr_t *)event->frame);
+}
 
 /* A loop that counts down to zero leaves it behind; array_size() has it when it is too much. */
 static bool is_all_ones(const struct wrap *wrap, const struct km_event *event)
@@ -171,7 +204,7 @@ static bool is_size(struct wrap *wrap, const struct km_event *event)
 	/* Each byte of a pattern, each 16 bits of a sum. */
 	if (is_narrow(wrap) && value < COUNT_MIN && wrap->site->next > WRAPS_KEPT)
 		return false;
-	if (!is_exact && is_constant(event))
+	if (is_spelled_out(wrap, event, is_exact))
 		return false;
 	if (!bytes)
 		return near && !is_narrow(wrap) && value < PAGE_BYTES;
@@ -182,7 +215,7 @@ static bool is_size(struct wrap *wrap, const struct km_event *event)
 	if (is_narrow(wrap))	/* Z3 */
 		return near && is_exact;
 	if (is_exact)
-		return near || (value != 0 && value != ~(uint64_t)0);
+		return near || (value != 0 && value != ~(uint64_t)0 && operation != WRAP_ADD);
 	if (operation == WRAP_ADD && value < FAR_MIN)
 		return false;
 	return near || value >= FAR_MIN;

@@ -92,10 +92,12 @@ static inline void note(struct wrap_place *place, enum wrap_operation operation,
 	wrap->left = left;
 	wrap->right = right;
 	wrap->thread = km_port_self();
+	wrap->caller = (uintptr_t)__builtin_return_address(0);
 	wrap->is_settled = wrap->is_valued = false;
 	for (unsigned int i = 0; i < WRAP_FRAMES; i++) {
 		frame = frame ? (const uintptr_t *)*frame : NULL;
 		wrap->frames[i] = (uintptr_t)frame;
+		wrap->returns[i] = frame ? frame[1] : 0;
 	}
 }
 

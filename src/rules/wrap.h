@@ -29,6 +29,8 @@ struct wrap {
 	uint64_t number;	/* ascending; 0: an unused slot */
 	uint64_t left, right;	/* operands as the compiler hands them over */
 	uintptr_t frames[WRAP_FRAMES];
+	uintptr_t returns[WRAP_FRAMES];	/* where to: tells a call from a later one in its place */
+	uintptr_t caller;	/* in the code that computed, behind the compiler's check */
 	const struct km_port_thread *thread;
 	/* from here on filled when somebody asks (wrap_value, wrap_settle) */
 	const struct wrap_site *site;
