@@ -1,34 +1,82 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""rates.py VERDICTS.tsv: the tables of docs/lint.md: how many findings of each rule are true, and the verdicts."""
+"""rates.py counts|sample|rare: the tables of docs/lint.md, from findings.tsv, verdicts.tsv and verdicts_rare.tsv beside it.
+
+counts: how many findings each rule has in the measured tree, and what those that were read turned out to be
+sample: the findings that sample.py chose, by confidence and one by one
+rare:   the findings of the rules that were read whole, those outside the sample one by one
+"""
+import os
 import sys
 
-
-def rows(path):
-    with open(path, encoding="utf-8") as source:
-        for line in source:
-            if line.strip() and not line.startswith("#"):
-                yield line.rstrip("\n").split("\t")
+VERDICTS = ("true", "harmless", "false")
 
 
-def share(part):
-    good = sum(verdict != "false" for *_, verdict, _ in part)
-    return f"{good} of {len(part)}"
+def rows(name):
+    with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), name), encoding="utf-8") as source:
+        return [line.rstrip("\n").split("\t") for line in source if line.strip() and not line.startswith("#")]
+
+
+def left_out():
+    return {(rule, place) for rule, _, _, place, state in rows("findings.tsv") if state == "left out"}
+
+
+def tell(part):
+    """True, harmless, false, and how many of the read ones the rules leave out now."""
+    gone = left_out()
+    counts = [sum(row[3] == verdict for row in part) for verdict in VERDICTS]
+    return " | ".join(str(count) for count in (*counts, sum((row[0], row[2]) in gone for row in part)))
+
+
+def print_each(part):
+    gone = left_out()
+    print("\n| rule | place | verdict | why |\n|---|---|---|---|")
+    for rule, _, place, verdict, why in part:
+        print(f"| `{rule}` | {place} | {verdict}{', left out now' if (rule, place) in gone else ''} | {why} |")
+
+
+def counts():
+    found, read = rows("findings.tsv"), {(row[0], row[2]): row for row in rows("verdicts.tsv") + rows("verdicts_rare.tsv")}
+    print("| rule | severity | findings | read | true | true but harmless | false | left out now |\n|---|---|---|---|---|---|---|---|")
+
+    def line(name, severity, part):
+        known = [read[row[0], row[3]] for row in part if (row[0], row[3]) in read]
+        gone = sum(row[4] == "left out" for row in part)
+        print(f"| {name} | {severity} | {len(part)} | {len(known)} | {tell(known).rsplit(' | ', 1)[0]} | {gone} |")
+    for rule in sorted({row[0] for row in found}):
+        part = [row for row in found if row[0] == rule]
+        line(f"`{rule}`", part[0][1], part)
+    for severity in ("error", "advice"):
+        line(f"all {severity}s" if severity == "error" else "all advice", severity, [row for row in found if row[1] == severity])
+    line("all", "", found)
+
+
+def sample():
+    part = rows("verdicts.tsv")
+    print("| confidence | read | true | true but harmless | false | left out now |\n|---|---|---|---|---|---|")
+    for level in ("high", "medium", "low"):
+        of_level = [row for row in part if row[1] == level]
+        print(f"| {level} | {len(of_level)} | {tell(of_level)} |")
+    print(f"| all | {len(part)} | {tell(part)} |")
+    print_each(part)
+
+
+def rare():
+    part, chosen = rows("verdicts_rare.tsv"), {(row[0], row[2]) for row in rows("verdicts.tsv")}
+    print("| confidence | read | true | true but harmless | false | left out now |\n|---|---|---|---|---|---|")
+    for level in ("high", "medium", "low"):
+        of_level = [row for row in part if row[1] == level]
+        print(f"| {level} | {len(of_level)} | {tell(of_level)} |")
+    print(f"| all | {len(part)} | {tell(part)} |")
+    print_each([row for row in part if (row[0], row[2]) not in chosen])
 
 
 def main():
-    found = sorted(rows(sys.argv[1]))
-    print("| confidence | read | true | true but harmless | false |\n|---|---|---|---|---|")
-    for level in ("high", "medium", "low"):
-        part = [row for row in found if row[1] == level]
-        counts = [sum(row[3] == verdict for row in part) for verdict in ("true", "harmless", "false")]
-        print(f"| {level} | {len(part)} | {counts[0]} | {counts[1]} | {counts[2]} |")
-    print("\n| rule | true or harmless |\n|---|---|")
-    for rule in sorted({row[0] for row in found}):
-        print(f"| `{rule}` | {share([row for row in found if row[0] == rule])} |")
-    print("\n| rule | place | verdict | why |\n|---|---|---|---|")
-    for rule, _, place, verdict, why in found:
-        print(f"| `{rule}` | {place} | {verdict} | {why} |")
+    kinds = {"counts": counts, "sample": sample, "rare": rare}
+    if len(sys.argv) != 2 or sys.argv[1] not in kinds:
+        print("rates.py takes one of counts, sample, rare", file=sys.stderr)
+        return 2
+    return kinds[sys.argv[1]]()
 
 
-main()
+sys.exit(main())

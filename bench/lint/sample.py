@@ -1,12 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""sample.py FINDINGS.json [--count N] [--seed N]: findings to read by hand, chosen by a seed.
+"""sample.py FINDINGS.tsv [--count N] [--seed N]: findings to read by hand, chosen by a seed.
 
-FINDINGS.json is what `kmalloc lint --json DIR` printed.  The choice depends on the findings and the seed alone.
+FINDINGS.tsv is what findings.py printed.  The choice depends on the findings and the seed alone.
 Prints one line each for verdicts.tsv, with `?` where the verdict goes: true, harmless or false, and why.
 """
 import argparse
-import json
 import random
 
 
@@ -17,11 +16,12 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     with open(options.findings, encoding="utf-8") as source:
-        found = [json.loads(line) for line in source if line.strip()]
-    found.sort(key=lambda one: (one["file"], one["line"], one["rule"]))
+        found = [line.rstrip("\n").split("\t") for line in source if not line.startswith("#")]
+    found = [(rule, confidence, *place.rsplit(":", 1)) for rule, _, confidence, place, _ in found]
+    found.sort(key=lambda one: (one[2], int(one[3]), one[0]))
     chosen = random.Random(options.seed).sample(found, min(options.count, len(found)))
-    for one in sorted(chosen, key=lambda one: (one["rule"], one["file"], one["line"])):
-        print(f"{one['rule']}\t{one['confidence']}\t{one['file']}:{one['line']}\t?\t?")
+    for rule, confidence, file, line in sorted(chosen, key=lambda one: (one[0], one[2], int(one[3]))):
+        print(f"{rule}\t{confidence}\t{file}:{line}\t?\t?")
 
 
 main()

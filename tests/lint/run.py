@@ -210,6 +210,26 @@ def the_documentation_shows_what_is_printed():
         assert as_documented(text) == text, "docs/lint.md is behind: run this script with --write-docs"
 
 
+def table(name):
+    with open(os.path.join(SOURCE, "bench", "lint", name), encoding="utf-8") as source:
+        return [line.rstrip("\n").split("\t") for line in source if not line.startswith("#")]
+
+
+@case
+def the_verdicts_are_of_the_sample_and_of_all_rarer_findings():
+    chosen = subprocess.run([sys.executable, "bench/lint/sample.py", "bench/lint/findings.tsv"], capture_output=True, text=True,
+                            cwd=SOURCE).stdout.splitlines()
+    assert [line.split("\t")[:3] for line in chosen] == [row[:3] for row in table("verdicts.tsv")] and len(chosen) == 50
+    # Of these there are too many to read: the sample stands for them.
+    common = ("dma-unreachable.gfp-dma", "null-unchecked.dma-map", "size-overflow.array")
+    rarer = {(rule, confidence, place) for rule, _, confidence, place, _ in table("findings.tsv") if rule not in common}
+    assert rarer == {tuple(row[:3]) for row in table("verdicts_rare.tsv")}
+    for rule, _, place, verdict, why in table("verdicts.tsv") + table("verdicts_rare.tsv"):
+        assert verdict in ("true", "harmless", "false") and why, f"{rule} {place}: {verdict}"
+    both = {(row[0], row[2]): row for row in table("verdicts.tsv")}
+    assert all(both.get((row[0], row[2]), row) == row for row in table("verdicts_rare.tsv")), "two verdicts on one finding"
+
+
 @case
 def bad_input_gets_one_line():
     write("one.c", LEAK)
