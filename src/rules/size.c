@@ -12,6 +12,8 @@
  *     positions): only the very number, or so many elements, is their size; below COUNT_MIN only
  *     near.
  * Z4  What the source spells out as a constant was never computed, whatever else left its number.
+ * Z5  What was once told of as the very size is not the size of another allocation with something
+ *     added to it.
  * Lock: none (wrap.c).  Nothing here sleeps.
  */
 #include <linux/err.h>
@@ -204,7 +206,7 @@ static bool is_size(struct wrap *wrap, const struct km_event *event)
 	/* Each byte of a pattern, each 16 bits of a sum. */
 	if (is_narrow(wrap) && value < COUNT_MIN && wrap->site->next > WRAPS_KEPT)
 		return false;
-	if (is_spelled_out(wrap, event, is_exact))
+	if (is_spelled_out(wrap, event, is_exact) || (!is_exact && wrap->was_exact))	/* Z5 */
 		return false;
 	if (!bytes)
 		return near && !is_narrow(wrap) && value < PAGE_BYTES;
@@ -342,21 +344,28 @@ static void report(const struct wrap *wrap, const struct km_event *event)
 
 static enum km_verdict size_see(const struct km_event *event)
 {
-	const struct wrap *wrap;
+	struct wrap *wrap;
 
+	if (event->point == KM_POINT_THREAD_END) {
+		wrap_thread_end(km_port_self());
+		return KM_GO;
+	}
 	/* An object of a cache has the size of the cache. */
 	if (!wrap_site_count() || event->family == KM_FAMILY_CACHE ||
 	    event->family == KM_FAMILY_OTHER || !event->what)
 		return KM_GO;
 	wrap = size_origin(event);
-	if (wrap)
+	if (wrap) {
 		report(wrap, event);
+		wrap->was_exact |= event->bytes == wrap->value;
+	}
 	return KM_GO;
 }
 
 const struct km_rule size_rule = {
 	.id = "size-overflow",
-	.points = POINT_BIT(ALLOC_ASK) | POINT_BIT(ALLOC_ZERO) | POINT_BIT(RESIZE),
+	.points = POINT_BIT(ALLOC_ASK) | POINT_BIT(ALLOC_ZERO) | POINT_BIT(RESIZE) |
+		  POINT_BIT(THREAD_END),
 	.boot = size_boot,
 	.shutdown = size_shutdown,
 	.see = size_see,

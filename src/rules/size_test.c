@@ -54,6 +54,28 @@ static void a_header_on_top_is_told(void)
 	CHECK_TOLD("size-overflow", "does not fit u64");
 }
 
+static void the_next_size_is_not(void)
+{
+	start();
+	__ubsan_handle_mul_overflow(NOTE(u64_type), 0x4000000000000001ul, 4);
+	ASK(4);
+	CHECK_TOLD("size-overflow", "does not fit u64");
+	told_clear();
+	ASK(80);
+	CHECK(told_count == 0);
+	ASK(4);
+	CHECK_TOLD("size-overflow", "became the 4 bytes");
+}
+
+static void another_thread_in_its_place_is_far(void)
+{
+	start();
+	__ubsan_handle_mul_overflow(NOTE(u64_type), 0x2000000000000002ul, 8);
+	wrap_thread_end(km_port_self());
+	ASK(16 + 24);
+	CHECK(told_count == 0);
+}
+
 static void nothing_left_is_told(void)
 {
 	start();
@@ -143,6 +165,8 @@ KM_TESTS(rules_setup,
 	T(other_sizes_are_not),
 	T(a_header_on_top_is_told),
 	T(nothing_left_is_told),
+	T(the_next_size_is_not),
+	T(another_thread_in_its_place_is_far),
 	T(what_cancels_is_right),
 	T(a_difference_of_counters_is_right),
 	T(a_sum_and_more_is_not_told),

@@ -93,12 +93,20 @@ static inline void note(struct wrap_place *place, enum wrap_operation operation,
 	wrap->right = right;
 	wrap->thread = km_port_self();
 	wrap->caller = (uintptr_t)__builtin_return_address(0);
-	wrap->is_settled = wrap->is_valued = false;
+	wrap->is_settled = wrap->is_valued = wrap->was_exact = false;
 	for (unsigned int i = 0; i < WRAP_FRAMES; i++) {
 		frame = frame ? (const uintptr_t *)*frame : NULL;
 		wrap->frames[i] = (uintptr_t)frame;
 		wrap->returns[i] = frame ? frame[1] : 0;
 	}
+}
+
+void wrap_thread_end(const struct km_port_thread *thread)
+{
+	for (uint32_t i = 0; i < site_count; i++)
+		for (unsigned int k = 0; k < WRAPS_KEPT; k++)
+			if (sites[i].wraps[k].thread == thread)
+				sites[i].wraps[k].thread = NULL;
 }
 
 #define ARITHMETIC(name, operation)							\

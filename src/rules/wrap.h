@@ -38,6 +38,7 @@ struct wrap {
 	wrap_real real;
 	uint64_t value;			/* what was left */
 	bool is_valued, is_settled, is_harmless;
+	bool was_exact;			/* it was, just as it is, a size that was told of */
 };
 
 #define WRAPS_KEPT	8	/* of each place, the latest */
@@ -55,6 +56,8 @@ struct wrap_site {
 
 /* wrap.c */
 void wrap_watch(bool on);		/* at boot: nothing has wrapped so far */
+/* @thread has ended; another may have its place. */
+void wrap_thread_end(const struct km_port_thread *thread);
 uint32_t wrap_site_count(void);
 struct wrap_site *wrap_site_at(uint32_t index);
 /* What was left of the result, as an unsigned number of its type. */
