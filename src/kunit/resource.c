@@ -7,10 +7,12 @@
  *     removes meanwhile is seen.
  * R3  The memory a test asks for is an object of its own; the note about it is the core's, is not
  *     told to the rules and not made to fail: one call of the test is one allocation.
+ * R4  The module's match functions see its own resources, not the core's notes.
  * Lock: test->lock for the list.  No callback runs under it, except match functions.
  */
 #include "kunit.h"
 
+#include <asm/sections.h>
 #include <linux/overflow.h>
 #include <linux/slab.h>
 #include <watch/watch.h>
@@ -115,6 +117,9 @@ void *kunit_alloc_resource(struct kunit *test, kunit_resource_init_t init,
 
 /* -- finding -- */
 
+static void note_free(struct kunit_resource *res);
+static bool note_is(struct kunit *test, struct kunit_resource *res, void *data);
+
 bool kunit_resource_name_match(struct kunit *test, struct kunit_resource *res, void *match_name)
 {
 	return res->name && !strcmp(res->name, match_name);
@@ -128,6 +133,8 @@ struct kunit_resource *kunit_find_resource(struct kunit *test, kunit_resource_ma
 
 	spin_lock_irqsave(&test->lock, flags);
 	list_for_each_entry_reverse(res, &test->resources, node) {
+		if (res->free == note_free && match != note_is)	/* R4 */
+			continue;
 		if (match(test, res, match_data)) {
 			found = res;
 			kunit_get_resource(found);
@@ -302,4 +309,20 @@ void kunit_kfree(struct kunit *test, const void *ptr)
 	if (ptr && kunit_destroy_resource(test, note_is, (void *)ptr))
 		KUNIT_FAIL(test, "kunit_kfree: %px passed to kunit_kfree() is not of this test",
 			   ptr);
+}
+
+char *kunit_kstrdup(struct kunit *test, const char *str, gfp_t gfp)
+{
+	return memory_note(test, kstrdup(str, gfp), gfp);
+}
+
+const char *kunit_kstrdup_const(struct kunit *test, const char *str, gfp_t gfp)
+{
+	return is_kernel_rodata((unsigned long)str) ? str : kunit_kstrdup(test, str, gfp);
+}
+
+void kunit_kfree_const(struct kunit *test, const void *x)
+{
+	if (!is_kernel_rodata((unsigned long)x))
+		kunit_kfree(test, x);
 }

@@ -194,6 +194,11 @@ void *kunit_kzalloc(struct kunit *test, size_t size, gfp_t gfp) KM_SYM(kunit_kza
 void *kunit_kcalloc(struct kunit *test, size_t n, size_t size, gfp_t gfp) KM_SYM(kunit_kcalloc);
 /* Of one of these, or NULL; another pointer lets the test fail. */
 void kunit_kfree(struct kunit *test, const void *ptr) KM_SYM(kunit_kfree);
+char *kunit_kstrdup(struct kunit *test, const char *str, gfp_t gfp) KM_SYM(kunit_kstrdup);
+/* A text in the program itself is not copied; freed by kunit_kfree_const() alone. */
+const char *kunit_kstrdup_const(struct kunit *test, const char *str, gfp_t gfp)
+	KM_SYM(kunit_kstrdup_const);
+void kunit_kfree_const(struct kunit *test, const void *x) KM_SYM(kunit_kfree_const);
 
 /* -- checks: each argument is evaluated once -- */
 
