@@ -106,7 +106,8 @@ static void read_line(struct reader *reader, const char *line)
 		read_failure(reader, text + 2);
 		return;
 	}
-	if (reader->open && blanks && *text)
+	/* What KUNIT_FAIL() was given stands in the line behind, as it is. */
+	if (reader->open && *text && (blanks || !reader->open->message))
 		add_message(reader->open, text);
 	else
 		reader->open = NULL;

@@ -33,7 +33,7 @@ int main(void)
 {
 	struct kunit_results results;
 
-	puts("1..6");
+	puts("1..7");
 	results = read_text("KTAP version 1\n1..1\n    KTAP version 1\n    # Subtest: a\n"
 			    "    1..3\n    ok 1 one\n    ok 2 two # SKIP not here\n"
 			    "    ok 3 three\nok 1 a\n");
@@ -75,5 +75,11 @@ int main(void)
 	say(results.failure_count == 2 && !strcmp(results.failures[0].message, "Expected") &&
 		    !results.failures[1].message,
 	    "other lines of the log end a failure's text");
+
+	results = read_text("    # one: EXPECTATION FAILED at a.c:1\nno answer from 7\n"
+			    "hello from a driver\n    not ok 1 one\n");
+	say(results.failure_count == 1 && results.failures[0].message &&
+		    !strcmp(results.failures[0].message, "no answer from 7"),
+	    "the text given to KUNIT_FAIL() is the failure's");
 	return failed != 0;
 }
