@@ -64,6 +64,7 @@ static const char *const init_flags[] = {
 	"-Xclang",
 	"-fsanitize-address-use-after-scope",
 	"-fsanitize-coverage=trace-pc",
+	"-finstrument-functions-after-inlining", /* what callbacks answer */
 	"-gdwarf-aranges",
 	"-Wno-gnu-variable-sized-type-not-at-end",
 	"-fno-strict-overflow",
@@ -365,7 +366,8 @@ int compile(const struct compiler *compiler, const struct request *request,
 	    (is_counted && points_assemble(compiler, assembly, object)))
 		return 2;
 	free(assembly);
-	return kind == UNIT_CORE ? 0 : name_copies(object);
+	/* In the second program what is left by these names copies the compiler's shadow. */
+	return kind == UNIT_CORE || build->kind == BUILD_INIT ? 0 : name_copies(object);
 }
 
 int compile_said(const struct compiler *compiler, const struct request *request,

@@ -68,6 +68,30 @@ static void put_call(FILE *text, const struct library_call *call, unsigned int n
 		call->name, call->name);
 }
 
+/*
+ * Functions of the module that the library called return here, as if from a call that the library
+ * made: what they answer is looked at.  The stack is as the return left it.
+ */
+static void put_return(FILE *text)
+{
+	fputs(".section .note.GNU-stack,\"\",@progbits\n"
+	      ".data\n.globl km_init_program\nkm_init_program: .long 1\n"
+	      ".section km_text,\"ax\",@progbits\n"
+	      "	nop\n"
+	      ".globl km_init_return\n.type km_init_return, @function\n"
+	      "km_init_return:\n"
+	      "	pushq $km_init_return\n"
+	      "	pushq %rbp\n	movq %rsp, %rbp\n"
+	      "	pushq %rax\n	pushq %rdx\n"
+	      "	movq %rbp, %rdi\n"
+	      "	call km_init_returned\n"
+	      "	movq %rax, 8(%rbp)\n"
+	      "	popq %rdx\n	popq %rax\n	popq %rbp\n"
+	      "	ret\n"
+	      ".size km_init_return, . - km_init_return\n",
+	      text);
+}
+
 struct call_files {
 	FILE *text, *renames;
 	unsigned int count;
@@ -145,8 +169,7 @@ char *init_calls_make(const struct compiler *compiler, const struct build *build
 
 	if (!files.text || !files.renames)
 		return NULL;
-	fputs(".section .note.GNU-stack,\"\",@progbits\n"
-	      ".data\n.globl km_init_program\nkm_init_program: .long 1\n", files.text);
+	put_return(files.text);
 	see_object(module, &files);
 	fclose(files.text);
 	fclose(files.renames);

@@ -40,19 +40,38 @@ static const char *made_role(const struct run_finding *finding)
 	return strstr(finding->message, "; local variable '") ? "created" : "allocated";
 }
 
+/*
+ * Where a callback's answer that nobody wrote is returned.  The end of a function with several
+ * return statements is the bracket that closes it, and each of them stores the answer.
+ */
+static const struct stack *answer_stack(struct maker *maker, const struct run_finding *finding)
+{
+	struct place end = { .column = 0 };
+
+	place_find(maker, &finding->stack, &end);
+	return end.column == 1 && finding->also[0].role ? &finding->also[0].stack : &finding->stack;
+}
+
+static bool is_answer(const struct run_finding *finding)
+{
+	return strstr(finding->message, ": it is returned to the kernel");
+}
+
 static void take_finding(struct maker *maker, const struct run *run,
 			 const struct run_finding *finding)
 {
 	bool is_null = strcmp(finding->rule, "null-unchecked") == 0;
 	bool is_leak = strcmp(finding->rule, "leak") == 0;
 	const struct stack *stack = is_leak && finding->alloc_stack.count ? &finding->alloc_stack
-									  : &finding->stack;
+				    : is_answer(finding) ? answer_stack(maker, finding)
+							 : &finding->stack;
 	struct report report = {
 		.rule = finding->rule, .message = finding->message, .help = finding->help,
 		.is_error = finding->is_error, .finding = finding, .runs = 1, .last_run = run,
 	}, *added;
 
 	if (strcmp(finding->rule, "atomic-waste") == 0 ||
+	    (is_answer(finding) && !symbols_answers(maker->symbols, finding->stack.pc[0])) ||
 	    (maker->is_damaged && (is_leak || is_damage(finding->rule))))
 		return;
 	if (!place_find(maker, stack, &report.place) &&

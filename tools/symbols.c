@@ -309,6 +309,20 @@ const char *symbols_variable(struct symbols *symbols, uint64_t address)
 	return need_copy(name);
 }
 
+bool symbols_answers(struct symbols *symbols, uint64_t pc)
+{
+	Dwarf_Addr bias = 0;
+	Dwarf_Die *unit = dwfl_module_addrdie(symbols->module, pc - 1, &bias), *scopes = NULL;
+	int count = unit ? dwarf_getscopes(unit, pc - 1 - bias, &scopes) : 0;
+	bool answers = false;
+
+	for (int i = 0; i < count; i++)
+		if (dwarf_tag(&scopes[i]) == DW_TAG_subprogram)
+			answers = dwarf_hasattr_integrate(&scopes[i], DW_AT_type);
+	free(scopes);
+	return answers;
+}
+
 void symbols_close(struct symbols *symbols)
 {
 	if (symbols && symbols->dwfl)

@@ -31,6 +31,7 @@ struct symbols *symbols_open(const struct request *request,
 unsigned int symbols_frames(struct symbols *symbols, uint64_t pc, const struct frame **ret_frames);
 /* Name of the variable at @address, kept for the life of the command; NULL: none is there. */
 const char *symbols_variable(struct symbols *symbols, uint64_t address);
+bool symbols_answers(struct symbols *symbols, uint64_t pc); /* the function there returns a value */
 void symbols_close(struct symbols *symbols);
 
 #endif

@@ -15,6 +15,7 @@
 #include <linux/types.h>
 #include "rules/access.h"
 #include "rules/depth.h"
+#include "rules/init_context.h"
 #include "rules/init_shadow.h"
 #include "rules/rules.h"
 #include "rules/shadow.h"
@@ -162,6 +163,8 @@ void __cyg_profile_func_enter(void *function, void *caller)
 void __cyg_profile_func_exit(void *function, void *caller);
 void __cyg_profile_func_exit(void *function, void *caller)
 {
+	if (init_is_on() && pc_is_library((uintptr_t)caller))
+		init_ends((uintptr_t)__builtin_frame_address(0));
 }
 
 /* -- what checked code calls for memcpy() and its kin (linux/string.h) -- */

@@ -13,6 +13,7 @@
 #include <linux/interrupt.h>
 #include <linux/mm.h>
 #include <linux/mutex.h>
+#include <linux/printk.h>
 #include <linux/rwsem.h>
 #include <linux/scatterlist.h>
 #include <linux/semaphore.h>
@@ -42,6 +43,7 @@ struct call_act {
 		ACT_DMA_SYNC,	/* bus address, bytes, direction in a row: to the device */
 		ACT_DMA_DONE,	/* the same: from the device */
 		ACT_FORMAT,	/* a format, and the arguments behind it */
+		ACT_FORMAT_LIST, /* a format; more: the argument that is its va_list */
 	} kind;
 	unsigned int argument;
 	size_t more;
@@ -133,25 +135,74 @@ static void check_arguments(const struct init_call *call, struct init_state *sta
 
 /* -- what a format takes -- */
 
+/* clang, x86_64 */
+struct variable_list {
+	uint32_t general, floating;	/* of the registers, how far they are used up */
+	uintptr_t stack, registers;
+};
+
 struct format_walk {
 	struct init_state *state;
+	struct variable_list *list;	/* the arguments are here; NULL: handed on by the caller */
+	const uint64_t *handed;		/* then: those in registers */
 	unsigned int slot;	/* of the next argument, fixed ones counted */
 	const char *name;
 	uintptr_t frame;
 };
 
-static void check_variadic(struct format_walk *walk, unsigned int bytes)
+static uintptr_t list_next(struct variable_list *list)
 {
+	uintptr_t *at = list->general < REGISTERS * 8 ? &list->registers : &list->stack;
+	uintptr_t argument = at == &list->registers ? *at + list->general : *at;
+
+	if (at == &list->registers)
+		list->general += 8;
+	else
+		*at += 8;
+	return argument;
+}
+
+static uintptr_t handed_next(const struct format_walk *walk)
+{
+	if (walk->slot < REGISTERS)
+		return (uintptr_t)(walk->handed + walk->slot);
+	/* Behind the frame pointer and the return address. */
+	return walk->frame + 16 + (walk->slot - REGISTERS) * 8u;
+}
+
+/* The next argument, of which the format takes so many bytes: where it lies. */
+static uintptr_t check_variadic(struct format_walk *walk, unsigned int bytes)
+{
+	uintptr_t argument = walk->list ? list_next(walk->list) : handed_next(walk);
 	/* clang, x86_64: 6 registers, room for the others' registers, then the stack. */
 	size_t at = walk->slot < REGISTERS ? walk->slot * 8u : 176 + (walk->slot - REGISTERS) * 8u;
 	uint32_t origin;
 
 	walk->slot++;
+	if (walk->list) {
+		uninit_check(argument, bytes, UNINIT_HANDED, name_for_people(walk->name),
+			     walk->frame);
+		return argument;
+	}
 	if (at + 8 > INIT_ARG_BYTES || !is_poisoned(walk->state->va_arg + at, bytes))
-		return;
+		return argument;
 	__builtin_memcpy(&origin, walk->state->va_arg_origin + at, sizeof(origin));
 	uninit_value(origin, UNINIT_HANDED, name_for_people(walk->name), walk->frame);
 	__builtin_memset(walk->state->va_arg + at, 0, 8);
+	return argument;
+}
+
+static void check_format_list(const char *format, const struct variable_list *list,
+			      const char *name, uintptr_t frame);
+
+/* %pV: a format and its arguments in one. */
+static void check_nested(const struct format_walk *walk, uintptr_t argument)
+{
+	const struct va_format *nested = *(const struct va_format *const *)argument;
+
+	if (nested && !crash_is_hopeless((uintptr_t)nested) &&
+	    !crash_is_hopeless((uintptr_t)nested->va))
+		check_format_list(nested->fmt, (const void *)nested->va, walk->name, walk->frame);
 }
 
 /* One conversion, @at behind its %; where it ends. */
@@ -173,7 +224,9 @@ static const char *walk_conversion(struct format_walk *walk, const char *at)
 		return at;
 	if (*at == 'p' || *at == 's')
 		bytes = 8;
-	if (*at != '%')
+	if (at[0] == 'p' && at[1] == 'V')
+		check_nested(walk, check_variadic(walk, bytes));
+	else if (*at != '%')
 		check_variadic(walk, bytes);
 	return at + 1;
 }
@@ -182,7 +235,8 @@ static void check_format(const struct init_call *call, const uint64_t *arguments
 			 struct init_state *state, unsigned int argument, uintptr_t frame)
 {
 	struct format_walk walk = {
-		.state = state, .slot = argument + 1, .name = call->name, .frame = frame,
+		.state = state, .handed = arguments, .slot = argument + 1, .name = call->name,
+		.frame = frame,
 	};
 	const char *format = (const char *)arguments[argument];
 
@@ -236,6 +290,19 @@ static void check_object(uintptr_t start, size_t bytes, const char *name, uintpt
 	__builtin_memset((void *)start, 0, bytes);
 }
 
+static void check_format_list(const char *format, const struct variable_list *list,
+			      const char *name, uintptr_t frame)
+{
+	struct variable_list copy = *list;
+	struct format_walk walk = { .list = &copy, .name = name, .frame = frame };
+
+	if (!format || crash_is_hopeless((uintptr_t)format))
+		return;
+	while (*format)
+		if (*format++ == '%')
+			format = walk_conversion(&walk, format);
+}
+
 static void carry_out(const struct call_act *act, const struct init_call *call,
 		      const uint64_t *all, struct init_state *state, uintptr_t frame)
 {
@@ -286,6 +353,10 @@ static void carry_out(const struct call_act *act, const struct init_call *call,
 		break;
 	case ACT_FORMAT:
 		check_format(call, all, state, act->argument, frame);
+		break;
+	case ACT_FORMAT_LIST:
+		check_format_list((const char *)from[0],
+				  (const struct variable_list *)all[act->more], name, frame);
 		break;
 	}
 }

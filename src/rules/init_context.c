@@ -10,11 +10,14 @@
  * Y2  A function and those that it calls directly have the same level.
  * Y3  Below a frame's variables lies what it hands on by value.  The lowest variable is kept of the
  *     innermost frames; when there are more than MARKS, of none.
+ * Y4  A function that the library called returns by way of km_init_return (tools/check_init.c): its
+ *     answer is in the state only then.  What it looked like before, its level keeps.
  * Lock: free_lock for the list; a context belongs to its task, and an interrupt on it nests.
  * Nothing here sleeps.
  */
 #include <linux/sched.h>
 #include "rules/init_context.h"
+#include "rules/uninit.h"
 
 #define LEVELS	12u	/* beyond, the deepest is shared */
 #define MARKS	32u
@@ -24,6 +27,8 @@ struct init_context {
 	uint32_t depth;
 	uintptr_t begins[LEVELS];
 	struct init_state *states[LEVELS];
+	uintptr_t callers[LEVELS];	/* where the level's function returns to; 0: by itself */
+	uint32_t ends[LEVELS];		/* stack number of its end */
 	unsigned int marks;
 	struct frame_mark { uintptr_t frame, lowest; } mark[MARKS];
 };
@@ -68,6 +73,22 @@ void init_context_end(const void *task)
 	km_spin_unlock(&free_lock, irq);
 }
 
+/* Only the second program has it. */
+extern void km_init_return(void) __attribute__((weak));
+
+/* Y4; not where the level is shared. */
+static void level_watch(struct init_context *context, uintptr_t frame)
+{
+	uintptr_t *words = (uintptr_t *)frame;
+	uint32_t level = context->depth - 1;
+
+	context->callers[level] = context->ends[level] = 0;
+	if (!km_init_return || context->depth == LEVELS || !pc_is_library(words[1]))
+		return;
+	context->callers[level] = words[1];
+	words[1] = (uintptr_t)km_init_return;
+}
+
 static struct init_state *level_new(struct init_context *context, uintptr_t frame)
 {
 	uint32_t level = context->depth < LEVELS ? context->depth++ : LEVELS - 1;
@@ -75,6 +96,7 @@ static struct init_state *level_new(struct init_context *context, uintptr_t fram
 	if (!context->states[level])
 		context->states[level] = memory_carve(sizeof(struct init_state));
 	context->begins[level] = frame;
+	level_watch(context, frame);
 	if (!context->states[level])
 		return &spare;
 	__builtin_memset(context->states[level], 0, sizeof(struct init_state));
@@ -112,6 +134,37 @@ struct init_state *init_state_of(uintptr_t frame)
 	while (context->depth && context->begins[context->depth - 1] < frame)
 		context->depth--;
 	return level_top(context);
+}
+
+void init_ends(uintptr_t frame)
+{
+	struct init_context *context = current->init_context;
+	uintptr_t function = ((const uintptr_t *)frame)[0];
+
+	if (!context)
+		return;
+	init_state_of(function);
+	if (context->depth && context->begins[context->depth - 1] == function)
+		context->ends[context->depth - 1] = stack_number(frame, 0);
+}
+
+uintptr_t km_init_returned(uintptr_t frame);
+uintptr_t km_init_returned(uintptr_t frame)
+{
+	struct init_context *context = current->init_context;
+	struct init_state *state = init_state_of(frame);
+	uint32_t level;
+
+	if (!context || !context->depth || context->begins[context->depth - 1] != frame)
+		__builtin_trap();
+	level = --context->depth;
+	/*
+	 * Only the reader of the debug information knows whether the function answers at all: this
+	 * may be left of another one that it called.
+	 */
+	if (state->result[0])
+		uninit_answer(state->result_origin, context->ends[level]);
+	return context->callers[level];
 }
 
 void init_context_local(uintptr_t frame, uintptr_t address)

@@ -24,6 +24,8 @@ struct init_state {
 struct init_state *init_state_enter(uintptr_t frame, uintptr_t caller);
 /* The one that the function with this frame pointer got. */
 struct init_state *init_state_of(uintptr_t frame);
+/* A function that the library called is about to return; @frame: of what it calls at its end. */
+void init_ends(uintptr_t frame);
 /* The function with this frame pointer has a local variable at @address. */
 void init_context_local(uintptr_t frame, uintptr_t address);
 /* Bytes behind @address that hold what this function was handed by value; 0: not such a place. */

@@ -58,14 +58,30 @@ struct init_meta __msan_metadata_ptr_for_load_1(uintptr_t address)
 	return init_load(address, 1);
 }
 
+/*
+ * va_start() asks for its list, for where the registers were saved, and for the arguments on the
+ * stack, one after the other; by then the list holds both addresses.  It knows the origins.
+ */
+static struct { uintptr_t list, registers; } variable;
+
+static bool is_va_start(uintptr_t address)
+{
+	const uintptr_t *list = (const uintptr_t *)variable.list;
+
+	return list && list[1] == address && list[2] == variable.registers;
+}
+
 struct init_meta __msan_metadata_ptr_for_store_1(uintptr_t address);
 struct init_meta __msan_metadata_ptr_for_store_1(uintptr_t address)
 {
 	uintptr_t function = frame_above(ENTRY_FRAME());
 	size_t bytes = 0;
 
-	if (address - function < FRAME_LIMIT && !pc_is_library(frame_returns_to(function)))
+	if (address - function < FRAME_LIMIT && !pc_is_library(frame_returns_to(function)) &&
+	    !is_va_start(address))
 		bytes = init_context_by_value(function, address);
+	variable.list = function - variable.registers < FRAME_LIMIT ? variable.registers : 0;
+	variable.registers = address;
 	if (bytes)
 		init_by_value(address, bytes);
 	return init_store(address, 1);

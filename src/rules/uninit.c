@@ -81,6 +81,7 @@ static void word_use(char *text, size_t room, enum uninit_use use, const char *b
 		[UNINIT_DEVICE] = "kernel-infoleak@function@: given to a device by %s",
 		[UNINIT_ATOMIC] = "uninit-value@function@: an atomic operation changes it%s",
 		[UNINIT_OBJECT] = "uninit-value@function@: %s() of what was never set up",
+		[UNINIT_ANSWER] = "uninit-value@function@: it is returned to the kernel%s",
 	};
 	int used = scnprintf(text, room, "BUG: KMSAN: ");
 
@@ -104,6 +105,22 @@ static const char *advice(enum uninit_use use, const struct origin *origin)
 	return "Use kzalloc(), or write every member before it is read.";
 }
 
+/* Where the value was stored on its way here, the latest first; a call leaves equal places. */
+static void add_stores(struct km_finding *finding, uint32_t id)
+{
+	const struct origin *origin = origin_read(id);
+	unsigned int count = 0;
+	uint32_t last = 0;
+
+	for (; origin && origin->kind == ORIGIN_STORED; origin = origin_read(origin->before)) {
+		if (count == KM_ALSO || origin->stack == last)
+			continue;
+		last = origin->stack;
+		finding->also[count].role = "stored";
+		stack_read(origin->stack, &finding->also[count++].stack);
+	}
+}
+
 static void report(uint32_t id, enum uninit_use use, const char *by, const char *where,
 		   const struct km_stack *stack)
 {
@@ -122,6 +139,7 @@ static void report(uint32_t id, enum uninit_use use, const char *by, const char 
 		stack_read(origin->stack, &finding.alloc_stack);
 		finding.object_bytes = origin->bytes;
 	}
+	add_stores(&finding, id);
 	record_finding(&finding);
 }
 
@@ -139,6 +157,18 @@ void uninit_value(uint32_t origin, enum uninit_use use, const char *by, uintptr_
 		init_unpoison(address, bytes);
 	stack_take(frame, 0, &stack);
 	report(origin, use, by, "", &stack);
+	watch_leave();
+}
+
+void uninit_answer(uint32_t origin, uint32_t end)
+{
+	struct km_stack stack;
+
+	if (current->kasan_depth || !end)
+		return;
+	watch_enter();
+	stack_read(end, &stack);
+	report(origin, UNINIT_ANSWER, "", "", &stack);
 	watch_leave();
 }
 

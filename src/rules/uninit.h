@@ -15,10 +15,13 @@ enum uninit_use {
 	UNINIT_DEVICE,		/* given to a device */
 	UNINIT_ATOMIC,		/* changed by an atomic operation */
 	UNINIT_OBJECT,		/* the object was never set up */
+	UNINIT_ANSWER,		/* the library acts on what a callback returns */
 };
 
 /* @by: the function that uses it, NULL: the code itself; @frame: of the function it called. */
 void uninit_value(uint32_t origin, enum uninit_use use, const char *by, uintptr_t frame);
+/* A function that the library called, and whose end is stack number @end, answers with it. */
+void uninit_answer(uint32_t origin, uint32_t end);
 /* Tells if a byte of the range was not written, and then counts it as written. */
 void uninit_check(uintptr_t start, size_t bytes, enum uninit_use use, const char *by,
 		  uintptr_t frame);
