@@ -417,10 +417,20 @@ static void print_console_of(const struct run *run)
 		fclose(file);
 }
 
-static void print_log(const struct run *run, FILE *stream)
+static void print_log(const struct run *run, size_t first, size_t last, FILE *stream)
 {
-	for (size_t i = 0; i < run->log.count; i++)
+	for (size_t i = first; i < last; i++)
 		fprintf(stream, "%s\n", run->log.at[i]);
+}
+
+/* The line where KUnit's results begin: what reads them wants nothing before it. */
+static size_t first_of_ktap(const struct run *run)
+{
+	size_t first = 0;
+
+	while (first < run->log.count && strcmp(run->log.at[first], "KTAP version 1") != 0)
+		first++;
+	return first < run->log.count ? first : 0;
 }
 
 /* "-22 (EINVAL)" */
@@ -440,11 +450,14 @@ static int judge_base(const struct run *base, const struct request *request,
 		      const struct reports *reports)
 {
 	char *ret = ret_text(base->ret);
+	/* Of a tree's modules it says which. */
+	const char *who = request->directory ? request->module : "";
+	const char *colon = *who ? ": " : "";
 
 	if (!base->has_ret || (request->has_init_returns && base->ret == request->init_returns))
 		return 0;
 	if (request->has_init_returns) {
-		unusable("module_init() returned %s, not %s", ret,
+		unusable("%s%smodule_init() returned %s, not %s", who, colon, ret,
 			 ret_text(request->init_returns));
 		return 1;
 	}
@@ -452,21 +465,24 @@ static int judge_base(const struct run *base, const struct request *request,
 		return 0;
 	/* Linux's own test modules answer so in order to be unloaded when they are done. */
 	if (base->ret == -EAGAIN || reports->errors) {
-		caution("module_init() returned %s with no failure injected", ret);
+		caution("%s%smodule_init() returned %s with no failure injected", who, colon, ret);
 		return 0;
 	}
-	return unusable("module_init() returned %s with no failure injected: the module did not "
-			"run (--init-returns %lld says that this is what it should return)",
-			ret, (long long)base->ret);
+	return unusable("%s%smodule_init() returned %s with no failure injected: the module did "
+			"not run (--init-returns %lld says that this is what it should return)",
+			who, colon, ret, (long long)base->ret);
 }
 
 /* What the first run printed: KUnit's results are what was asked for, a log is for --verbose. */
 static void show_log(const struct run *base, const struct request *request, bool uses_kunit)
 {
+	size_t lines = base->log.count, first = lines;
+
 	if (uses_kunit && !request->as_json)
-		print_log(base, stdout);
-	else if (request->verbose)
-		print_log(base, stderr);
+		first = first_of_ktap(base);
+	if (request->verbose)
+		print_log(base, 0, first, stderr);
+	print_log(base, first, lines, stdout);
 }
 
 static int report(const struct request *request, const struct build *build,
@@ -480,7 +496,7 @@ static int report(const struct request *request, const struct build *build,
 	if (base->end == RUN_REFUSED) {
 		if (params_refused(request, base))
 			return 2;
-		print_log(base, stderr);
+		print_log(base, 0, base->log.count, stderr);
 		print_console_of(base);
 		return unusable("the machine could not be set up (status %d)",
 				WEXITSTATUS(base->wait_status));
