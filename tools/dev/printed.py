@@ -5,6 +5,8 @@
 A page is played from top to bottom in an empty directory, where `kmalloc` is the command under test:
 
     <!-- copy: examples/x.c -->     the file is copied from the repository, under its base name
+    <!-- link: examples -->         this directory of the repository is there
+    <!-- part of: COMMAND; from: PATTERN -->    the block is what COMMAND prints, from the line that begins so to the next empty one
     ```c x.c                        the block is written to x.c (any language; a name behind it makes it a file)
     ```diff                         the block is applied, as `git apply` would, if both its names are the same
     ```console                      each line `$ COMMAND` is run by a shell; what stands below it must be what it prints
@@ -84,6 +86,15 @@ def play_commands(block, work, kmalloc):
     return out
 
 
+def part_of(command, pattern, work, kmalloc):
+    printed = shell(command, work, kmalloc)
+    first = next((number for number, line in enumerate(printed) if re.match(pattern, line)), None)
+    if first is None:
+        raise Stale(f"no line of '{command}' begins with '{pattern}'\n# " + "\n# ".join(printed))
+    end = next((number for number in range(first, len(printed)) if not printed[number]), len(printed))
+    return [line for line in printed[first:end] if not line.startswith("[exit ")]
+
+
 def apply_diff(block, work):
     if len({line[6:] for line in block[:2]}) > 1:      # between two files: to be read only
         return
@@ -121,10 +132,15 @@ def play(text, kmalloc, write=False):
             before, block = lines[done:first], lines[first:last]
             for copied in re.findall(r"<!-- copy: (\S+) -->", "\n".join(before)):
                 shutil.copy(os.path.join(TOP, copied), work)
+            for linked in re.findall(r"<!-- link: (\S+) -->", "\n".join(before)):
+                os.symlink(os.path.join(TOP, linked), os.path.join(work, linked))
+            part = re.search(r"<!-- part of: (.*); from: (.*) -->\s*```$", "\n".join(before))
             shown = re.search(r"<!-- file: (\S+) -->\s*```[^\n]*$", "\n".join(before))
             if shown:
                 block = same_file(block, shown.group(1))
-            if name:
+            if part:
+                block = part_of(part.group(1), part.group(2), work, kmalloc)
+            elif name:
                 with open(os.path.join(work, name), "w", encoding="utf-8") as f:
                     f.write("\n".join(block) + "\n")
             elif language == "console":
