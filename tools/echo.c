@@ -9,7 +9,8 @@
  * E3  Who waits where nobody may sleep may wait for ever: what would wake it is shut out.
  * E4  GFP_KERNEL | __GFP_HIGH is the same number as GFP_KERNEL | GFP_ATOMIC, and right.  Which of
  * them was meant, the source tells.
- * E5  What freed or foreign memory holds is chance, and so is a crash on the line that uses it.
+ * E5  What freed or foreign memory holds is chance, and so is a crash, a hang or a WARN on the line
+ * that uses it.
  * E6  A size that the source spells out did not wrap; that the numbers are equal is chance.
  */
 #include "finding.h"
@@ -56,7 +57,9 @@ static bool is_same_place(const struct place *left, const struct place *right)
 /* E5 */
 static bool is_crash_of(const struct report *report, const struct report *misuse)
 {
-	return strcmp(report->rule, "crash") == 0 && report->place.line &&
+	return (strcmp(report->rule, "crash") == 0 || strcmp(report->rule, "hang") == 0 ||
+		strcmp(report->rule, "warn") == 0) &&
+	       report->place.line &&
 	       (strcmp(misuse->rule, "use-after-free") == 0 ||
 		strcmp(misuse->rule, "out-of-bounds") == 0) &&
 	       is_same_place(&report->place, &misuse->place);

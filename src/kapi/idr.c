@@ -12,6 +12,7 @@
 #include <linux/idr.h>
 #include <linux/rbtree.h>
 #include "kern/spin.h"
+#include "kern/tell.h"
 #include "slab/slab.h"
 
 #define IDA_FIRST	62u	/* ids that live in the structure itself */
@@ -109,6 +110,7 @@ int idr_alloc(struct idr *idr, void *ptr, int start, int end, gfp_t gfp)
 	u32 id = (u32)start;
 	int error;
 
+	TOUCH(idr);
 	if (WARN_ON_ONCE(start < 0))
 		return -EINVAL;
 	error = id_take(idr, ptr, &id, last_of(end), gfp, KMALLOC_CALL("idr_alloc"));
@@ -118,9 +120,12 @@ int idr_alloc(struct idr *idr, void *ptr, int start, int end, gfp_t gfp)
 int idr_alloc_cyclic(struct idr *idr, void *ptr, int start, int end, gfp_t gfp)
 {
 	const struct slab_call *call = KMALLOC_CALL("idr_alloc_cyclic");
-	u32 id = idr->idr_next > (u32)start ? idr->idr_next : (u32)start;
-	int error = id_take(idr, ptr, &id, last_of(end), gfp, call);
+	u32 id;
+	int error;
 
+	TOUCH(idr);
+	id = idr->idr_next > (u32)start ? idr->idr_next : (u32)start;
+	error = id_take(idr, ptr, &id, last_of(end), gfp, call);
 	if (error == -ENOSPC && id > (u32)start) {
 		id = (u32)start;
 		error = id_take(idr, ptr, &id, last_of(end), gfp, call);
@@ -133,16 +138,21 @@ int idr_alloc_cyclic(struct idr *idr, void *ptr, int start, int end, gfp_t gfp)
 
 int idr_alloc_u32(struct idr *idr, void *ptr, u32 *id, unsigned long max, gfp_t gfp)
 {
+	TOUCH(idr);
 	return id_take(idr, ptr, id, max < U32_MAX ? max : U32_MAX, gfp,
 		       KMALLOC_CALL("idr_alloc_u32"));
 }
 
 void *idr_find(const struct idr *idr, unsigned long id)
 {
-	unsigned long irq = idr_lock(idr);
-	const struct idr_node *node = node_at(idr, id);
-	void *ptr = node ? node->ptr : NULL;
+	const struct idr_node *node;
+	unsigned long irq;
+	void *ptr;
 
+	TOUCH(idr);
+	irq = idr_lock(idr);
+	node = node_at(idr, id);
+	ptr = node ? node->ptr : NULL;
 	idr_unlock(idr, irq);
 	return ptr;
 }
@@ -160,9 +170,12 @@ static struct idr_node *node_unlink(struct idr *idr, unsigned long id)
 
 void *idr_remove(struct idr *idr, unsigned long id)
 {
-	struct idr_node *node = node_unlink(idr, id);
-	void *ptr = node ? node->ptr : NULL;
+	struct idr_node *node;
+	void *ptr;
 
+	TOUCH(idr);
+	node = node_unlink(idr, id);
+	ptr = node ? node->ptr : NULL;
 	if (node)
 		kfree_call(node, KMALLOC_CALL("idr_remove"));
 	return ptr;
@@ -170,10 +183,14 @@ void *idr_remove(struct idr *idr, unsigned long id)
 
 void *idr_replace(struct idr *idr, void *ptr, unsigned long id)
 {
-	unsigned long irq = idr_lock(idr);
-	struct idr_node *node = node_at(idr, id);
-	void *old = node ? node->ptr : ERR_PTR(-ENOENT);
+	struct idr_node *node;
+	unsigned long irq;
+	void *old;
 
+	TOUCH(idr);
+	irq = idr_lock(idr);
+	node = node_at(idr, id);
+	old = node ? node->ptr : ERR_PTR(-ENOENT);
 	if (node)
 		node->ptr = ptr;
 	idr_unlock(idr, irq);
@@ -182,10 +199,13 @@ void *idr_replace(struct idr *idr, void *ptr, unsigned long id)
 
 void *idr_get_next(struct idr *idr, int *id)
 {
-	unsigned long irq = idr_lock(idr);
-	const struct idr_node *node = *id < 0 ? NULL : node_from(idr, (u32)*id);
+	const struct idr_node *node;
+	unsigned long irq;
 	void *ptr = NULL;
 
+	TOUCH(idr);
+	irq = idr_lock(idr);
+	node = *id < 0 ? NULL : node_from(idr, (u32)*id);
 	while (node && !node->ptr) {
 		struct rb_node *next = rb_next(&node->rb);
 
@@ -220,6 +240,7 @@ static void ids_end(struct idr *idr, const struct slab_call *call)
 
 void idr_destroy(struct idr *idr)
 {
+	TOUCH(idr);
 	ids_end(idr, KMALLOC_CALL("idr_destroy"));
 }
 
@@ -246,6 +267,7 @@ int ida_alloc_range(struct ida *ida, unsigned int min, unsigned int max, gfp_t g
 	u32 id = min < IDA_FIRST ? IDA_FIRST : min;
 	int taken, error;
 
+	TOUCH(ida);
 	if (gfpflags_allow_blocking(gfp))
 		km_might_sleep("ida_alloc");
 	if (max > INT_MAX)
@@ -266,6 +288,7 @@ void ida_free(struct ida *ida, unsigned int id)
 	unsigned long irq;
 	bool was_taken;
 
+	TOUCH(ida);
 	if (id >= IDA_FIRST) {
 		node = node_unlink(&ida->beyond, id);
 		was_taken = node;
@@ -282,6 +305,7 @@ void ida_free(struct ida *ida, unsigned int id)
 
 void ida_destroy(struct ida *ida)
 {
+	TOUCH(ida);
 	ida->first = 0;
 	ids_end(&ida->beyond, KMALLOC_CALL("ida_destroy"));
 }

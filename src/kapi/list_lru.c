@@ -11,6 +11,7 @@
 #include <linux/errno.h>
 #include <linux/list_lru.h>
 #include <linux/mm.h>
+#include "kern/tell.h"
 #include "slab/slab.h"
 
 int __list_lru_init(struct list_lru *lru, bool memcg_aware, struct lock_class_key *key,
@@ -20,6 +21,7 @@ int __list_lru_init(struct list_lru *lru, bool memcg_aware, struct lock_class_ke
 		kmalloc_call(nr_node_ids * sizeof(*nodes), GFP_KERNEL | __GFP_ZERO,
 			     KMALLOC_CALL("list_lru_init"));
 
+	TOUCH(lru);
 	lru->node = nodes;
 	if (!nodes)
 		return -ENOMEM;
@@ -32,6 +34,7 @@ int __list_lru_init(struct list_lru *lru, bool memcg_aware, struct lock_class_ke
 
 void list_lru_destroy(struct list_lru *lru)
 {
+	TOUCH(lru);
 	if (!lru->node)
 		return;
 	kfree_call(lru->node, KMALLOC_CALL("list_lru_destroy"));
@@ -43,14 +46,24 @@ static void count_add(struct list_lru_one *list, long delta)
 	WRITE_ONCE(list->nr_items, list->nr_items + delta);
 }
 
-bool list_lru_add(struct list_lru *lru, struct list_head *item, int nid, struct mem_cgroup *memcg)
+/* An item changes its neighbours when it comes and goes.  The node's lock is held. */
+static void links_seen(const struct list_head *item, uintptr_t caller, uintptr_t frame)
 {
-	struct list_lru_node *node = &lru->node[nid];
+	touch(item, sizeof(*item), true, caller, frame);
+	touch(item->prev, sizeof(*item), true, caller, frame);
+	touch(item->next, sizeof(*item), true, caller, frame);
+}
+
+static bool item_add(struct list_lru_node *node, struct list_head *item, uintptr_t caller,
+		     uintptr_t frame)
+{
 	bool is_new;
 
 	spin_lock(&node->lock);
+	links_seen(item, caller, frame);
 	is_new = list_empty(item);
 	if (is_new) {
+		links_seen(&node->lru.list, caller, frame);
 		list_add_tail(item, &node->lru.list);
 		count_add(&node->lru, 1);
 	}
@@ -58,17 +71,26 @@ bool list_lru_add(struct list_lru *lru, struct list_head *item, int nid, struct 
 	return is_new;
 }
 
-bool list_lru_add_obj(struct list_lru *lru, struct list_head *item)
+bool list_lru_add(struct list_lru *lru, struct list_head *item, int nid, struct mem_cgroup *memcg)
 {
-	return list_lru_add(lru, item, page_to_nid(virt_to_page(item)), NULL);
+	TOUCH(lru);
+	return item_add(&lru->node[nid], item, WATCH_CALLER(), WATCH_FRAME());
 }
 
-bool list_lru_del(struct list_lru *lru, struct list_head *item, int nid, struct mem_cgroup *memcg)
+bool list_lru_add_obj(struct list_lru *lru, struct list_head *item)
 {
-	struct list_lru_node *node = &lru->node[nid];
+	TOUCH(lru);
+	return item_add(&lru->node[page_to_nid(virt_to_page(item))], item, WATCH_CALLER(),
+			WATCH_FRAME());
+}
+
+static bool item_del(struct list_lru_node *node, struct list_head *item, uintptr_t caller,
+		     uintptr_t frame)
+{
 	bool is_on;
 
 	spin_lock(&node->lock);
+	links_seen(item, caller, frame);
 	is_on = !list_empty(item);
 	if (is_on)
 		list_lru_isolate(&node->lru, item);
@@ -76,9 +98,17 @@ bool list_lru_del(struct list_lru *lru, struct list_head *item, int nid, struct 
 	return is_on;
 }
 
+bool list_lru_del(struct list_lru *lru, struct list_head *item, int nid, struct mem_cgroup *memcg)
+{
+	TOUCH(lru);
+	return item_del(&lru->node[nid], item, WATCH_CALLER(), WATCH_FRAME());
+}
+
 bool list_lru_del_obj(struct list_lru *lru, struct list_head *item)
 {
-	return list_lru_del(lru, item, page_to_nid(virt_to_page(item)), NULL);
+	TOUCH(lru);
+	return item_del(&lru->node[page_to_nid(virt_to_page(item))], item, WATCH_CALLER(),
+			WATCH_FRAME());
 }
 
 void list_lru_isolate(struct list_lru_one *list, struct list_head *item)
@@ -96,8 +126,10 @@ void list_lru_isolate_move(struct list_lru_one *list, struct list_head *item,
 
 unsigned long list_lru_count_node(struct list_lru *lru, int nid)
 {
-	long count = READ_ONCE(lru->node[nid].lru.nr_items);
+	long count;
 
+	TOUCH(lru);
+	count = READ_ONCE(lru->node[nid].lru.nr_items);
 	return count < 0 ? 0 : count;
 }
 
@@ -154,9 +186,11 @@ static unsigned long walk_locked(struct list_lru_node *node, list_lru_walk_cb is
 unsigned long list_lru_walk_one(struct list_lru *lru, int nid, struct mem_cgroup *memcg,
 				list_lru_walk_cb isolate, void *cb_arg, unsigned long *nr_to_walk)
 {
-	struct list_lru_node *node = &lru->node[nid];
+	struct list_lru_node *node;
 	unsigned long removed;
 
+	TOUCH(lru);
+	node = &lru->node[nid];
 	spin_lock(&node->lock);
 	removed = walk_locked(node, isolate, cb_arg, nr_to_walk);
 	spin_unlock(&node->lock);
@@ -167,9 +201,11 @@ unsigned long list_lru_walk_one_irq(struct list_lru *lru, int nid, struct mem_cg
 				    list_lru_walk_cb isolate, void *cb_arg,
 				    unsigned long *nr_to_walk)
 {
-	struct list_lru_node *node = &lru->node[nid];
+	struct list_lru_node *node;
 	unsigned long removed;
 
+	TOUCH(lru);
+	node = &lru->node[nid];
 	spin_lock_irq(&node->lock);
 	removed = walk_locked(node, isolate, cb_arg, nr_to_walk);
 	spin_unlock_irq(&node->lock);
@@ -179,5 +215,6 @@ unsigned long list_lru_walk_one_irq(struct list_lru *lru, int nid, struct mem_cg
 unsigned long list_lru_walk_node(struct list_lru *lru, int nid, list_lru_walk_cb isolate,
 				 void *cb_arg, unsigned long *nr_to_walk)
 {
+	TOUCH(lru);
 	return list_lru_walk_one(lru, nid, NULL, isolate, cb_arg, nr_to_walk);
 }

@@ -10,32 +10,58 @@
 #include <linux/rcupdate.h>
 #include <kern/core.h>
 
-static int chain_insert(struct notifier_block **link, struct notifier_block *nb)
+/* Who called the function of the interface: the blocks of a chain are its users'. */
+struct asker {
+	uintptr_t caller, frame;
+};
+
+#define ASKER()	(&(const struct asker){ WATCH_CALLER(), WATCH_FRAME() })
+
+static void seen(const void *object, size_t bytes, const struct asker *asker)
 {
-	for (; *link && (*link)->priority >= nb->priority; link = &(*link)->next)
+	touch(object, bytes, false, asker->caller, asker->frame);
+}
+
+static int chain_insert(struct notifier_block **link, struct notifier_block *nb,
+			const struct asker *asker)
+{
+	seen(link, sizeof(*link), asker);
+	seen(nb, sizeof(*nb), asker);
+	for (; *link; link = &(*link)->next) {
+		seen(*link, sizeof(**link), asker);
+		if ((*link)->priority < nb->priority)
+			break;
 		if (*link == nb)
 			return -EEXIST;
+	}
 	nb->next = *link;
 	rcu_assign_pointer(*link, nb);
 	return 0;
 }
 
-static int chain_remove(struct notifier_block **link, struct notifier_block *nb)
+static int chain_remove(struct notifier_block **link, struct notifier_block *nb,
+			const struct asker *asker)
 {
-	for (; *link; link = &(*link)->next)
+	seen(link, sizeof(*link), asker);
+	for (; *link; link = &(*link)->next) {
+		seen(*link, sizeof(**link), asker);
 		if (*link == nb) {
 			rcu_assign_pointer(*link, nb->next);
 			return 0;
 		}
+	}
 	return -ENOENT;
 }
 
-static int chain_call(struct notifier_block **head, unsigned long action, void *data)
+static int chain_call(struct notifier_block **head, unsigned long action, void *data,
+		      const struct asker *asker)
 {
 	struct notifier_block *nb, *next;
 	int ret = NOTIFY_DONE;
 
+	seen(head, sizeof(*head), asker);
 	for (nb = rcu_dereference_raw(*head); nb && !(ret & NOTIFY_STOP_MASK); nb = next) {
+		seen(nb, sizeof(*nb), asker);
 		next = rcu_dereference_raw(nb->next);	/* the callback may unregister itself */
 		ret = nb->notifier_call(nb, action, data);
 	}
@@ -44,17 +70,17 @@ static int chain_call(struct notifier_block **head, unsigned long action, void *
 
 int raw_notifier_chain_register(struct raw_notifier_head *nh, struct notifier_block *nb)
 {
-	return chain_insert(&nh->head, nb);
+	return chain_insert(&nh->head, nb, ASKER());
 }
 
 int raw_notifier_chain_unregister(struct raw_notifier_head *nh, struct notifier_block *nb)
 {
-	return chain_remove(&nh->head, nb);
+	return chain_remove(&nh->head, nb, ASKER());
 }
 
 int raw_notifier_call_chain(struct raw_notifier_head *nh, unsigned long val, void *v)
 {
-	return chain_call(&nh->head, val, v);
+	return chain_call(&nh->head, val, v, ASKER());
 }
 
 int atomic_notifier_chain_register(struct atomic_notifier_head *nh, struct notifier_block *nb)
@@ -63,7 +89,7 @@ int atomic_notifier_chain_register(struct atomic_notifier_head *nh, struct notif
 	int ret;
 
 	spin_lock_irqsave(&nh->lock, flags);
-	ret = chain_insert(&nh->head, nb);
+	ret = chain_insert(&nh->head, nb, ASKER());
 	spin_unlock_irqrestore(&nh->lock, flags);
 	return ret;
 }
@@ -76,7 +102,7 @@ int atomic_notifier_chain_unregister(struct atomic_notifier_head *nh, struct not
 
 	KERN_MIGHT_SLEEP("atomic_notifier_chain_unregister");
 	spin_lock_irqsave(&nh->lock, flags);
-	ret = chain_remove(&nh->head, nb);
+	ret = chain_remove(&nh->head, nb, ASKER());
 	spin_unlock_irqrestore(&nh->lock, flags);
 	synchronize_rcu();
 	return ret;
@@ -87,7 +113,7 @@ int atomic_notifier_call_chain(struct atomic_notifier_head *nh, unsigned long va
 	int ret;
 
 	rcu_read_lock();
-	ret = chain_call(&nh->head, val, v);
+	ret = chain_call(&nh->head, val, v, ASKER());
 	rcu_read_unlock();
 	return ret;
 }
@@ -98,7 +124,7 @@ int blocking_notifier_chain_register(struct blocking_notifier_head *nh, struct n
 
 	KERN_MIGHT_SLEEP("blocking_notifier_chain_register");
 	down_write(&nh->rwsem);
-	ret = chain_insert(&nh->head, nb);
+	ret = chain_insert(&nh->head, nb, ASKER());
 	up_write(&nh->rwsem);
 	return ret;
 }
@@ -109,7 +135,7 @@ int blocking_notifier_chain_unregister(struct blocking_notifier_head *nh, struct
 
 	KERN_MIGHT_SLEEP("blocking_notifier_chain_unregister");
 	down_write(&nh->rwsem);
-	ret = chain_remove(&nh->head, nb);
+	ret = chain_remove(&nh->head, nb, ASKER());
 	up_write(&nh->rwsem);
 	return ret;
 }
@@ -119,10 +145,11 @@ int blocking_notifier_call_chain(struct blocking_notifier_head *nh, unsigned lon
 	int ret = NOTIFY_DONE;
 
 	KERN_MIGHT_SLEEP("blocking_notifier_call_chain");
+	TOUCH(nh);
 	if (!READ_ONCE(nh->head))
 		return ret;
 	down_read(&nh->rwsem);
-	ret = chain_call(&nh->head, val, v);
+	ret = chain_call(&nh->head, val, v, ASKER());
 	up_read(&nh->rwsem);
 	return ret;
 }

@@ -8,11 +8,13 @@
 #include <linux/jiffies.h>
 #include <linux/printk.h>
 #include <linux/ratelimit_types.h>
+#include <kern/core.h>
 
 int ___ratelimit(struct ratelimit_state *rs, const char *func)
 {
 	int missed = 0, may_go;
 
+	TOUCH(rs);
 	if (!rs->interval)
 		return 1;
 	if (__atomic_exchange_n(&rs->lock, 1, __ATOMIC_ACQUIRE))

@@ -233,6 +233,7 @@ void call_rcu(struct rcu_head *head, rcu_callback_t func)
 {
 	unsigned long irq;
 
+	TOUCH(head);
 	head->func = func;
 	head->next = NULL;
 	irq = km_spin_lock(&rcu.lock);

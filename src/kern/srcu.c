@@ -12,6 +12,7 @@
 
 int init_srcu_struct(struct srcu_struct *ssp)
 {
+	TOUCH(ssp);
 	KERN_MIGHT_SLEEP("init_srcu_struct");
 	atomic_long_set(&ssp->readers[0], 0);
 	atomic_long_set(&ssp->readers[1], 0);
@@ -26,6 +27,7 @@ int init_srcu_struct(struct srcu_struct *ssp)
 
 void cleanup_srcu_struct(struct srcu_struct *ssp)
 {
+	TOUCH(ssp);
 	KERN_MIGHT_SLEEP("cleanup_srcu_struct");
 	watch_enter();
 	flush_work(&ssp->work);
@@ -37,8 +39,10 @@ void cleanup_srcu_struct(struct srcu_struct *ssp)
 
 int srcu_read_lock(struct srcu_struct *ssp)
 {
-	int index = READ_ONCE(ssp->phase) & 1;
+	int index;
 
+	TOUCH(ssp);
+	index = READ_ONCE(ssp->phase) & 1;
 	atomic_long_inc(&ssp->readers[index]);
 	smp_mb();
 	return index;
@@ -46,6 +50,7 @@ int srcu_read_lock(struct srcu_struct *ssp)
 
 void srcu_read_unlock(struct srcu_struct *ssp, int index)
 {
+	TOUCH(ssp);
 	smp_mb();
 	if (atomic_long_dec_and_test(&ssp->readers[index]) && wq_has_sleeper(&ssp->drained))
 		wake_up_all(&ssp->drained);
@@ -65,6 +70,7 @@ static void srcu_drain(struct srcu_struct *ssp, unsigned int phase)
 
 void synchronize_srcu(struct srcu_struct *ssp)
 {
+	TOUCH(ssp);
 	KERN_MIGHT_SLEEP("synchronize_srcu");
 	watch_enter();
 	mutex_lock(&ssp->mutex);
@@ -131,6 +137,8 @@ void call_srcu(struct srcu_struct *ssp, struct rcu_head *head, rcu_callback_t fu
 {
 	unsigned long irq;
 
+	TOUCH(ssp);
+	TOUCH(head);
 	km_port_point();
 	head->func = func;
 	irq = srcu_lock(ssp);
@@ -142,6 +150,7 @@ void call_srcu(struct srcu_struct *ssp, struct rcu_head *head, rcu_callback_t fu
 
 void srcu_barrier(struct srcu_struct *ssp)
 {
+	TOUCH(ssp);
 	KERN_MIGHT_SLEEP("srcu_barrier");
 	watch_enter();
 	flush_work(&ssp->work);

@@ -50,6 +50,7 @@ void __init_waitqueue_head(struct wait_queue_head *queue, const char *name,
 void add_wait_queue(struct wait_queue_head *queue, struct wait_queue_entry *entry)
 {
 	TOUCH(queue);
+	TOUCH(entry);
 	unsigned long irq = queue_lock(queue);
 
 	entry->flags &= ~WQ_FLAG_EXCLUSIVE;
@@ -60,6 +61,7 @@ void add_wait_queue(struct wait_queue_head *queue, struct wait_queue_entry *entr
 void add_wait_queue_exclusive(struct wait_queue_head *queue, struct wait_queue_entry *entry)
 {
 	TOUCH(queue);
+	TOUCH(entry);
 	unsigned long irq = queue_lock(queue);
 
 	__add_wait_queue_entry_tail_exclusive(queue, entry);
@@ -69,6 +71,7 @@ void add_wait_queue_exclusive(struct wait_queue_head *queue, struct wait_queue_e
 void add_wait_queue_priority(struct wait_queue_head *queue, struct wait_queue_entry *entry)
 {
 	TOUCH(queue);
+	TOUCH(entry);
 	unsigned long irq = queue_lock(queue);
 
 	entry->flags |= WQ_FLAG_EXCLUSIVE | WQ_FLAG_PRIORITY;
@@ -79,6 +82,7 @@ void add_wait_queue_priority(struct wait_queue_head *queue, struct wait_queue_en
 void remove_wait_queue(struct wait_queue_head *queue, struct wait_queue_entry *entry)
 {
 	TOUCH(queue);
+	TOUCH(entry);
 	unsigned long irq = queue_lock(queue);
 
 	__remove_wait_queue(queue, entry);
@@ -117,6 +121,7 @@ static bool queue_join(struct wait_queue_head *queue, struct wait_queue_entry *e
 void prepare_to_wait(struct wait_queue_head *queue, struct wait_queue_entry *entry, int state)
 {
 	TOUCH(queue);
+	TOUCH(entry);
 	entry->flags &= ~WQ_FLAG_EXCLUSIVE;
 	queue_join(queue, entry, (unsigned int)state);
 }
@@ -125,6 +130,7 @@ bool prepare_to_wait_exclusive(struct wait_queue_head *queue, struct wait_queue_
 			       int state)
 {
 	TOUCH(queue);
+	TOUCH(entry);
 	entry->flags |= WQ_FLAG_EXCLUSIVE;
 	return queue_join(queue, entry, (unsigned int)state);
 }
@@ -149,6 +155,7 @@ void finish_wait(struct wait_queue_head *queue, struct wait_queue_entry *entry)
 	unsigned long irq;
 
 	TOUCH(queue);
+	TOUCH(entry);
 	__set_current_state(TASK_RUNNING);
 	/* Q3 */
 	if (list_empty_careful(&entry->entry))
@@ -186,15 +193,22 @@ int woken_wake_function(struct wait_queue_entry *entry, unsigned int mode, int s
 }
 
 /* Returns how many were woken.  @exclusive: how many exclusive ones at most; 0: all. */
-static int queue_wake(struct wait_queue_head *queue, unsigned int mode, int exclusive, void *key)
+static int queue_wake(struct wait_queue_head *queue, unsigned int mode, int exclusive, void *key,
+		      uintptr_t caller, uintptr_t frame)
 {
-	struct wait_queue_entry *entry, *next;
+	struct list_head *at, *next;
 	int woken = 0;
 
-	list_for_each_entry_safe(entry, next, &queue->head, entry) {
-		unsigned int flags = entry->flags;
-		int answer = entry->func(entry, mode, 0, key);
+	for (at = queue->head.next; at != &queue->head; at = next) {
+		struct wait_queue_entry *entry = list_entry(at, struct wait_queue_entry, entry);
+		unsigned int flags;
+		int answer;
 
+		if (!touch(entry, sizeof(*entry), true, caller, frame))
+			break;
+		next = at->next;
+		flags = entry->flags;
+		answer = entry->func(entry, mode, 0, key);
 		if (answer < 0)
 			break;
 		if (!answer)
@@ -214,7 +228,7 @@ int __wake_up(struct wait_queue_head *queue, unsigned int mode, int exclusive, v
 	TOUCH(queue);
 	km_port_point();
 	irq = queue_lock(queue);
-	woken = queue_wake(queue, mode, exclusive, key);
+	woken = queue_wake(queue, mode, exclusive, key, WATCH_CALLER(), WATCH_FRAME());
 	queue_unlock(queue, irq);
 	km_port_seam();
 	return woken;
@@ -235,13 +249,13 @@ void __wake_up_sync_key(struct wait_queue_head *queue, unsigned int mode, void *
 void __wake_up_locked(struct wait_queue_head *queue, unsigned int mode, int exclusive)
 {
 	TOUCH(queue);
-	queue_wake(queue, mode, exclusive, NULL);
+	queue_wake(queue, mode, exclusive, NULL, WATCH_CALLER(), WATCH_FRAME());
 }
 
 void __wake_up_locked_key(struct wait_queue_head *queue, unsigned int mode, void *key)
 {
 	TOUCH(queue);
-	queue_wake(queue, mode, 1, key);
+	queue_wake(queue, mode, 1, key, WATCH_CALLER(), WATCH_FRAME());
 }
 
 /* -- other ways to wait ----------------------------------------------------------------------- */

@@ -13,6 +13,7 @@
 #include <linux/cpumask.h>
 #include <linux/errno.h>
 #include <linux/kernel.h>
+#include "kern/tell.h"
 
 int percpu_counter_batch = 32;		/* Linux: at least 32, or twice the number of CPUs */
 
@@ -42,7 +43,10 @@ int percpu_counter_init_many(struct percpu_counter *fbc, s64 amount, gfp_t gfp, 
 /* Also for counters whose init failed, if they were zeroed before. */
 void percpu_counter_destroy_many(struct percpu_counter *fbc, u32 nr_counters)
 {
-	if (WARN_ON_ONCE(!fbc) || !fbc[0].counters)
+	if (WARN_ON_ONCE(!fbc))
+		return;
+	TOUCH(fbc);
+	if (!fbc[0].counters)
 		return;
 	free_percpu(fbc[0].counters);
 	for (u32 i = 0; i < nr_counters; i++)
@@ -54,6 +58,7 @@ void percpu_counter_set(struct percpu_counter *fbc, s64 amount)
 	unsigned long flags;
 	unsigned int cpu;
 
+	TOUCH(fbc);
 	raw_spin_lock_irqsave(&fbc->lock, flags);
 	for_each_possible_cpu(cpu)
 		*per_cpu_ptr(fbc->counters, cpu) = 0;
@@ -79,10 +84,14 @@ static void move_share(struct percpu_counter *fbc, s64 amount)
  */
 void percpu_counter_add_batch(struct percpu_counter *fbc, s64 amount, s32 batch)
 {
-	unsigned long irq = km_port_irq_save();
-	s64 share = __this_cpu_read(*fbc->counters) + amount;
-	bool fits = share < batch && share > -(s64)batch;
+	unsigned long irq;
+	s64 share;
+	bool fits;
 
+	TOUCH(fbc);
+	irq = km_port_irq_save();
+	share = __this_cpu_read(*fbc->counters) + amount;
+	fits = share < batch && share > -(s64)batch;
 	if (fits)
 		__this_cpu_write(*fbc->counters, (s32)share);
 	km_port_irq_restore(irq);
@@ -92,6 +101,7 @@ void percpu_counter_add_batch(struct percpu_counter *fbc, s64 amount, s32 batch)
 
 void percpu_counter_sync(struct percpu_counter *fbc)
 {
+	TOUCH(fbc);
 	move_share(fbc, 0);
 }
 
@@ -111,6 +121,7 @@ s64 __percpu_counter_sum(struct percpu_counter *fbc)
 	unsigned long flags;
 	s64 sum;
 
+	TOUCH(fbc);
 	raw_spin_lock_irqsave(&fbc->lock, flags);
 	sum = sum_locked(fbc);
 	raw_spin_unlock_irqrestore(&fbc->lock, flags);
@@ -120,8 +131,10 @@ s64 __percpu_counter_sum(struct percpu_counter *fbc)
 /* -1, 0 or 1: the counter is less than, equal to or more than @rhs; adds up only when it must. */
 int __percpu_counter_compare(struct percpu_counter *fbc, s64 rhs, s32 batch)
 {
-	s64 count = percpu_counter_read(fbc), slack = (s64)batch * nr_cpu_ids;
+	s64 count, slack = (s64)batch * nr_cpu_ids;
 
+	TOUCH(fbc);
+	count = percpu_counter_read(fbc);
 	if (count - rhs > slack)
 		return 1;
 	if (rhs - count > slack)
@@ -136,6 +149,7 @@ bool __percpu_counter_limited_add(struct percpu_counter *fbc, s64 limit, s64 amo
 	unsigned long flags;
 	bool fits;
 
+	TOUCH(fbc);
 	if (!amount)
 		return true;
 	raw_spin_lock_irqsave(&fbc->lock, flags);

@@ -20,6 +20,7 @@
 #include <linux/jiffies.h>
 #include <linux/overflow.h>
 #include <linux/sched.h>
+#include "kern/tell.h"
 #include "pool/mempool_kinds.h"
 
 #define ROUND	(5 * HZ)	/* how long a waiter sleeps at most before it looks again */
@@ -122,6 +123,7 @@ void mempool_exit(mempool_t *pool)
 {
 	const struct slab_call *call = POOL_CALL("mempool_exit", KM_FAMILY_MEMPOOL);
 
+	TOUCH(pool);
 	if (!pool->elements)
 		return;
 	pool_may_sleep(call);
@@ -332,6 +334,7 @@ void *mempool_alloc(mempool_t *pool, gfp_t gfp_mask)
 	const struct slab_call *call = POOL_CALL("mempool_alloc", KM_FAMILY_MEMPOOL);
 	void *element;
 
+	TOUCH(pool);
 	/* Where a rule listens, it tells. */
 	WARN_ONCE((gfp_mask & __GFP_ZERO) && !watch_wants(KM_POINT_ALLOC_ASK),
 		  "mempool_alloc: __GFP_ZERO is not supported, an element of the reserve is not "
@@ -348,6 +351,7 @@ void *mempool_alloc_preallocated(mempool_t *pool)
 	const struct slab_call *call = POOL_CALL("mempool_alloc_preallocated", KM_FAMILY_MEMPOOL);
 	void *element;
 
+	TOUCH(pool);
 	if (!kind_ask(pool, 0, call))
 		return NULL;
 	element = reserve_take(pool, NULL);
@@ -384,6 +388,7 @@ void mempool_free(void *element, mempool_t *pool)
 
 	if (!element)
 		return;
+	TOUCH(pool);
 	if (!kind_ask_free(pool, element, call))
 		return;
 	if (!reserve_keep(pool, element))

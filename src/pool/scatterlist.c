@@ -10,23 +10,43 @@
 
 #include <linux/errno.h>
 #include <linux/minmax.h>
+#include "kern/tell.h"
 #include "pool/tell.h"
 
 /* -- walking ---------------------------------------------------------------------------------- */
 
-struct scatterlist *sg_next(struct scatterlist *sg)
+/* Who called the function of the interface: entries, and what they show, are its users'. */
+struct asker {
+	uintptr_t caller, frame;
+};
+
+#define ASKER()	(&(const struct asker){ WATCH_CALLER(), WATCH_FRAME() })
+
+static bool seen(const void *object, size_t bytes, bool writes, const struct asker *asker)
 {
+	return touch(object, bytes, writes, asker->caller, asker->frame);
+}
+
+static struct scatterlist *next_of(struct scatterlist *sg, const struct asker *asker)
+{
+	seen(sg, sizeof(*sg), false, asker);
 	if (sg_is_last(sg))
 		return NULL;
 	sg++;
+	seen(sg, sizeof(*sg), false, asker);
 	return sg_is_chain(sg) ? sg_chain_ptr(sg) : sg;
+}
+
+struct scatterlist *sg_next(struct scatterlist *sg)
+{
+	return next_of(sg, ASKER());
 }
 
 int sg_nents(struct scatterlist *sg)
 {
 	int count = 0;
 
-	for (; sg; sg = sg_next(sg))
+	for (; sg; sg = next_of(sg, ASKER()))
 		count++;
 	return count;
 }
@@ -38,7 +58,7 @@ int sg_nents_for_len(struct scatterlist *sg, u64 len)
 
 	if (!len)
 		return 0;
-	for (; sg; sg = sg_next(sg)) {
+	for (; sg; sg = next_of(sg, ASKER())) {
 		count++;
 		total += sg->length;
 		if (total >= len)
@@ -49,23 +69,31 @@ int sg_nents_for_len(struct scatterlist *sg, u64 len)
 
 struct scatterlist *sg_last(struct scatterlist *s, unsigned int nents)
 {
-	struct scatterlist *sg, *last = NULL;
-	unsigned int i;
+	struct scatterlist *last = NULL;
 
-	for_each_sg(s, sg, nents, i)
-		last = sg;
+	for (; nents; nents--) {
+		last = s;
+		s = next_of(s, ASKER());
+	}
 	return last;
 }
 
-void sg_init_table(struct scatterlist *sgl, unsigned int nents)
+static void table_init(struct scatterlist *sgl, unsigned int nents)
 {
 	memset(sgl, 0, sizeof(*sgl) * nents);
 	sg_init_marker(sgl, nents);
 }
 
+void sg_init_table(struct scatterlist *sgl, unsigned int nents)
+{
+	if (TOUCH_BYTES(sgl, sizeof(*sgl) * nents, true))
+		table_init(sgl, nents);
+}
+
 void sg_init_one(struct scatterlist *sg, const void *buf, unsigned int buflen)
 {
-	sg_init_table(sg, 1);
+	TOUCH(sg);
+	table_init(sg, 1);
 	sg_set_buf(sg, buf, buflen);
 }
 
@@ -95,7 +123,7 @@ static struct scatterlist *array_make(unsigned int slots, gfp_t gfp, const struc
 	struct scatterlist *sgl = pool_own_alloc(bytes, gfp, NUMA_NO_NODE);
 
 	if (sgl)
-		sg_init_table(sgl, slots);
+		table_init(sgl, slots);
 	pool_tell(call, sgl, bytes, bytes, NULL, gfp);
 	return sgl;
 }
@@ -151,6 +179,7 @@ void sg_free_table(struct sg_table *table)
 {
 	const struct slab_call *call = POOL_CALL("sg_free_table", KM_FAMILY_DMA);
 
+	TOUCH(table);
 	if (!table->sgl)
 		return;
 	arrays_free(table->sgl, table->orig_nents, call);
@@ -199,8 +228,8 @@ int sg_alloc_table_from_pages_segment(struct sg_table *sgt, struct page **pages,
 
 /* -- going through the bytes ------------------------------------------------------------------ */
 
-void sg_miter_start(struct sg_mapping_iter *miter, struct scatterlist *sgl, unsigned int nents,
-		    unsigned int flags)
+static void miter_start(struct sg_mapping_iter *miter, struct scatterlist *sgl, unsigned int nents,
+			unsigned int flags)
 {
 	memset(miter, 0, sizeof(*miter));
 	miter->sg = sgl;
@@ -208,8 +237,15 @@ void sg_miter_start(struct sg_mapping_iter *miter, struct scatterlist *sgl, unsi
 	miter->flags = flags;
 }
 
+void sg_miter_start(struct sg_mapping_iter *miter, struct scatterlist *sgl, unsigned int nents,
+		    unsigned int flags)
+{
+	TOUCH(miter);
+	miter_start(miter, sgl, nents, flags);
+}
+
 /* What the caller has used of the last piece is done. */
-static void miter_advance(struct sg_mapping_iter *miter)
+static void miter_advance(struct sg_mapping_iter *miter, const struct asker *asker)
 {
 	miter->done += miter->consumed;
 	miter->page = NULL;
@@ -217,17 +253,17 @@ static void miter_advance(struct sg_mapping_iter *miter)
 	miter->length = miter->consumed = 0;
 	while (miter->left && miter->done >= miter->sg->length) {
 		miter->done -= miter->sg->length;
-		miter->sg = --miter->left ? sg_next(miter->sg) : NULL;
+		miter->sg = --miter->left ? next_of(miter->sg, asker) : NULL;
 		if (!miter->sg)
 			miter->left = 0;
 	}
 }
 
-bool sg_miter_next(struct sg_mapping_iter *miter)
+static bool miter_next(struct sg_mapping_iter *miter, const struct asker *asker)
 {
 	unsigned long at;
 
-	miter_advance(miter);
+	miter_advance(miter, asker);
 	if (!miter->left)
 		return false;
 	at = miter->sg->offset + miter->done;
@@ -239,21 +275,34 @@ bool sg_miter_next(struct sg_mapping_iter *miter)
 	return true;
 }
 
-bool sg_miter_skip(struct sg_mapping_iter *miter, off_t offset)
+bool sg_miter_next(struct sg_mapping_iter *miter)
+{
+	TOUCH(miter);
+	return miter_next(miter, ASKER());
+}
+
+static bool miter_skip(struct sg_mapping_iter *miter, off_t offset, const struct asker *asker)
 {
 	while (offset > 0) {
-		if (!sg_miter_next(miter))
+		if (!miter_next(miter, asker))
 			return false;
 		miter->consumed = min_t(size_t, miter->length, offset);
 		offset -= miter->consumed;
 	}
-	miter_advance(miter);
+	miter_advance(miter, asker);
 	return true;
+}
+
+bool sg_miter_skip(struct sg_mapping_iter *miter, off_t offset)
+{
+	TOUCH(miter);
+	return miter_skip(miter, offset, ASKER());
 }
 
 void sg_miter_stop(struct sg_mapping_iter *miter)
 {
-	miter_advance(miter);
+	TOUCH(miter);
+	miter_advance(miter, ASKER());
 }
 
 /* -- copying ---------------------------------------------------------------------------------- */
@@ -261,17 +310,20 @@ void sg_miter_stop(struct sg_mapping_iter *miter)
 enum sg_move { TO_BUFFER, FROM_BUFFER, ZERO };
 
 static size_t move_bytes(struct scatterlist *sgl, unsigned int nents, char *buf, size_t bytes,
-			 off_t skip, enum sg_move move)
+			 off_t skip, enum sg_move move, const struct asker *asker)
 {
 	struct sg_mapping_iter miter;
 	size_t done = 0;
 
-	sg_miter_start(&miter, sgl, nents, 0);
-	if (!sg_miter_skip(&miter, skip))
+	miter_start(&miter, sgl, nents, 0);
+	if (!miter_skip(&miter, skip, asker))
 		return 0;
-	while (done < bytes && sg_miter_next(&miter)) {
+	while (done < bytes && miter_next(&miter, asker)) {
 		size_t count = min(miter.length, bytes - done);
 
+		if (!seen(miter.addr, count, move != TO_BUFFER, asker) ||
+		    (move != ZERO && !seen(buf + done, count, move == TO_BUFFER, asker)))
+			break;
 		if (move == TO_BUFFER)
 			memcpy(buf + done, miter.addr, count);
 		else if (move == FROM_BUFFER)
@@ -280,40 +332,40 @@ static size_t move_bytes(struct scatterlist *sgl, unsigned int nents, char *buf,
 			memset(miter.addr, 0, count);
 		done += count;
 	}
-	sg_miter_stop(&miter);
 	return done;
 }
 
 size_t sg_copy_buffer(struct scatterlist *sgl, unsigned int nents, void *buf, size_t buflen,
 		      off_t skip, bool to_buffer)
 {
-	return move_bytes(sgl, nents, buf, buflen, skip, to_buffer ? TO_BUFFER : FROM_BUFFER);
+	return move_bytes(sgl, nents, buf, buflen, skip, to_buffer ? TO_BUFFER : FROM_BUFFER,
+			  ASKER());
 }
 
 size_t sg_copy_from_buffer(struct scatterlist *sgl, unsigned int nents, const void *buf,
 			   size_t buflen)
 {
-	return move_bytes(sgl, nents, (char *)buf, buflen, 0, FROM_BUFFER);
+	return move_bytes(sgl, nents, (char *)buf, buflen, 0, FROM_BUFFER, ASKER());
 }
 
 size_t sg_copy_to_buffer(struct scatterlist *sgl, unsigned int nents, void *buf, size_t buflen)
 {
-	return move_bytes(sgl, nents, buf, buflen, 0, TO_BUFFER);
+	return move_bytes(sgl, nents, buf, buflen, 0, TO_BUFFER, ASKER());
 }
 
 size_t sg_pcopy_from_buffer(struct scatterlist *sgl, unsigned int nents, const void *buf,
 			    size_t buflen, off_t skip)
 {
-	return move_bytes(sgl, nents, (char *)buf, buflen, skip, FROM_BUFFER);
+	return move_bytes(sgl, nents, (char *)buf, buflen, skip, FROM_BUFFER, ASKER());
 }
 
 size_t sg_pcopy_to_buffer(struct scatterlist *sgl, unsigned int nents, void *buf, size_t buflen,
 			  off_t skip)
 {
-	return move_bytes(sgl, nents, buf, buflen, skip, TO_BUFFER);
+	return move_bytes(sgl, nents, buf, buflen, skip, TO_BUFFER, ASKER());
 }
 
 size_t sg_zero_buffer(struct scatterlist *sgl, unsigned int nents, size_t buflen, off_t skip)
 {
-	return move_bytes(sgl, nents, NULL, buflen, skip, ZERO);
+	return move_bytes(sgl, nents, NULL, buflen, skip, ZERO, ASKER());
 }

@@ -25,16 +25,16 @@
 #define RB_EMPTY_NODE(node)	((node)->__rb_parent_color == (unsigned long)(node))
 #define RB_CLEAR_NODE(node)	((node)->__rb_parent_color = (unsigned long)(node))
 
-void rb_insert_color(struct rb_node *node, struct rb_root *root) KM_SYM(rb_insert_color);
-void rb_erase(struct rb_node *node, struct rb_root *root) KM_SYM(rb_erase);
+void rb_insert_color(struct rb_node *node, struct rb_root *root) KM_SYM_OF_TEXT(rb_insert_color);
+void rb_erase(struct rb_node *node, struct rb_root *root) KM_SYM_OF_TEXT(rb_erase);
 void rb_replace_node(struct rb_node *victim, struct rb_node *new, struct rb_root *root)
-	KM_SYM(rb_replace_node);
-struct rb_node *rb_next(const struct rb_node *node) KM_SYM(rb_next);
-struct rb_node *rb_prev(const struct rb_node *node) KM_SYM(rb_prev);
-struct rb_node *rb_first(const struct rb_root *root) KM_SYM(rb_first);
-struct rb_node *rb_last(const struct rb_root *root) KM_SYM(rb_last);
-struct rb_node *rb_first_postorder(const struct rb_root *root) KM_SYM(rb_first_postorder);
-struct rb_node *rb_next_postorder(const struct rb_node *node) KM_SYM(rb_next_postorder);
+	KM_SYM_OF_TEXT(rb_replace_node);
+struct rb_node *rb_next(const struct rb_node *node) KM_SYM_OF_TEXT(rb_next);
+struct rb_node *rb_prev(const struct rb_node *node) KM_SYM_OF_TEXT(rb_prev);
+struct rb_node *rb_first(const struct rb_root *root) KM_SYM_OF_TEXT(rb_first);
+struct rb_node *rb_last(const struct rb_root *root) KM_SYM_OF_TEXT(rb_last);
+struct rb_node *rb_first_postorder(const struct rb_root *root) KM_SYM_OF_TEXT(rb_first_postorder);
+struct rb_node *rb_next_postorder(const struct rb_node *node) KM_SYM_OF_TEXT(rb_next_postorder);
 
 static inline void rb_link_node(struct rb_node *node, struct rb_node *parent,
 				struct rb_node **rb_link)

@@ -40,9 +40,10 @@ static inline void rb_set_parent_color(struct rb_node *rb, struct rb_node *p, in
 
 void __rb_insert_augmented(struct rb_node *node, struct rb_root *root,
 			   void (*augment_rotate)(struct rb_node *old, struct rb_node *new))
-	KM_SYM(__rb_insert_augmented);
+	KM_SYM_OF_TEXT(__rb_insert_augmented);
 void rb_erase_augmented(struct rb_node *node, struct rb_root *root,
-			const struct rb_augment_callbacks *augment) KM_SYM(rb_erase_augmented);
+			const struct rb_augment_callbacks *augment)
+	KM_SYM_OF_TEXT(rb_erase_augmented);
 
 static inline void rb_insert_augmented(struct rb_node *node, struct rb_root *root,
 				       const struct rb_augment_callbacks *augment)
