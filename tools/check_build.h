@@ -70,4 +70,7 @@ void tree_flags(const struct build *build, const char *source, struct words *wor
 
 void add_pair(struct words *words, const char *first, const char *second);
 
+/* cast.c: does the file look at memory through pointers that it made of others? */
+bool casts_pointers(const char *source);
+
 #endif

@@ -103,6 +103,11 @@ static const char *const clang_wrap_flags[] = {
 	"-fsanitize=implicit-conversion",
 	"-fsanitize-recover=all",
 };
+/* Where pointers are cast: src/rules/misaligned.c. */
+static const char *const clang_cast_flags[] = {
+	"-fsanitize=alignment",
+	"-fsanitize-recover=alignment",
+};
 static const char *const clang_no_wrap_flags[] = { "-fno-strict-overflow" };
 static const char *const gcc_flags[] = {
 	"-fno-strict-overflow",
@@ -256,6 +261,8 @@ static void add_flags(const struct compiler *compiler, const struct build *build
 			ADD_ALL(words, clang_look_flags);
 			ADD_ALL(words, clang_entry_flags);
 			ADD_ALL(words, clang_wrap_flags);
+			if (casts_pointers(source))
+				ADD_ALL(words, clang_cast_flags);
 			words_add(words, text_format("-fsanitize-ignorelist=%s/meant",
 						     build->directory));
 		} else {

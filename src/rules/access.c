@@ -197,6 +197,12 @@ void access_slow(uintptr_t start, size_t bytes, bool is_write, uintptr_t frame)
 	judge(start, bytes, is_write, frame);
 }
 
+void access_judge(uintptr_t start, size_t bytes, bool is_write, uintptr_t frame)
+{
+	if (shadow_is_on() && bytes && watch_is_outer())
+		judge(start, bytes, is_write, frame);
+}
+
 /*
  * What the engine keeps for itself is its own business.  The door has raised the depth: nobody is
  * inside a watched call but this event's own.

@@ -17,6 +17,9 @@ size_t access_check(uintptr_t start, size_t bytes, bool is_write, uintptr_t fram
 /* The same for an access whose place to switch was counted already; it may be due. */
 void access_slow(uintptr_t start, size_t bytes, bool is_write, uintptr_t frame);
 
+/* The same for one that is no place to switch. */
+void access_judge(uintptr_t start, size_t bytes, bool is_write, uintptr_t frame);
+
 struct km_event;
 /* KM_POINT_TOUCH: what the library does to memory of its caller; true: it may. */
 bool access_touch(const struct km_event *event);
