@@ -9,6 +9,9 @@
  * call has the address as it is.
  * L1  Only instructions that compilers look with are understood: a comparison or a load of one
  *     byte or two, at such a place.  All else is the fault that it is.
+ * L2  A place that a process could have is looked at only by code that shows what for: it adds the
+ *     beginning of the shadow itself, or has an address nearby in a register.  A wild pointer of
+ *     the module may lead there too.
  */
 #include <string.h>
 #include <ucontext.h>
@@ -22,6 +25,7 @@
 #define FLAG_ZERO	0x40ll
 #define FLAG_SIGN	0x80ll
 #define FLAG_OVERFLOW	0x800ll
+#define NEAR		UINT64_C(0x10000)	/* how far a register may be from the address */
 #define FLAGS		(FLAG_CARRY | FLAG_PARITY | FLAG_ADJUST | FLAG_ZERO | FLAG_SIGN | \
 			 FLAG_OVERFLOW)
 
@@ -33,6 +37,7 @@ struct look {
 	bool is_word;			/* two bytes, not one */
 	unsigned int reg;		/* the register, or the operation, of the ModRM byte */
 	uint64_t place;			/* of the operand in memory */
+	bool has_shadow;		/* one of its registers holds where the shadow begins */
 };
 
 /* By the number that instructions have for them. */
@@ -61,6 +66,14 @@ static int64_t displacement(struct look *look, unsigned int mode)
 	return wide;
 }
 
+static uint64_t part_of(struct look *look, unsigned int number)
+{
+	uint64_t value = (uint64_t)*reg_of(look, number);
+
+	look->has_shadow |= value == KM_PORT_SHADOW_OFFSET;
+	return value;
+}
+
 /* ModRM, SIB and displacement; false: the operand is none in memory, or relative to the code. */
 static bool read_operand(struct look *look)
 {
@@ -76,16 +89,25 @@ static bool read_operand(struct look *look)
 
 		base = sib & 7;
 		if (index != 4)
-			look->place = (uint64_t)*reg_of(look, index) << (sib >> 6);
+			look->place = part_of(look, index) << (sib >> 6);
 		if (mode == 0 && base == 5) {	/* no base */
 			look->place += (uint64_t)displacement(look, 2);
 			return true;
 		}
 	}
-	look->place += (uint64_t)*reg_of(look, base | (look->rex & 1u) << 3);
+	look->place += part_of(look, base | (look->rex & 1u) << 3);
 	if (mode)
 		look->place += (uint64_t)displacement(look, mode);
 	return true;
+}
+
+/* Is an address whose shadow lies near that of @address at hand? */
+static bool has_address(const struct look *look, uint64_t address)
+{
+	for (unsigned int i = 0; i < 16; i++)
+		if ((uint64_t)*reg_of(look, i) - address + NEAR < 2 * NEAR)
+			return true;
+	return false;
 }
 
 /* Would the shadow of an address no process can have be there? */
@@ -93,7 +115,10 @@ static bool is_look(const struct look *look)
 {
 	uint64_t unit = look->place - KM_PORT_SHADOW_OFFSET;
 
-	return unit >= KM_PORT_SHADOW_LIMIT / 8 && unit < UINT64_C(1) << 61;
+	if (unit < KM_PORT_SHADOW_LIMIT / 8 || unit >= UINT64_C(1) << 61)
+		return false;
+	return look->place >= KM_PORT_SHADOW_LIMIT || look->has_shadow ||
+	       has_address(look, unit << 3);
 }
 
 /* A register of one byte, which without REX may be the second of a word. */
