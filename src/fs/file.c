@@ -306,9 +306,24 @@ static void given_end(void)
 	current->user_bytes = 0;
 }
 
-ssize_t file_read(struct file *file, char __user *to, size_t bytes)
+/* What the driver has for it; @direction as in struct iov_iter. */
+static ssize_t call_move(struct file *file, unsigned int direction, void __user *user, size_t bytes,
+			 loff_t *at)
 {
-	ssize_t ret = may_move(file, FMODE_READ, FMODE_CAN_READ, to, &bytes);
+	const struct file_operations *fops = file->f_op;
+
+	if (direction == ITER_DEST && fops->read)
+		return fops->read(file, user, bytes, at);
+	if (direction == ITER_SOURCE && fops->write)
+		return fops->write(file, user, bytes, at);
+	return iterate(file, direction, user, bytes, at);
+}
+
+static ssize_t move(struct file *file, unsigned int direction, void __user *user, size_t bytes)
+{
+	bool is_read = direction == ITER_DEST;
+	ssize_t ret = may_move(file, is_read ? FMODE_READ : FMODE_WRITE,
+			       is_read ? FMODE_CAN_READ : FMODE_CAN_WRITE, user, &bytes);
 	loff_t own, *at;
 	bool is_locked;
 
@@ -319,9 +334,8 @@ ssize_t file_read(struct file *file, char __user *to, size_t bytes)
 	at = position_of(file, &own);
 	ret = -EIO;
 	if (call_begin(file)) {
-		given_begin(to, bytes);
-		ret = file->f_op->read ? file->f_op->read(file, to, bytes, at)
-				       : iterate(file, ITER_DEST, to, bytes, at);
+		given_begin(user, bytes);
+		ret = call_move(file, direction, user, bytes, at);
 		given_end();
 		call_end(file);
 	}
@@ -332,31 +346,14 @@ ssize_t file_read(struct file *file, char __user *to, size_t bytes)
 	return ret;
 }
 
+ssize_t file_read(struct file *file, char __user *to, size_t bytes)
+{
+	return move(file, ITER_DEST, to, bytes);
+}
+
 ssize_t file_write(struct file *file, const char __user *from, size_t bytes)
 {
-	ssize_t ret = may_move(file, FMODE_WRITE, FMODE_CAN_WRITE, from, &bytes);
-	loff_t own, *at;
-	bool is_locked;
-
-	if (ret)
-		return ret;
-	get_file(file);
-	is_locked = position_begin(file);
-	at = position_of(file, &own);
-	ret = -EIO;
-	if (call_begin(file)) {
-		given_begin(from, bytes);
-		ret = file->f_op->write ? file->f_op->write(file, from, bytes, at)
-					: iterate(file, ITER_SOURCE, (void __user *)from, bytes,
-						  at);
-		given_end();
-		call_end(file);
-	}
-	if (ret >= 0 && at)
-		file->f_pos = own;
-	position_end(file, is_locked);
-	fput(file);
-	return ret;
+	return move(file, ITER_SOURCE, (void __user *)from, bytes);
 }
 
 /* -- the others ------------------------------------------------------------------------------- */
