@@ -7,6 +7,7 @@
  *     clang_only below is the one list of it.
  */
 #include "check_build.h"
+#include "whole_file.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -27,20 +28,6 @@ static const char *const clang_only[] = {
 	"sleep-in-atomic in code that does not run",
 };
 
-static char *first_line_of(const char *path)
-{
-	char line[PATH_MAX] = "";
-	FILE *file = fopen(path, "r");
-
-	if (file) {
-		if (!fgets(line, sizeof(line), file))
-			line[0] = 0;
-		fclose(file);
-	}
-	line[strcspn(line, "\n")] = 0;
-	return need_copy(line);
-}
-
 static char *ask_compiler(const struct compiler *compiler, const struct build *build,
 			  const char *question)
 {
@@ -51,7 +38,7 @@ static char *ask_compiler(const struct compiler *compiler, const struct build *b
 		words_add(&words, compiler->command.at[i]);
 	words_add(&words, question);
 	if (command_run(words.at, answer) == 0)
-		line = first_line_of(answer);
+		line = whole_file_first_line(answer);
 	free(answer);
 	return line;
 }

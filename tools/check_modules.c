@@ -12,6 +12,7 @@
 #include "kbuild.h"
 #include "object.h"
 #include "paint.h"
+#include "whole_file.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -44,21 +45,6 @@ struct joiner {
 
 /* -- texts -- */
 
-static char *file_text(const char *path)
-{
-	FILE *file = fopen(path, "r");
-	struct text text = { 0 };
-	char part[65536];
-	size_t bytes;
-
-	text_put(&text, "", 0);
-	while (file && (bytes = fread(part, 1, sizeof(part), file)) > 0)
-		text_put(&text, part, bytes);
-	if (file)
-		fclose(file);
-	return text.data;
-}
-
 static bool is_word_char(char c)
 {
 	return isalnum((unsigned char)c) || c == '_';
@@ -80,7 +66,7 @@ static bool may_export(const struct kbuild_module *module, const char *name)
 	bool mentions = false, exports = false;
 
 	for (size_t i = 0; i < module->files.count; i++) {
-		char *text = file_text(module->files.at[i]);
+		char *text = whole_file_text(module->files.at[i]);
 
 		mentions = mentions || has_word(text, name);
 		exports = exports || strstr(text, "EXPORT_") != NULL;

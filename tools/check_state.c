@@ -10,6 +10,7 @@
  * 64-bit numbers are text, because a number of JSON need not hold them.
  */
 #include "check_plan.h"
+#include "whole_file.h"
 
 #include <cjson/cJSON.h>
 #include <errno.h>
@@ -304,19 +305,7 @@ static bool read_all(struct sweep *sweep, const cJSON *root)
 /* An empty text: there is no such file yet. */
 static bool read_file(const char *path, struct text *ret_text)
 {
-	FILE *file = fopen(path, "r");
-	char part[65536];
-	size_t bytes;
-	bool is_read;
-
-	text_put(ret_text, "", 0);
-	if (!file)
-		return errno == ENOENT;
-	while ((bytes = fread(part, 1, sizeof(part), file)) > 0)
-		text_put(ret_text, part, bytes);
-	is_read = !ferror(file);
-	fclose(file);
-	return is_read;
+	return whole_file_read(path, ret_text) || errno == ENOENT;
 }
 
 int state_load(struct sweep *sweep, const struct request *request, const struct build *build)

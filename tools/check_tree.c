@@ -9,6 +9,7 @@
  *     beside the files, with its own headers before ours, and is not instrumented.
  */
 #include "check_build.h"
+#include "whole_file.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -97,23 +98,9 @@ static char *tree_at_hand(void)
 	return is_tree(PACKAGE_TREE) ? need_copy(PACKAGE_TREE) : NULL;
 }
 
-static char *file_text(const char *path)
-{
-	FILE *file = fopen(path, "r");
-	struct text text = { 0 };
-	char part[65536];
-	size_t bytes;
-
-	while (file && (bytes = fread(part, 1, sizeof(part), file)) > 0)
-		text_put(&text, part, bytes);
-	if (file)
-		fclose(file);
-	return text.data ? text.data : need_copy("");
-}
-
 static bool mentions(const char *path, const char *what)
 {
-	char *text = file_text(path);
+	char *text = whole_file_text(path);
 	bool found = strstr(text, what) != NULL;
 
 	free(text);
@@ -123,7 +110,7 @@ static bool mentions(const char *path, const char *what)
 /* A tree of another version may well do; it is told, since its KUnit may differ. */
 static void tell_version(const char *tree)
 {
-	char *path = text_format("%s/Makefile", tree), *text = file_text(path), *at;
+	char *path = text_format("%s/Makefile", tree), *text = whole_file_text(path), *at;
 	int version = 0, level = 0;
 
 	at = strstr(text, "VERSION = ");
@@ -334,7 +321,7 @@ static char *exporter_in(const struct build *build, const char *below, const cha
 		if (!dot || strcmp(dot, ".c") != 0)
 			continue;
 		file = text_format("%s/%s", path, entry->d_name);
-		text = file_text(file);
+		text = whole_file_text(file);
 		if (exports(text, name))
 			found = need_copy(file);
 		free(text);

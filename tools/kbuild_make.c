@@ -8,6 +8,7 @@
  *     killed as a whole.
  */
 #include "kbuild.h"
+#include "whole_file.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -27,21 +28,6 @@
 static const char wrapper[] =
 #include "kbuild_mk.inc"
 	;
-
-static char *file_text(const char *path)
-{
-	FILE *file = fopen(path, "r");
-	struct text text = { 0 };
-	char part[4096];
-	size_t bytes;
-
-	text_put(&text, "", 0);
-	while (file && (bytes = fread(part, 1, sizeof(part), file)) > 0)
-		text_put(&text, part, bytes);
-	if (file)
-		fclose(file);
-	return text.data;
-}
 
 static bool put_file(const char *path, const char *text)
 {
@@ -288,8 +274,8 @@ char *kbuild_evaluate(const struct request *request, const struct places *places
 	}
 	words = make_words(request, places, variables, work, directory);
 	status = make_run(&words, work, directory, make_seconds(request));
-	told = file_text(text_format("%s/make-told", work));
-	list = file_text(text_format("%s/list", work));
+	told = whole_file_text(text_format("%s/make-told", work));
+	list = whole_file_text(text_format("%s/list", work));
 	*ret_is_partial = status != 0;
 	status = judge(status, request, told, list);
 	remove_work(work);

@@ -6,6 +6,7 @@
  *     name); else the order of the list stays.
  */
 #include "kbuild.h"
+#include "whole_file.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -17,19 +18,6 @@ struct text_of {
 	struct words exports;
 	bool is_placed;
 };
-
-static void add_file(struct text *text, const char *path)
-{
-	FILE *file = fopen(path, "r");
-	char part[65536];
-	size_t bytes;
-
-	while (file && (bytes = fread(part, 1, sizeof(part), file)) > 0)
-		text_put(text, part, bytes);
-	if (file)
-		fclose(file);
-	text_put(text, "\n", 1);
-}
 
 static bool is_word_char(char c)
 {
@@ -101,8 +89,10 @@ void kbuild_order(struct kbuild *kbuild)
 	for (size_t i = 0; i < kbuild->count; i++) {
 		struct text text = { 0 };
 
-		for (size_t k = 0; k < kbuild->modules[i].files.count; k++)
-			add_file(&text, kbuild->modules[i].files.at[k]);
+		for (size_t k = 0; k < kbuild->modules[i].files.count; k++) {
+			whole_file_read(kbuild->modules[i].files.at[k], &text);
+			text_put(&text, "\n", 1);
+		}
 		texts[i].text = text.data ? text.data : need_copy("");
 		texts[i].exports = exports_of(texts[i].text);
 	}

@@ -7,6 +7,7 @@
  * F1  A file without any word of `triggers` cannot have a finding and is not given to spatch.
  */
 #include "lint.h"
+#include "whole_file.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -26,23 +27,12 @@ static const char *const triggers[] = {
 
 char *lint_file_text(const char *path)
 {
-	FILE *file = fopen(path, "r");
 	struct text text = { 0 };
-	char part[65536];
-	size_t bytes;
-	bool is_good;
 
-	if (!file)
-		return NULL;
-	while ((bytes = fread(part, 1, sizeof(part), file)) > 0)
-		text_put(&text, part, bytes);
-	is_good = !ferror(file);
-	fclose(file);
-	if (!is_good) {
-		text_drop(&text);
-		return NULL;
-	}
-	return text.data ? text.data : need_copy("");
+	if (whole_file_read(path, &text))
+		return text.data;
+	text_drop(&text);
+	return NULL;
 }
 
 static bool may_matter(const char *text)

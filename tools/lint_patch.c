@@ -9,6 +9,7 @@
  * L2  $name in a patch is the list of that name in names.txt; an unknown one ends the command.
  */
 #include "lint.h"
+#include "whole_file.h"
 
 #include <dirent.h>
 #include <limits.h>
@@ -49,16 +50,12 @@ static char *patches_at(const char *dir)
 /* BUILD/kmalloc: a file of the build tells where the sources are, or it lies in them. */
 static char *patches_in_build_tree(const char *base)
 {
-	char *note = text_format("%s/packaging/source-root", base), line[PATH_MAX] = "", *dir;
-	FILE *file = fopen(note, "r");
+	char *note = text_format("%s/packaging/source-root", base), *dir;
+	char *line = whole_file_first_line(note);
 
 	free(note);
-	if (!file)
+	if (!line)
 		return NULL;
-	if (!fgets(line, sizeof(line), file))
-		line[0] = 0;
-	fclose(file);
-	line[strcspn(line, "\n")] = 0;
 	dir = access(line, R_OK) == 0 ? text_format("%s/lint", line)
 				      : text_format("%s/../lint", base);
 	return patches_at(dir);

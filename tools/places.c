@@ -7,6 +7,7 @@
  * a prefix may be moved.
  */
 #include "check.h"
+#include "whole_file.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -36,19 +37,14 @@ static bool add_dir(struct places *places, const char *base, const char *below,
 /* BUILD/kmalloc: the archive lies beside it; a file of the build tells where the sources are. */
 static bool find_in_build_tree(struct places *places, const char *base)
 {
-	char *note = text_format("%s/packaging/source-root", base), line[PATH_MAX] = "",
-	     *root = line;
-	FILE *file = fopen(note, "r");
+	char *note = text_format("%s/packaging/source-root", base);
+	char *root = whole_file_first_line(note);
 
 	free(note);
-	if (!file)
+	if (!root)
 		return false;
-	if (!fgets(line, sizeof(line), file))
-		line[0] = 0;
-	fclose(file);
-	line[strcspn(line, "\n")] = 0;
 	/* A tree that was moved with its build directory inside is found all the same. */
-	if (access(line, R_OK) != 0)
+	if (access(root, R_OK) != 0)
 		root = text_format("%s/..", base);
 	places->archive = text_format("%s/" ARCHIVE, base);
 	return access(places->archive, R_OK) == 0 &&

@@ -13,6 +13,7 @@
 #include "static.h"
 #include "catalog.h"
 #include "paint.h"
+#include "whole_file.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,20 +31,6 @@ struct static_maker {
 
 /* -- the passes -- */
 
-static char *read_all(const char *path)
-{
-	FILE *file = fopen(path, "r");
-	struct text text = { 0 };
-	char part[8192];
-	size_t got;
-
-	while (file && (got = fread(part, 1, sizeof(part), file)) > 0)
-		text_put(&text, part, got);
-	if (file)
-		fclose(file);
-	return text.data;
-}
-
 static void ask(const struct static_maker *maker, const struct compiler *compiler,
 		const char *source, const char *flags, struct said_list *ret_list)
 {
@@ -52,7 +39,7 @@ static void ask(const struct static_maker *maker, const struct compiler *compile
 
 	words_add_split(&words, flags);
 	compile_said(compiler, maker->request, maker->build, source, &words, output);
-	text = read_all(output);
+	text = whole_file_text(output);
 	unlink(output);
 	said_read(text, ret_list);
 	free(text);
@@ -290,7 +277,7 @@ static bool has_section(const char *file)
 	static const char *const begins[] = { "spin_", "read_lock", "write_", "preempt_disable",
 					      "irq_", "bh_disable", "get_cpu", "local_lock",
 					      "from_timer", "from_tasklet", "#include \"" };
-	char *text = read_all(file);
+	char *text = whole_file_text(file);
 	bool has = false;
 
 	for (size_t i = 0; text && i < sizeof(begins) / sizeof(begins[0]) && !has; i++)

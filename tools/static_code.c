@@ -28,21 +28,6 @@ struct code {
 	size_t count, room;
 };
 
-static char *file_text(const char *path, size_t *ret_bytes)
-{
-	FILE *file = fopen(path, "r");
-	struct text text = { 0 };
-	char part[4096];
-	size_t got;
-
-	while (file && (got = fread(part, 1, sizeof(part), file)) > 0)
-		text_put(&text, part, got);
-	if (file)
-		fclose(file);
-	*ret_bytes = text.bytes;
-	return text.data;
-}
-
 /* The end of a comment, string or character that begins at @at; @at if none does. */
 static size_t skipped(const char *text, size_t at)
 {
@@ -156,12 +141,16 @@ static void find_functions(struct code *code)
 struct code *code_open(const char *file)
 {
 	struct code *code = need(sizeof(*code));
+	struct text text = { 0 };
 
-	code->text = file_text(file, &code->bytes);
-	if (!code->text) {
+	whole_file_read(file, &text);
+	if (!text.bytes) {
+		text_drop(&text);
 		free(code);
 		return NULL;
 	}
+	code->text = text.data;
+	code->bytes = text.bytes;
 	strip(code->text);
 	find_functions(code);
 	return code;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * whole_file.c - a file that appears whole or not at all
+ * whole_file.c - a file read whole, and one that appears whole or not at all
  *
  * W1  What is written goes to a file beside it first, which then takes its place.  A link stays:
  * the file it leads to is replaced. W2  What is no regular file - a pipe, a terminal, /dev/null -
@@ -16,6 +16,43 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+bool whole_file_read(const char *path, struct text *text)
+{
+	FILE *file = fopen(path, "r");
+	char part[65536];
+	size_t bytes;
+	bool is_good;
+
+	text_put(text, "", 0);
+	if (!file)
+		return false;
+	while ((bytes = fread(part, 1, sizeof(part), file)) > 0)
+		text_put(text, part, bytes);
+	is_good = !ferror(file);
+	fclose(file);
+	return is_good;
+}
+
+char *whole_file_text(const char *path)
+{
+	struct text text = { 0 };
+
+	whole_file_read(path, &text);
+	return text.data;
+}
+
+char *whole_file_first_line(const char *path)
+{
+	struct text text = { 0 };
+
+	if (!whole_file_read(path, &text)) {
+		text_drop(&text);
+		return NULL;
+	}
+	text.data[strcspn(text.data, "\n")] = 0;
+	return text.data;
+}
 
 /* The file itself where @path is a link. */
 static char *target_of(const char *path)
