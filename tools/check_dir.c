@@ -8,10 +8,10 @@
  */
 #include "check_dir.h"
 #include "check_report.h"
+#include "json_text.h"
 #include "kbuild.h"
 #include "paint.h"
 
-#include <cjson/cJSON.h>
 #include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
@@ -264,7 +264,6 @@ static void print_table(const struct row *rows, size_t count)
 static void json_table(const struct row *rows, size_t count)
 {
 	cJSON *root = cJSON_CreateObject(), *list = cJSON_AddArrayToObject(root, "modules");
-	char *line;
 
 	for (size_t i = 0; i < count; i++) {
 		cJSON *item = cJSON_CreateObject();
@@ -276,11 +275,7 @@ static void json_table(const struct row *rows, size_t count)
 		cJSON_AddStringToObject(item, "status", status_word(&rows[i]));
 		cJSON_AddItemToArray(list, item);
 	}
-	line = cJSON_PrintUnformatted(root);
-	if (line)
-		puts(line);
-	free(line);
-	cJSON_Delete(root);
+	json_print(root);
 }
 
 /* -- the whole -- */

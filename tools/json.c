@@ -125,7 +125,7 @@ static void add_message(cJSON *object, const char *message)
 static void print_object(const struct report *report, const struct request *request)
 {
 	cJSON *object = cJSON_CreateObject();
-	char *replay = replay_command(report, request), *line;
+	char *replay = replay_command(report, request);
 
 	json_string(object, "rule", report->rule);
 	if (request->directory)
@@ -150,12 +150,8 @@ static void print_object(const struct report *report, const struct request *requ
 	}
 	cJSON_AddNumberToObject(object, "runs", report->runs);
 	json_string(object, "replay", replay);
-	line = cJSON_PrintUnformatted(object);
-	if (line)
-		puts(line);
-	free(line);
+	json_print(object);
 	free(replay);
-	cJSON_Delete(object);
 }
 
 void json_reports(const struct reports *reports, const struct request *request)

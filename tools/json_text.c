@@ -6,6 +6,7 @@
  */
 #include "json_text.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 size_t utf8_bytes(const char *text)
@@ -55,4 +56,14 @@ void json_number(cJSON *object, const char *key, uint64_t value)
 
 	cJSON_AddRawToObject(object, key, digits);
 	free(digits);
+}
+
+void json_print(cJSON *object)
+{
+	char *line = cJSON_PrintUnformatted(object);
+
+	if (line)
+		puts(line);
+	free(line);
+	cJSON_Delete(object);
 }

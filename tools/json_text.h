@@ -15,5 +15,7 @@ char *utf8_clean(const char *text);
 void json_string(cJSON *object, const char *key, const char *value);
 /* Exact for all 64 bits, which a double is not. */
 void json_number(cJSON *object, const char *key, uint64_t value);
+/* On a line of standard output; @object is no more. */
+void json_print(cJSON *object);
 
 #endif

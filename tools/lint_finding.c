@@ -185,7 +185,7 @@ void findings_print(const struct lint_result *result)
 static void print_object(const struct lint_finding *finding)
 {
 	cJSON *object = cJSON_CreateObject(), *sites;
-	char *fingerprint = finding_fingerprint(finding, "."), *line;
+	char *fingerprint = finding_fingerprint(finding, ".");
 
 	json_string(object, "rule", finding->rule->id);
 	json_string(object, "severity", finding->rule->is_error ? "error" : "advice");
@@ -207,12 +207,8 @@ static void print_object(const struct lint_finding *finding)
 		cJSON_AddItemToArray(sites, site);
 	}
 	json_string(object, "fingerprint", fingerprint);
-	line = cJSON_PrintUnformatted(object);
-	if (line)
-		puts(line);
-	free(line);
+	json_print(object);
 	free(fingerprint);
-	cJSON_Delete(object);
 }
 
 void findings_json(const struct lint_result *result)
