@@ -31,7 +31,7 @@ WORK = {
     "hash": ("part", 7000, 50000, "the same from a cache, with look-ups"),
     "churn": ("part", 15000, 900000, "nothing but kmalloc() and kfree()"),
 }
-BARE_FLAGS = ["-fno-sanitize=all", "-fno-sanitize-coverage=trace-pc"]
+BARE_FLAGS = ["-fno-sanitize=all", "-fno-sanitize-coverage=bb,trace-pc"]
 BEGIN, END = "<!-- measured -->", "<!-- end of what was measured -->"
 
 

@@ -84,7 +84,8 @@ static const char *const gcc_tree_flags[] = {
 #define SHADOW_OFFSET "0x300000000000"
 static const char *const checked_flags[] = { "-fsanitize=kernel-address" };
 /* Each branch is a point where others may run; in a tree's files each access is enough of them. */
-static const char *const branch_flags[] = { "-fsanitize-coverage=trace-pc" };
+static const char *const gcc_branch_flags[] = { "-fsanitize-coverage=trace-pc" };
+static const char *const clang_branch_flags[] = { "-fsanitize-coverage=bb,trace-pc" };
 /* Each function looks how much of the stack is used (src/rules/depth.c). */
 static const char *const clang_entry_flags[] = { "-finstrument-function-entry-bare" };
 static const char *const gcc_entry_flags[] = { "-finstrument-functions" };
@@ -249,8 +250,6 @@ static void add_flags(const struct compiler *compiler, const struct build *build
 		words_add(words, "-DMODULE");
 	if (is_checked)
 		ADD_ALL(words, checked_flags);
-	if (is_own && is_checked)
-		ADD_ALL(words, branch_flags);
 	if (compiler->is_clang) {
 		ADD_ALL(words, clang_flags);
 		if (is_checked)
@@ -258,6 +257,7 @@ static void add_flags(const struct compiler *compiler, const struct build *build
 		if (is_checked && !is_own)
 			ADD_ALL(words, clang_call_flags);
 		if (is_own && is_checked) {
+			ADD_ALL(words, clang_branch_flags);
 			ADD_ALL(words, clang_look_flags);
 			ADD_ALL(words, clang_entry_flags);
 			ADD_ALL(words, clang_wrap_flags);
@@ -272,8 +272,10 @@ static void add_flags(const struct compiler *compiler, const struct build *build
 		ADD_ALL(words, gcc_flags);
 		if (is_checked)
 			ADD_ALL(words, gcc_checked_flags);
-		if (is_own && is_checked)
+		if (is_own && is_checked) {
+			ADD_ALL(words, gcc_branch_flags);
 			ADD_ALL(words, gcc_entry_flags);
+		}
 	}
 	add_headers(compiler, build, words);
 	tree_flags(build, source, words);

@@ -5,8 +5,10 @@
  * clang calls __sanitizer_cov_trace_pc() at each branch (-fsanitize-coverage=trace-pc), which does
  * no more than count one down and compare, and __cyg_profile_func_enter_bare() in each function,
  * which looks how deep the stack is.  Its assembly is changed so that it does this itself and calls
- * only when something is due: a third of the time of code that mostly branches.
+ * only when something is due: a third of the time of code that mostly branches.  Points that others
+ * make needless are left out (asm_flow.c).
  */
+#include "asm_flow.h"
 #include "check_build.h"
 
 #include <kmalloc/port.h>
@@ -58,18 +60,43 @@ static const char *code_for(const char *line)
 	return NULL;
 }
 
+/* For asm_flow(): reports and looks run nothing but the checker. */
+static enum asm_word word_of(const char *line)
+{
+	static const char *const helpers[] = { "__asan_", "__ubsan_", "__cyg_profile_" };
+	const char *name = line + 1 + strcspn(line + 1, "\t ");
+
+	name += strspn(name, "\t ");
+	if (is_prefix(name, in_place[0].name))
+		return ASM_POINT;
+	for (size_t i = 0; i < sizeof(helpers) / sizeof(helpers[0]); i++)
+		if (is_prefix(name, helpers[i]))
+			return ASM_HELPER;
+	return ASM_OTHER;
+}
+
 static int copy_counted(FILE *from, FILE *to)
 {
+	struct words lines = { 0 };
 	char *line = NULL;
 	size_t room = 0;
+	bool *needless;
 
-	fprintf(to, "\t.set\tKM_STACK_BASE, %zu\n", offsetof(struct km_port_thread, stack_base));
-	while (getline(&line, &room, from) >= 0) {
-		const char *code = code_for(line);
-
-		fputs(code ? code : line, to);
-	}
+	while (getline(&line, &room, from) >= 0)
+		words_add(&lines, line);
 	free(line);
+	needless = need(lines.count * sizeof(*needless));
+	asm_flow(lines.at, lines.count, word_of, needless);
+	fprintf(to, "\t.set\tKM_STACK_BASE, %zu\n", offsetof(struct km_port_thread, stack_base));
+	for (size_t i = 0; i < lines.count; i++) {
+		const char *code = code_for(lines.at[i]);
+
+		if (!needless[i])
+			fputs(code ? code : lines.at[i], to);
+		free(lines.at[i]);
+	}
+	free(lines.at);
+	free(needless);
 	return ferror(from) || ferror(to);
 }
 

@@ -379,6 +379,17 @@ static uint64_t look_at(uint64_t address)
 	return wrong;
 }
 
+/* The sum in one register, what it is the shadow of in another: a place a process could have. */
+static uint64_t look_at_sum(uint64_t address)
+{
+	uint64_t place = (address >> 3) + KM_PORT_SHADOW_OFFSET;
+	register uint64_t object __asm__("r13") = address - 24;
+	bool is_less;
+
+	__asm__ volatile("cmpb $0, (%1)" : "=@ccl"(is_less) : "r"(place), "r"(object));
+	return !is_less;
+}
+
 static void look_at_what_cannot_be(void)
 {
 	static const uint64_t addresses[] = {
@@ -387,6 +398,7 @@ static void look_at_what_cannot_be(void)
 
 	for (unsigned int i = 0; i < 4; i++)
 		told.value |= look_at(addresses[i]) << 8 * i;
+	told.value |= look_at_sum(UINT64_C(1) << 48) << 32;
 	told.value = ~told.value;
 }
 
@@ -406,9 +418,19 @@ static void look_elsewhere(void)
 	__asm__ volatile("cmpb $0, (%0)" : : "r"(nowhere) : "cc");
 }
 
+/* A wild pointer: behind the end of the shadow, where nothing tells of a look. */
+static void look_behind_the_shadow(void)
+{
+	uint64_t wild = 0x555555555550;
+
+	told.value = 0;
+	__asm__ volatile("movzbl (%1), %k0" : "=r"(told.value) : "r"(wild));
+}
+
 static void other_looks_are_faults(void)
 {
 	CHECK_EQ(run_default(look_elsewhere).fault.kind, KM_FAULT_ILLEGAL);
+	CHECK_EQ(run_default(look_behind_the_shadow).fault.address, 0x555555555550);
 }
 #else
 static void a_look_at_the_shadow_of_no_address_finds_it_closed(void)
