@@ -6,7 +6,7 @@
  * no more than count one down and compare, and __cyg_profile_func_enter_bare() in each function,
  * which looks how deep the stack is.  Its assembly is changed so that it does this itself and calls
  * only when something is due: a third of the time of code that mostly branches.  Points that others
- * make needless are left out (asm_flow.c).
+ * make needless are left out (asm_flow.c), and reports of accesses get the line of the access.
  */
 #include "asm_flow.h"
 #include "check_build.h"
@@ -75,6 +75,86 @@ static enum asm_word word_of(const char *line)
 	return ASM_OTHER;
 }
 
+/* -- lines of the source -- */
+
+/* A line of the source, as a directive of the assembly. */
+static bool is_place(const char *line)
+{
+	return is_prefix(line, "\t.loc\t");
+}
+
+/* clang gives what it merged the line 0. */
+static bool is_no_place(const char *line)
+{
+	unsigned int file, number;
+
+	return sscanf(line, "\t.loc\t%u %u", &file, &number) == 2 && !number;
+}
+
+static size_t line_of_label(const struct words *lines, const char *label)
+{
+	size_t bytes = strcspn(label, " \t\n");
+
+	for (size_t i = 0; i < lines->count; i++)
+		if (!strncmp(lines->at[i], label, bytes) && lines->at[i][bytes] == ':')
+			return i;
+	return lines->count;
+}
+
+/* The first place on the way from line @at, through jumps that are always taken; NULL: none. */
+static const char *next_place(const struct words *lines, size_t at)
+{
+	for (int jumps = 0; at < lines->count && jumps < 4; at++) {
+		const char *line = lines->at[at];
+
+		if (is_place(line) && !is_no_place(line))
+			return line;
+		if (is_prefix(line, "\tret") || is_prefix(line, ".Lfunc_end"))
+			return NULL;
+		if (is_prefix(line, "\tjmp\t")) {
+			at = line_of_label(lines, line + strlen("\tjmp\t"));
+			jumps++;
+		}
+	}
+	return NULL;
+}
+
+/*
+ * The report of an access stands behind its function's end; if the access is of no line, the code
+ * it goes back to speaks for it, as for any such instruction (line_at() of symbols.c).
+ */
+static void place_report(const struct words *lines, size_t at, const char *place, FILE *to)
+{
+	const char *next = place && is_no_place(place) ? next_place(lines, at + 1) : NULL;
+
+	if (next)
+		fputs(next, to);
+	fputs(lines->at[at], to);
+	if (next)
+		fputs(place, to);
+}
+
+static bool is_report(const char *line)
+{
+	return is_prefix(line, "\tcallq\t__asan_report_");
+}
+
+static void put_lines(const struct words *lines, const bool *needless, FILE *to)
+{
+	const char *place = NULL;
+
+	for (size_t i = 0; i < lines->count; i++) {
+		const char *code = code_for(lines->at[i]);
+
+		if (is_place(lines->at[i]))
+			place = lines->at[i];
+		if (is_report(lines->at[i]))
+			place_report(lines, i, place, to);
+		else if (!needless[i])
+			fputs(code ? code : lines->at[i], to);
+	}
+}
+
 static int copy_counted(FILE *from, FILE *to)
 {
 	struct words lines = { 0 };
@@ -88,13 +168,9 @@ static int copy_counted(FILE *from, FILE *to)
 	needless = need(lines.count * sizeof(*needless));
 	asm_flow(lines.at, lines.count, word_of, needless);
 	fprintf(to, "\t.set\tKM_STACK_BASE, %zu\n", offsetof(struct km_port_thread, stack_base));
-	for (size_t i = 0; i < lines.count; i++) {
-		const char *code = code_for(lines.at[i]);
-
-		if (!needless[i])
-			fputs(code ? code : lines.at[i], to);
+	put_lines(&lines, needless, to);
+	for (size_t i = 0; i < lines.count; i++)
 		free(lines.at[i]);
-	}
 	free(lines.at);
 	free(needless);
 	return ferror(from) || ferror(to);

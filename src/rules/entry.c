@@ -8,6 +8,8 @@
  * in a run that looks for races (H4 of shadow.c).
  * E1  An entry point counts the point (km_port_point()) and looks at one byte of the shadow; all
  *     else is the slow half, which it leaves to by a tail call: the half's caller is the user.
+ *     In a run that looks for races a store is two points: most races are between a look and the
+ *     change that follows from it.
  * E2  So no entry point needs a frame.  Without optimisation there are no tail calls, and a slow
  *     half looks one frame further up.
  * No lock.  Nothing here sleeps.
@@ -32,12 +34,25 @@
 #define SLOW_FRAME()	(*(uintptr_t *)ACCESS_FRAME())
 #endif
 
-#define ENTRY(name, size, passes)						\
+#define ENTRY(name, size)							\
 	void __asan_##name(uintptr_t address);					\
 	void __asan_##name(uintptr_t address)					\
 	{									\
 		if (__builtin_expect(km_port_point_is_due(), 0) ||		\
-		    __builtin_expect(!passes(address, size), 0))		\
+		    __builtin_expect(!shadow_is_plain(address, size), 0))	\
+			slow_##name(address);					\
+	}
+/* The code has looked at the byte. */
+#define ENTRY_REPORT(name, size, is_write)					\
+	void __asan_##name(uintptr_t address);					\
+	void __asan_##name(uintptr_t address)					\
+	{									\
+		bool is_due = km_port_point_is_due();				\
+										\
+		if (is_write)							\
+			is_due |= km_port_point_is_due();			\
+		if (__builtin_expect(is_due, 0) ||				\
+		    __builtin_expect(!shadow_is_whole(address, size), 0))	\
 			slow_##name(address);					\
 	}
 #define SLOW(name, size, is_write)						\
@@ -47,11 +62,11 @@
 	}
 #define ACCESS(name, size, is_write)						\
 	SLOW(name##size, size, is_write)					\
-	ENTRY(name##size, size, shadow_is_plain)				\
+	ENTRY(name##size, size)							\
 	SLOW(name##size##_noabort, size, is_write)				\
-	ENTRY(name##size##_noabort, size, shadow_is_plain)			\
+	ENTRY(name##size##_noabort, size)					\
 	SLOW(report_##name##size##_noabort, size, is_write)			\
-	ENTRY(report_##name##size##_noabort, size, shadow_is_whole)
+	ENTRY_REPORT(report_##name##size##_noabort, size, is_write)
 ACCESS(load, 1, false)
 ACCESS(load, 2, false)
 ACCESS(load, 4, false)
