@@ -27,6 +27,8 @@ def say(rule, at, message, others=(), confidence=""):
     """One finding: at is a position, or a (file, line, column, function)."""
     if not isinstance(at[0], str):
         at = where(at)
+    if is_never_compiled(at[0], int(at[1])):
+        return
     told = ";".join("%s@%s" % (role, line) for role, line in others)
     print("\nKMLINT\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s" % (rule, confidence, at[0], at[1], int(at[2]) + 1,
           at[3], message, told), flush=True)
@@ -133,7 +135,8 @@ def is_conditional(file, first, last):
 def is_fair_use(p, q, x):
     """A use behind a free that can come true: no test in between that the patch does not see, no other value."""
     file, first, last = p[0].file, int(p[0].line), int(q[0].line)
-    return last > first and not (asks_first(file, last, x) or is_behind_condition(file, last, x) or is_left_by_loop(file, first, last, x))
+    return last > first and not (asks_first(file, last, x) or is_behind_condition(file, last, x) or is_left_by_loop(file, first, last, x)
+                                 or excludes(file, first, last) or is_left_between(file, first, last))
 
 def is_failure(file, line):
     """`return -E...`, or `return error` in a block that is entered because of that error."""

@@ -18,6 +18,7 @@ position p, q;
 @script:python@
 x << dp.x; p << dp.p; q << dp.q;
 @@
-if not is_left_by_loop(p[0].file, int(p[0].line), int(q[0].line), x):
+file, first, last = p[0].file, int(p[0].line), int(q[0].line)
+if not (is_left_by_loop(file, first, last, x) or excludes(file, first, last) or is_left_between(file, first, last)):
     say("double-free.path", q, "'%s' was freed by %s() already on one way through the function" % (nice(x), name_at(p)),
         [("freed", p[0].line)])

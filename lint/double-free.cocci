@@ -18,7 +18,7 @@ position p, q;
 @script:python@
 x << df.x; p << df.p; q << df.q;
 @@
-if not is_left_by_loop(p[0].file, int(p[0].line), int(q[0].line), x):
+if not is_left_by_loop(p[0].file, int(p[0].line), int(q[0].line), x) and not is_left_between(p[0].file, int(p[0].line), int(q[0].line)):
     say("double-free", q, "'%s' was freed by %s() already" % (nice(x), name_at(p)), [("freed", p[0].line)])
 
 @dm2 forall@

@@ -13,5 +13,10 @@ for place, x, a, es in facts.allocs:
     # A local that got its value elsewhere is a copy: somebody has the old pointer still.
     text = body(place[0], place[1])
     given = re.findall(r"(?<![\w.>])%s\s*=(?!=)\s*(\w+|\S)" % x, text) if re.fullmatch(r"\w+", x) else []
+    # A member of which a copy was made, which is looked at afterwards, is kept there.
+    front = bare(between(place[0], function_range(place[0], place[1])[0], place[1]))
+    behind = between(place[0], place[1], function_range(place[0], place[1])[1])
+    if any(re.search(r"\b%s\b" % copy, behind) for copy in re.findall(r"[;{}*](\w+)=%s;" % re.escape(x), front)):
+        continue
     if all(one in ("NULL", a) or one in FAMILIES for one in given):
         say("leak.krealloc", place, "'%s' is overwritten by NULL when %s() fails, and its memory is lost" % (nice(x), a))

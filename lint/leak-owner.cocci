@@ -27,5 +27,6 @@ f@q(e);
 @script:python@
 e << lo.e; m << lo.m; a << lo.a; p << lo.p; q << lo.q;
 @@
-if not same_block_frees(p[0].file, int(q[0].line), "%s->%s" % (e, m)):
+file, first, last, x = p[0].file, int(p[0].line), int(q[0].line), "%s->%s" % (e, m)
+if not (same_block_frees(file, last, x) or is_freed_under_condition(file, first, last, x) or excludes(file, first, last)):
     say("leak.owner", p, "'%s->%s' of %s() is not freed when '%s' is, at line %s" % (e, m, a, e, q[0].line), [("lost", q[0].line)])

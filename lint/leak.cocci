@@ -4,6 +4,19 @@
 // title: the function returns an error and nobody has the memory any more
 // help: free the memory on this way out (goto out_free), or allocate it later
 // false: a macro or a copy of the structure kept the pointer
+@initialize:python@
+@@
+def is_lost(p, q, x):
+    """The way from the allocation to the return is a failure, can be gone, and nothing that the patch does not follow has the memory."""
+    file, first, last = p[0].file, int(p[0].line), int(q[0].line)
+    if not is_failure(file, last) or same_block_frees(file, last, x) or excludes(file, first, last):
+        return False
+    if re.search(r"\b%s\s+__free\s*\(" % x, body(file, first)) or is_freed_under_condition(file, first, last, x):
+        return False
+    # In a loop, which the patch goes round as if it were not there, a member or an element takes the address.
+    kept = r"(->|\.|\])\s*\w*\s*=(?!=)\s*(%s\s*;|&\s*%s\s*(\[|->))" % (x, x)
+    return not any(re.search(kept, lines_of(file)[at - 1]) and loops_around(file, at) for at in range(first + 1, last))
+
 @unfreed exists@
 local idexpression x;
 identifier a = {$objects};
@@ -28,7 +41,7 @@ return@q \(-C\|ERR_PTR(-C)\|r\);
 @script:python@
 x << unfreed.x; a << unfreed.a; p << unfreed.p; q << unfreed.q;
 @@
-if is_failure(p[0].file, int(q[0].line)) and not same_block_frees(p[0].file, int(q[0].line), x):
+if is_lost(p, q, x):
     facts.leaks.setdefault((where(p), str(x), str(a)), set()).add(int(q[0].line))
 
 @undone exists@
@@ -56,7 +69,7 @@ return@q \(-C\|ERR_PTR(-C)\|r\);
 @script:python@
 x << undone.x; a << undone.a; p << undone.p; q << undone.q;
 @@
-if is_failure(p[0].file, int(q[0].line)) and not same_block_frees(p[0].file, int(q[0].line), x):
+if is_lost(p, q, x):
     facts.leaks.setdefault((where(p), str(x), str(a)), set()).add(int(q[0].line))
 
 @script:python@

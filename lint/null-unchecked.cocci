@@ -4,6 +4,14 @@
 // title: the result of an allocation is used before anything looked at it
 // help: test the result in the next line and leave with -ENOMEM
 // false: memory that cannot fail by other knowledge (early boot, a size that is never refused)
+@initialize:python@
+@@
+def is_cast_up(file, line, x):
+    """`helper(&x->base)`, and x is tested behind it: the address of the first member of NULL is NULL."""
+    name = re.escape(nice(x))
+    return re.search(r"&\s*%s->base\s*[,)]" % name, statement_at(file, line)) is not None and \
+        re.search(r"\bif\s*\(\s*!?\s*%s\s*\)" % name, between(file, line + 1, function_range(file, line)[1])) is not None
+
 @nu exists@
 expression x;
 expression list es;
@@ -19,7 +27,7 @@ x = a@p(es);
 @script:python@
 x << nu.x; a << nu.a; es << nu.es; p << nu.p; q << nu.q;
 @@
-if "NOFAIL" not in str(es) and is_plain(x) and not asks_first(p[0].file, int(q[0].line), x):
+if "NOFAIL" not in str(es) and is_plain(x) and not asks_first(p[0].file, int(q[0].line), x) and not is_cast_up(p[0].file, int(q[0].line), x):
     say("null-unchecked", q, "'%s' may be NULL: the result of %s() was not tested" % (nice(x), a),
         [("allocated", p[0].line)])
 
@@ -39,6 +47,6 @@ T x = a@p(es);
 @script:python@
 x << nd.x; a << nd.a; es << nd.es; p << nd.p; q << nd.q;
 @@
-if "NOFAIL" not in str(es) and not asks_first(p[0].file, int(q[0].line), x):
+if "NOFAIL" not in str(es) and not asks_first(p[0].file, int(q[0].line), x) and not is_cast_up(p[0].file, int(q[0].line), x):
     say("null-unchecked", q, "'%s' may be NULL: the result of %s() was not tested" % (x, a),
         [("allocated", p[0].line)])

@@ -25,6 +25,9 @@ for place, a, es in facts.calls:
             (a, nice(two.group(1)), nice(two.group(2)), FORMS[a]), [], "low")
         continue
     n = m and (m.group("n") or m.group("m"))
+    of = re.search(r"sizeof\s*\(([^()]*)\)", args[at])
+    if n and of and SIZES.get(bare(of.group(1))) == 1:
+        continue  # a product with 1 does not wrap
     if n and re.search(r"\b[a-z_]\w*", re.sub(r"\b(sizeof|ARRAY_SIZE)\b ?\(.*", "", n)) and "+ sizeof" not in n:
         say("size-overflow.array", place, "the size of %s() is '%s' times the size of an element, unchecked; %s() checks it" %
             (a, nice(n), FORMS[a]))

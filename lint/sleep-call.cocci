@@ -22,6 +22,6 @@ lk << sc.lk; l << sc.l; p << sc.p; q << sc.q;
 @@
 g = name_at(q)
 found = first_sleep(g)
-if found:
+if found and is_still_held(p, q) and not is_called_otherwise(p[0].file, int(q[0].line), g, found[0][1]):
     say("sleep-in-atomic.call", q, "%s() calls %s, which may sleep, and %s(%s) is held" %
         (g, found[1], l, nice(lk)), [("locked", p[0].line), ("sleeps", found[0][1])], how_sure(p, q))

@@ -20,7 +20,7 @@ s@q(es)
 @script:python@
 lk << sl.lk; l << sl.l; s << sl.s; es << sl.es; p << sl.p; q << sl.q;
 @@
-if may_sleep_in(s, es):
+if may_sleep_in(s, es) and is_still_held(p, q):
     say("sleep-in-atomic.lock", q, "%s() may sleep, and %s(%s) is held" % (s, l, nice(lk)), [("locked", p[0].line)], how_sure(p, q))
 
 @sr exists@
@@ -37,5 +37,5 @@ s@q(es)
 @script:python@
 l << sr.l; s << sr.s; es << sr.es; p << sr.p; q << sr.q;
 @@
-if may_sleep_in(s, es):
+if may_sleep_in(s, es) and is_still_held(p, q):
     say("sleep-in-atomic.lock", q, "%s() may sleep, behind %s()" % (s, l), [("locked", p[0].line)], how_sure(p, q))

@@ -3,9 +3,9 @@
  * lint_patch.c - the semantic patches: what they tell of themselves, and one made of many
  *
  * Owns: lint/ID.cocci with a head of `// key: value` lines, lint/names.txt with the lists of names,
- * and the order in which all that is put together: common.cocci, the facts that are needed, the
- * patches by id.
- * L1  A patch without an id is no rule; common.cocci and facts-*.cocci are such.
+ * and the order in which all that is put together: common.cocci, ways.cocci, the facts that are
+ * needed, the patches by id.
+ * L1  A patch without an id is no rule; common.cocci, ways.cocci and facts-*.cocci are such.
  * L2  $name in a patch is the list of that name in names.txt; an unknown one ends the command.
  */
 #include "lint.h"
@@ -323,6 +323,8 @@ int rules_compose(const struct lint_rules *rules, struct text *ret_patch)
 	if (!names)
 		return unusable("cannot read '%s'", path);
 	status = add_file(ret_patch, names, rules->directory, "common");
+	if (!status)
+		status = add_file(ret_patch, names, rules->directory, "ways");
 	if (!status)
 		status = add_facts(ret_patch, names, rules);
 	for (size_t i = 0; i < rules->count && !status; i++)

@@ -16,3 +16,16 @@ static char *text_grow(const char *part)
 		strcpy(text, part);
 	return text;
 }
+
+static int stats_grow(struct stats *stats, int n)
+{
+	struct ring **old;
+
+	old = stats->rings;
+	if (old)
+		stats_show(old);
+	stats->other = krealloc(stats->other, n, GFP_KERNEL); /* expect: leak.krealloc */
+	if (!stats->other)
+		return -ENOMEM;
+	return 0;
+}

@@ -19,3 +19,16 @@ static int copy_grow(struct names *names, unsigned int bytes)
 	names->at = at;
 	return 0;
 }
+
+static int stats_grow(struct stats *stats, int n)
+{
+	struct ring **old;
+
+	old = stats->rings;
+	stats->rings = krealloc_array(stats->rings, n, sizeof(*stats->rings), GFP_KERNEL);
+	if (!stats->rings) {
+		stats->rings = old;
+		return -ENOMEM;
+	}
+	return 0;
+}

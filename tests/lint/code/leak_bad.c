@@ -69,3 +69,38 @@ static int by_variable(struct port *port)
 	port->data = data;
 	return 0;
 }
+
+static int table_fill(struct table *table, int wanted)
+{
+	char *data;
+	int i;
+
+	data = kmalloc(64, GFP_KERNEL); /* expect: leak */
+	if (!data)
+		return -ENOMEM;
+	for (i = 0; i < wanted; i++)
+		table->number[i] = data[i];
+	if (table->is_dead) {
+		kfree(data);
+		return -EIO;
+	}
+	if (table->is_full)
+		return -ENOSPC;
+	table->data = data;
+	return 0;
+}
+
+static int group_make(struct table *table, int wanted)
+{
+	char *data = NULL;
+
+	if (wanted > 4) {
+		data = kmalloc(64, GFP_KERNEL); /* expect: leak */
+		if (!data)
+			return -ENOMEM;
+	}
+	if (wanted > 8)
+		return -EINVAL;
+	table->data = data;
+	return 0;
+}

@@ -91,3 +91,20 @@ out:
 	kfree(data);
 	return error;
 }
+
+static int filters_send(struct port *port, int messages)
+{
+	struct list *list __free(kfree) = NULL;
+	int i, result;
+
+	for (i = 0; i < messages; i++) {
+		kfree(list);
+		list = kzalloc(64, GFP_KERNEL);
+		if (!list)
+			return -ENOMEM;
+		result = port_exchange(&port->queue);
+		if (result < 0)
+			return result;
+	}
+	return 0;
+}

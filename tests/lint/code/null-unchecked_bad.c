@@ -63,3 +63,12 @@ static int ring_load(struct ring *ring, const void __user *from)
 	skb_reserve(skb, 2); /* expect: null-unchecked */
 	return copy_from_user(data, from, 64) ? -EFAULT : 0; /* expect: null-unchecked */
 }
+
+static void crtc_reset(struct crtc *crtc)
+{
+	struct crtc_state *state = kzalloc(sizeof(*state), GFP_KERNEL);
+
+	INIT_WORK(&state->work, crtc_worker); /* expect: null-unchecked */
+	if (state)
+		crtc_helper_reset(crtc, &state->base);
+}

@@ -60,3 +60,12 @@ static struct base *ring_base(void)
 
 	return (ring) ? &ring->base : NULL;
 }
+
+static void crtc_reset(struct crtc *crtc)
+{
+	struct crtc_state *state = kzalloc(sizeof(*state), GFP_KERNEL);
+
+	crtc_helper_reset(crtc, &state->base);
+	if (state)
+		INIT_WORK(&state->work, crtc_worker);
+}

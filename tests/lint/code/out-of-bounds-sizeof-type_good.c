@@ -15,3 +15,15 @@ struct head *head_make(unsigned int count)
 	head->sums = sums;
 	return head;
 }
+
+struct fast_dac {
+	struct dac dac;
+	u8 mode;
+};
+
+static struct dac *dac_make(void)
+{
+	struct dac *info = kzalloc(sizeof(struct fast_dac), GFP_KERNEL);
+
+	return info;
+}

@@ -10,3 +10,10 @@ static int table_make(struct table *table, unsigned int count)
 	table->sum = kzalloc(struct_size(table->sum, at, count), GFP_KERNEL);
 	return 0;
 }
+
+static int flags_make(struct stages *stages)
+{
+	stages->is_last = kmalloc(stages->count * sizeof(bool), GFP_KERNEL);
+	stages->text = kmalloc((stages->count + 1) * sizeof(char), GFP_KERNEL);
+	return stages->is_last && stages->text ? 0 : -ENOMEM;
+}

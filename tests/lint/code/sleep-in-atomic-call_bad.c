@@ -30,3 +30,21 @@ static void table_stop(struct table *table)
 		entry_wait(table); /* expect: sleep-in-atomic.call */
 	write_unlock_irqrestore(&table->names_lock, flags);
 }
+
+static int frame_send(struct peer *peer, u8 action, const u8 *extra)
+{
+	peer_queue(peer, action, extra);
+	if (action == FRAME_CONFIRM || action == FRAME_TEARDOWN)
+		msleep_interruptible(10);
+	return 0;
+}
+
+static void peers_drop(struct table *table, u8 action)
+{
+	spin_lock_bh(&table->lock);
+	frame_send(table->first, FRAME_TEARDOWN, NULL); /* expect: sleep-in-atomic.call */
+	spin_unlock_bh(&table->lock);
+	spin_lock_bh(&table->lock);
+	frame_send(table->second, action, NULL); /* expect: sleep-in-atomic.call */
+	spin_unlock_bh(&table->lock);
+}

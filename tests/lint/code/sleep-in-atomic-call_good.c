@@ -30,3 +30,18 @@ static int entry_add(struct table *table)
 	entry_load(table);
 	return entry ? 0 : -ENOMEM;
 }
+
+static int frame_send(struct peer *peer, u8 action, const u8 *extra)
+{
+	peer_queue(peer, action, extra);
+	if (action == FRAME_CONFIRM || action == FRAME_TEARDOWN)
+		msleep_interruptible(10);
+	return 0;
+}
+
+static void peers_look(struct table *table)
+{
+	spin_lock_bh(&table->lock);
+	frame_send(table->first, FRAME_DISCOVER, NULL);
+	spin_unlock_bh(&table->lock);
+}

@@ -58,3 +58,17 @@ static int port_late_probe(struct port *port)
 	port->tick.function = port_tick;
 	return request_irq(platform_get_irq(port->pdev, 0), port_irq, 0, "port", port);
 }
+
+static void bell_ring(struct timer_list *timer)
+{
+	mutex_lock(&bells_mutex); /* expect: sleep-in-atomic.handler */
+	mutex_unlock(&bells_mutex);
+}
+
+static int bell_probe(struct bell *bell)
+{
+	/* Handlers that a call or a table chooses: those are not looked at, the others are. */
+	timer_setup(&bell->timer, bell_ring, 0);
+	timer_setup(&bell->media, bell_kinds[bell->kind].timer, 0);
+	return request_irq(bell->irq, bell_handler_of(bell), 0, "bell", bell);
+}

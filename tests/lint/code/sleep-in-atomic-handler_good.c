@@ -43,3 +43,31 @@ static int port_probe(struct platform_device *pdev)
 	INIT_WORK(&port->work, port_work);
 	return request_threaded_irq(port->irq, port_irq, port_thread, 0, "port", port);
 }
+
+#define final_version
+
+static void cache_release(struct rcu_head *head)
+{
+	struct cache *cache = container_of(head, struct cache, rcu);
+
+	vfree(cache->pages); /* puts its work off in an interrupt */
+	kfree(cache);
+}
+
+static void cache_drop(struct cache *cache)
+{
+	call_rcu(&cache->rcu, cache_release);
+}
+
+static void cache_tick(struct timer_list *timer)
+{
+#ifndef final_version
+	msleep(5);
+#endif
+	cache_count++;
+}
+
+static void cache_start(struct cache *cache)
+{
+	timer_setup(&cache->timer, cache_tick, 0);
+}

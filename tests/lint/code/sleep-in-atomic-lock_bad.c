@@ -52,3 +52,37 @@ static void table_quick(struct table *table)
 	table->copy = kmemdup(table, sizeof(*table), GFP_KERNEL); /* expect: sleep-in-atomic.lock */
 	local_irq_restore(flags);
 }
+
+static void ring_kick(struct ring *ring)
+{
+	spin_unlock(&ring->lock);
+	ring_notify(ring);
+	spin_lock(&ring->lock);
+}
+
+static int ring_grow(struct ring *ring)
+{
+	spin_lock(&ring->lock);
+	ring_kick(ring); /* takes the lock again */
+	ring->more = kmalloc(64, GFP_KERNEL); /* expect: sleep-in-atomic.lock */
+	spin_unlock(&ring->lock);
+	return ring->more ? 0 : -ENOMEM;
+}
+
+static void ring_close(struct ring *ring)
+{
+	spin_unlock(&ring->lock);
+	ring_notify(ring);
+}
+
+static int ring_stop(struct ring *ring)
+{
+	spin_lock(&ring->lock);
+	if (ring->is_idle) {
+		ring_close(ring);
+		return 0;
+	}
+	msleep(1); /* expect: sleep-in-atomic.lock */
+	spin_unlock(&ring->lock);
+	return -EBUSY;
+}

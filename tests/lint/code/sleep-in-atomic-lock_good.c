@@ -38,3 +38,45 @@ static void table_wait(struct table *table)
 	}
 	spin_unlock_irq(&table->lock);
 }
+
+static int queue_wait(struct queue *queue, char *data)
+{
+	list_add(&queue->entry, &queue->waiting);
+	spin_unlock_irq(&queue->lock);
+	return queue_run(queue, data);
+}
+
+static int queue_read(struct queue *queue, char __user *to, char *data)
+{
+	int result;
+
+	spin_lock_irq(&queue->lock);
+	if (queue->is_dead) {
+		spin_unlock_irq(&queue->lock);
+		return -ENODEV;
+	}
+	result = queue_wait(queue, data); /* gives the lock back */
+	if (result > 0 && copy_to_user(to, data, result))
+		return -EFAULT;
+	return result;
+}
+
+static int portal_send(struct portal *portal)
+{
+	unsigned long flags = 0;
+	int result = 0;
+
+	if (portal->flags & PORTAL_ATOMIC)
+		spin_lock_irqsave(&portal->lock, flags);
+	else
+		mutex_lock(&portal->mutex);
+	if (!(portal->flags & PORTAL_ATOMIC))
+		usleep_range(10, 20);
+	else
+		udelay(10);
+	if (portal->flags & PORTAL_ATOMIC)
+		spin_unlock_irqrestore(&portal->lock, flags);
+	else
+		mutex_unlock(&portal->mutex);
+	return result;
+}

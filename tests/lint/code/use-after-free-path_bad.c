@@ -17,3 +17,17 @@ static int request_try(struct request *req, int error)
 		req->tries++; /* expect: use-after-free.path */
 	return error;
 }
+
+static int session_end(struct session *session, int dofree)
+{
+	int ret = 0;
+
+	if (dofree) {
+		kfree(session);
+		ret = -ENODEV;
+	}
+	sessions_unlock();
+	if (ret)
+		session_log(session->id); /* expect: use-after-free.path */
+	return ret;
+}

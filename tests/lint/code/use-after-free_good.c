@@ -57,3 +57,22 @@ static struct request *request_put(struct request *req)
 	pr_info("freed %p\n", req);
 	return NULL;
 }
+
+static struct mapping *mapping_get(struct object *object)
+{
+	struct mapping *mapping;
+	int ret;
+
+	mapping = kzalloc(sizeof(*mapping), GFP_KERNEL);
+	if (!mapping)
+		return ERR_PTR(-ENOMEM);
+	ret = mapping_map(object);
+	if (ret < 0)
+		kfree(mapping);
+	else
+		list_add_tail(&mapping->node, &object->mappings);
+	object_unlock(object);
+	if (ret)
+		return ERR_PTR(ret);
+	return mapping;
+}
