@@ -21,11 +21,24 @@ def left_out():
     return {(rule, place) for rule, _, _, place, state in rows("findings.tsv") if state == "left out"}
 
 
-def tell(part):
-    """True, harmless, false, and how many of the read ones the rules leave out now."""
+def is_gone(row, gone):
+    return (row[0], row[2]) in gone
+
+
+def split(part):
+    return " | ".join(str(sum(row[3] == verdict for row in part)) for verdict in VERDICTS)
+
+
+def print_rates(part):
+    """By confidence; the last line is without what the rules leave out now."""
+    print("| confidence | read | true | true but harmless | false |\n|---|---|---|---|---|")
+    for level in ("high", "medium", "low"):
+        of_level = [row for row in part if row[1] == level]
+        print(f"| {level} | {len(of_level)} | {split(of_level)} |")
+    print(f"| all | {len(part)} | {split(part)} |")
     gone = left_out()
-    counts = [sum(row[3] == verdict for row in part) for verdict in VERDICTS]
-    return " | ".join(str(count) for count in (*counts, sum((row[0], row[2]) in gone for row in part)))
+    kept = [row for row in part if not is_gone(row, gone)]
+    print(f"| all, by the rules as they are now | {len(kept)} | {split(kept)} |")
 
 
 def print_each(part):
@@ -41,33 +54,23 @@ def counts():
 
     def line(name, severity, part):
         known = [read[row[0], row[3]] for row in part if (row[0], row[3]) in read]
-        gone = sum(row[4] == "left out" for row in part)
-        print(f"| {name} | {severity} | {len(part)} | {len(known)} | {tell(known).rsplit(' | ', 1)[0]} | {gone} |")
+        print(f"| {name} | {severity} | {len(part)} | {len(known)} | {split(known)} | {sum(row[4] == 'left out' for row in part)} |")
     for rule in sorted({row[0] for row in found}):
         part = [row for row in found if row[0] == rule]
         line(f"`{rule}`", part[0][1], part)
-    for severity in ("error", "advice"):
-        line(f"all {severity}s" if severity == "error" else "all advice", severity, [row for row in found if row[1] == severity])
-    line("all", "", found)
+    line("all", "error", [row for row in found if row[1] == "error"])
+    line("all", "advice", [row for row in found if row[1] == "advice"])
 
 
 def sample():
     part = rows("verdicts.tsv")
-    print("| confidence | read | true | true but harmless | false | left out now |\n|---|---|---|---|---|---|")
-    for level in ("high", "medium", "low"):
-        of_level = [row for row in part if row[1] == level]
-        print(f"| {level} | {len(of_level)} | {tell(of_level)} |")
-    print(f"| all | {len(part)} | {tell(part)} |")
+    print_rates(part)
     print_each(part)
 
 
 def rare():
     part, chosen = rows("verdicts_rare.tsv"), {(row[0], row[2]) for row in rows("verdicts.tsv")}
-    print("| confidence | read | true | true but harmless | false | left out now |\n|---|---|---|---|---|---|")
-    for level in ("high", "medium", "low"):
-        of_level = [row for row in part if row[1] == level]
-        print(f"| {level} | {len(of_level)} | {tell(of_level)} |")
-    print(f"| all | {len(part)} | {tell(part)} |")
+    print_rates(part)
     print_each([row for row in part if (row[0], row[2]) not in chosen])
 
 
