@@ -92,12 +92,12 @@ static bool is_narrow(const struct wrap *wrap)
 	return wrap_bits(wrap->root->site->type) < 32 || wrap_bits(wrap->site->type) < 32;
 }
 
-/* @bytes is @value elements. */
+/* @bytes is @value elements.  The name is asked last: most values are none. */
 static bool is_multiple(const struct km_event *event, uint64_t value)
 {
-	return value >= (is_array_form(event->what) ? COUNT_MIN / 4 : COUNT_MIN) &&
-	       event->bytes > value &&
-	       event->bytes % value == 0 && event->bytes / value <= MAX_ELEMENT;
+	return value >= COUNT_MIN / 4 && event->bytes > value && event->bytes % value == 0 &&
+	       event->bytes / value <= MAX_ELEMENT &&
+	       (value >= COUNT_MIN || is_array_form(event->what));
 }
 
 /* @value is what a conversion or arithmetic left; @bytes is it, or @value carried on. */

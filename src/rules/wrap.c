@@ -31,11 +31,12 @@ static struct wrap_site *sites;
 static uint32_t site_count;
 static uint64_t wrap_number;
 static bool is_watching;
+static struct wrap_site *noted;		/* sites while results are noted, else NULL */
 static unsigned int chain_depth;
 
 void wrap_watch(bool on)
 {
-	sites = NULL;
+	sites = noted = NULL;
 	site_count = 0;
 	wrap_number = 0;
 	is_watching = on;
@@ -61,7 +62,7 @@ static struct wrap_site *site_make(struct wrap_place *place, enum wrap_operation
 	struct wrap_site *site;
 
 	if (!sites)
-		sites = memory_carve(WRAP_SITES * sizeof(*sites));
+		sites = noted = memory_carve(WRAP_SITES * sizeof(*sites));
 	if (!sites || site_count == WRAP_SITES)
 		return NULL;
 	site = &sites[site_count++];
@@ -73,32 +74,51 @@ static struct wrap_site *site_make(struct wrap_place *place, enum wrap_operation
 	return site;
 }
 
-static inline void note(struct wrap_place *place, enum wrap_operation operation,
-			const struct wrap_type *type, const struct wrap_type *from,
-			uint64_t left, uint64_t right)
+/* @own: the handler's frame: that of the function that computed, and where in it. */
+static inline void note_at(struct wrap_site *site, const uintptr_t *own, uint64_t left,
+			   uint64_t right)
 {
-	const uintptr_t *frame = __builtin_frame_address(0);
-	uint32_t number = place->column >> 16;
-	struct wrap_site *site;
-	struct wrap *wrap;
+	struct wrap *wrap = &site->wraps[site->next++ % WRAPS_KEPT];
+	const uintptr_t *frame = own;
 
-	if (!is_watching)
-		return;
-	site = number ? &sites[number - 1] : site_make(place, operation, type, from);
-	if (!site)
-		return;
-	wrap = &site->wraps[site->next++ % WRAPS_KEPT];
 	wrap->number = ++wrap_number;
 	wrap->left = left;
 	wrap->right = right;
 	wrap->thread = km_port_self();
-	wrap->caller = (uintptr_t)__builtin_return_address(0);
+	wrap->caller = own[1];
 	wrap->is_settled = wrap->is_valued = wrap->was_exact = false;
 	for (unsigned int i = 0; i < WRAP_FRAMES; i++) {
 		frame = frame ? (const uintptr_t *)*frame : NULL;
 		wrap->frames[i] = (uintptr_t)frame;
 		wrap->returns[i] = frame ? frame[1] : 0;
 	}
+}
+
+/* The first result of an operation, or none that is kept. */
+static noinline __cold void note_first(struct wrap_place *place, enum wrap_operation operation,
+				       const struct wrap_type *type, const struct wrap_type *from,
+				       const uintptr_t *own, uint64_t left, uint64_t right)
+{
+	struct wrap_site *site = NULL;
+
+	if (is_watching && !(place->column >> 16))
+		site = site_make(place, operation, type, from);
+	if (site)
+		note_at(site, own, left, right);
+}
+
+/* Many wrap millions of times: nothing here but stores. */
+static inline void note(struct wrap_place *place, enum wrap_operation operation,
+			const struct wrap_type *type, const struct wrap_type *from,
+			uint64_t left, uint64_t right)
+{
+	const uintptr_t *own = __builtin_frame_address(0);
+	uint32_t number = place->column >> 16;
+
+	if (__builtin_expect(number && noted, 1))
+		note_at(&noted[number - 1], own, left, right);
+	else
+		note_first(place, operation, type, from, own, left, right);
 }
 
 void wrap_thread_end(const struct km_port_thread *thread)

@@ -32,13 +32,13 @@ struct wrap {
 	uintptr_t returns[WRAP_FRAMES];	/* where to: tells a call from a later one in its place */
 	uintptr_t caller;	/* in the code that computed, behind the compiler's check */
 	const struct km_port_thread *thread;
+	bool is_valued, is_settled, is_harmless;
+	bool was_exact;		/* it was, just as it is, a size that was told of */
 	/* from here on filled when somebody asks (wrap_value, wrap_settle) */
 	const struct wrap_site *site;
 	const struct wrap *root;	/* where it began: itself, or the wrap it is made of */
 	wrap_real real;
 	uint64_t value;			/* what was left */
-	bool is_valued, is_settled, is_harmless;
-	bool was_exact;			/* it was, just as it is, a size that was told of */
 };
 
 #define WRAPS_KEPT	8	/* of each place, the latest */
