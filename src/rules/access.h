@@ -26,5 +26,6 @@ bool access_touch(const struct km_event *event);
 
 /* left_stack.c: the same for a frame that was left; true: it was told. */
 bool left_stack_touch(const struct km_event *event);
+void left_stack_boot(void);
 
 #endif

@@ -5,13 +5,19 @@
  * A completion or wait queue entry of a function that gave up waiting, used by who comes late. Only
  * what the library is handed is looked at (KM_POINT_TOUCH); an address that a later, deeper call
  * covers again looks like a variable of that call.
- * Owns nothing.  Nothing here sleeps.
+ * Owns: the ranges of all stacks, which are the port's as long as it runs.
+ * Lock: none; they are read at boot.  Nothing here sleeps.
  */
 #include <linux/sched.h>
 #include <linux/sprintf.h>
 #include "kern/core.h"
 #include "rules/access.h"
 #include "rules/rules.h"
+
+#define RANGES	4
+
+static struct km_port_region ranges[RANGES];
+static unsigned int range_count;	/* 0: not known */
 
 struct look {
 	uintptr_t address, frame;
@@ -51,16 +57,18 @@ static void report(const struct km_event *event, const struct look *look)
 	record_finding(&finding);
 }
 
+void left_stack_boot(void)
+{
+	range_count = km_port_stacks(ranges, RANGES);
+}
+
 /* Most memory is on no stack, and no task need be asked whether it is on its own. */
 static bool may_be_on_stack(uintptr_t address)
 {
-	struct km_port_region ranges[4];
-	unsigned int count = km_port_stacks(ranges, 4);
-
-	for (unsigned int i = 0; i < count; i++)
+	for (unsigned int i = 0; i < range_count; i++)
 		if (address - (uintptr_t)ranges[i].base < ranges[i].bytes)
 			return true;
-	return !count;
+	return !range_count;
 }
 
 bool left_stack_touch(const struct km_event *event)

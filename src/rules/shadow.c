@@ -104,6 +104,7 @@ static int shadow_boot(void)
 	if (!is_on)
 		return error;
 	variables_boot();
+	left_stack_boot();
 	for (unsigned int cpu = 0; ask_code && percpu_units.base && cpu < nr_cpu_ids; cpu++)
 		shadow_open(percpu_units.base + cpu * percpu_units.unit_bytes,
 			    percpu_units.static_bytes);
@@ -204,9 +205,51 @@ uint8_t shadow_at(uintptr_t address)
 	return shadow ? plain(*shadow) : SHADOW_OPEN;
 }
 
+#define PLAIN_BITS	(0x0101010101010101ull * (SHADOW_ASK | SHADOW_LAST))
+
 static bool is_open_word(uint64_t word)
 {
-	return !(word & ~(0x0101010101010101ull * (SHADOW_ASK | SHADOW_LAST)));
+	return !(word & ~PLAIN_BITS);
+}
+
+/* All of @count bytes of shadow, by words at any address; the last two may have some in common. */
+static bool are_open(const uint8_t *shadow, uintptr_t count)
+{
+	uint64_t word, seen = 0;
+	uint32_t half;
+
+	if (count < sizeof(word)) {
+		if (count < sizeof(half)) {
+			for (uintptr_t i = 0; i < count; i++)
+				seen |= shadow[i];
+			return is_open_word(seen);
+		}
+		__builtin_memcpy(&half, shadow + count - sizeof(half), sizeof(half));
+		seen = half;
+		__builtin_memcpy(&half, shadow, sizeof(half));
+		return is_open_word(seen | half);
+	}
+	for (uintptr_t at = 0; at + sizeof(word) < count && is_open_word(seen); at += sizeof(word)) {
+		__builtin_memcpy(&word, shadow + at, sizeof(word));
+		seen |= word;
+	}
+	__builtin_memcpy(&word, shadow + count - sizeof(word), sizeof(word));
+	return is_open_word(seen | word);
+}
+
+/* Nearly every range: true only if each byte may be touched. */
+static bool is_open(uintptr_t start, uintptr_t end)
+{
+	const uint8_t *shadow = (const uint8_t *)((start >> GRAIN_BITS) + whole.offset);
+	uintptr_t grains = (end >> GRAIN_BITS) - (start >> GRAIN_BITS);
+	uint8_t last;
+
+	if (end > whole.limit || end < start || !are_open(shadow, grains))
+		return false;
+	if (!(end % GRAIN))
+		return true;
+	last = plain(shadow[grains]);
+	return last == SHADOW_OPEN || (last < GRAIN && end % GRAIN <= last);
 }
 
 /* The first grain from @grain on that is not open, @end if none. */
@@ -254,6 +297,8 @@ uintptr_t shadow_bad_byte(uintptr_t start, size_t bytes, uint8_t *ret_code)
 {
 	uintptr_t end = start + bytes, grain = start & ~(uintptr_t)(GRAIN - 1);
 
+	if (is_open(start, end))
+		return 0;
 	for (; (grain = skip_open(grain, end)) < end; grain += GRAIN) {
 		uint8_t shadow = shadow_at(grain);
 		uintptr_t open_end = shadow < GRAIN ? grain + shadow : grain;
