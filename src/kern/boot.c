@@ -8,6 +8,7 @@
 #include <linux/printk.h>
 #include <linux/sprintf.h>
 #include <base/assert.h>
+#include <kern/armed.h>
 #include <kern/core.h>
 
 void (*kern_fault_handler)(const struct km_port_fault *fault);
@@ -44,6 +45,7 @@ int kern_boot(void)
 	tick_boot();
 	softirq_boot();
 	tasklet_boot();
+	armed_boot();
 	timer_boot();
 	hrtimer_boot();
 	tasklet_boot();
@@ -77,17 +79,6 @@ unsigned int kern_left(kern_left_fn see, void *arg)
 {
 	return timer_left(see, arg) + hrtimer_left(see, arg) + tasklet_left(see, arg) +
 	       workqueue_left(see, arg) + irq_left(see, arg) + thread_left(see, arg);
-}
-
-void kern_armed(kern_left_fn see, void *arg)
-{
-	if (timer_is_any())
-		timer_left(see, arg);
-	if (hrtimer_is_any())
-		hrtimer_left(see, arg);
-	if (tasklet_is_any())
-		tasklet_left(see, arg);
-	workqueue_pending(see, arg);
 }
 
 static const char *fault_name(enum km_fault_kind kind)

@@ -18,6 +18,7 @@
 #include <linux/limits.h>
 #include <linux/sched.h>
 #include <asm/processor.h>
+#include <kern/armed.h>
 #include <kern/balance.h>
 #include <kern/due.h>
 #include <kern/parts.h>
@@ -71,6 +72,7 @@ static void hrtimer_arm_locked(void)
 static void hrtimer_dequeue_locked(struct hrtimer *timer)
 {
 	timer->base->top = due_remove(timer->base->top, &timer->node.due);
+	armed_drop(timer);
 	WRITE_ONCE(timer->state, HRTIMER_STATE_INACTIVE);
 }
 
@@ -80,6 +82,7 @@ static void hrtimer_enqueue_locked(struct hrtimer *timer, struct hrtimer_clock_b
 
 	timer->base = base;
 	WRITE_ONCE(timer->state, HRTIMER_STATE_ENQUEUED);
+	armed_add(timer);
 	base->top = due_insert(base->top, &timer->node.due, key < 0 ? 0 : key, hrtimer_turn++);
 	if (base->top != &timer->node.due)
 		return;

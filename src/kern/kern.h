@@ -42,5 +42,7 @@ typedef void (*kern_left_fn)(const char *kind, const void *object, uintptr_t pc,
 unsigned int kern_left(kern_left_fn see, void *arg);
 /* of these, what lives in users' memory and waits to run: timers, hrtimers, work, tasklets */
 void kern_armed(kern_left_fn see, void *arg);
+/* Can any of that lie in [start, end), which is not empty?  false: surely not. */
+bool kern_may_be_armed(uintptr_t start, uintptr_t end);
 
 #endif

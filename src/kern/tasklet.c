@@ -14,6 +14,7 @@
 #include <linux/sched.h>
 #include <linux/wait.h>
 #include <asm/processor.h>
+#include <kern/armed.h>
 #include <kern/balance.h>
 #include <kern/core.h>
 #include <kern/parts.h>
@@ -55,6 +56,7 @@ static void list_append(struct tasklet_list *list, struct tasklet_struct *t)
 	t->next = NULL;
 	*list->end = t;
 	list->end = &t->next;
+	armed_add(t);
 }
 
 static bool list_take(struct tasklet_list *list, struct tasklet_struct *t)
@@ -66,6 +68,7 @@ static bool list_take(struct tasklet_list *list, struct tasklet_struct *t)
 			*link = t->next;
 			if (list->end == &t->next)
 				list->end = link;
+			armed_drop(t);
 			return true;
 		}
 	return false;
@@ -173,6 +176,7 @@ static void tasklet_action(bool is_high)
 	km_spin_unlock(&tasklet_lock, irq);
 	for (; t; t = next) {
 		next = t->next;
+		armed_drop(t);
 		if (!tasklet_serve(t))
 			tasklet_queue(t, is_high);	/* K2 */
 	}

@@ -16,6 +16,7 @@
 #include <linux/timer.h>
 #include <linux/workqueue.h>
 #include <asm/processor.h>
+#include <kern/armed.h>
 #include <kern/balance.h>
 #include <kern/core.h>
 #include <kern/due.h>
@@ -53,6 +54,7 @@ static void timer_dequeue_locked(struct timer_list *timer)
 	struct timer_base *base = timer_base_of(timer);
 
 	base->top = due_remove(base->top, &timer->due);
+	armed_drop(timer);
 	WRITE_ONCE(timer->is_queued, 0);
 }
 
@@ -65,6 +67,7 @@ static void timer_enqueue_locked(struct timer_list *timer, unsigned int cpu)
 
 	timer->flags = (timer->flags & ~TIMER_CPUMASK) | cpu;
 	WRITE_ONCE(timer->is_queued, 1);
+	armed_add(timer);
 	base->top = due_insert(base->top, &timer->due, key, timer_turn++);
 	if (base->top != &timer->due)
 		return;

@@ -8,6 +8,7 @@
 #include <linux/bug.h>
 #include <linux/rcupdate.h>
 #include <linux/sched.h>
+#include <kern/armed.h>
 #include <kern/tell.h>
 #include <kern/work.h>
 
@@ -43,6 +44,7 @@ static struct task_struct *work_insert_locked(struct workqueue_struct *wq, struc
 	work->wq = wq;
 	work->turn = work_turn++;
 	list_add_tail(&work->entry, &wq->pending);
+	armed_add(work);
 	return worker_rouse_locked();
 }
 
@@ -152,6 +154,7 @@ static bool work_take_out_locked(struct work_struct *work, struct delayed_work *
 		return true;
 	}
 	list_del_init(&work->entry);
+	armed_drop(work);
 	work->data &= ~WORK_STRUCT_PENDING;
 	waiters_end_locked(&wq->waiters, work);
 	workqueue_settle_locked(wq);

@@ -13,6 +13,7 @@
 #include <linux/kthread.h>
 #include <linux/sched.h>
 #include <linux/sprintf.h>
+#include <kern/armed.h>
 #include <kern/balance.h>
 #include <kern/work.h>
 
@@ -96,6 +97,7 @@ static void worker_take_locked(struct worker *worker, struct work_struct *work)
 	struct work_waiter *waiter, *next;
 
 	list_del_init(&work->entry);
+	armed_drop(work);
 	work->data &= ~WORK_STRUCT_PENDING;
 	worker->is_engine = work->data & WORK_STRUCT_ENGINE;
 	worker->work = work;
