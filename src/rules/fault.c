@@ -3,7 +3,7 @@
  * fault.c - rules null-unchecked and atomic-waste: the allocation sites of a run, and those that
  * are made to fail
  *
- * Owns: the sites by stack hash, in the order they were first seen; the plan.
+ * Owns: the sites by stack and by its hash, in the order they were first seen; the plan.
  * F1  A site is one call stack of checked code; allocations made by the library on its own account
  *     are none.
  * F2  The first site of the plan is refused at its first call in the run, each further one at its
@@ -32,8 +32,9 @@ struct site {
 #define SECOND	0x9e3779b97f4a7c15ull
 #define HALF	0xc2b2ae3d27d4eb4full
 
-static struct site **by_hash, *first_site, *last_site;
+static struct site **by_hash, **by_stack, *first_site, *last_site;
 static uint32_t hash_slots, site_count, more_count;	/* more: of F3 and F4 */
+static uint32_t stack_slots;		/* of by_stack: numbers of stack.c; holes are no sites yet */
 static unsigned long call_count;
 static uint64_t plan[KM_FAIL_MAX];
 static uint32_t plan_count, failed_count;	/* the first failed_count of the plan have failed */
@@ -62,9 +63,9 @@ uint32_t km_fault_injected(uint64_t ret_hashes[KM_FAIL_MAX])
 
 static int fault_boot(void)
 {
-	by_hash = NULL;
+	by_hash = by_stack = NULL;
 	first_site = last_site = NULL;
-	hash_slots = site_count = more_count = 0;
+	hash_slots = stack_slots = site_count = more_count = 0;
 	call_count = 0;
 	failed_site = NULL;
 	failed_count = 0;
@@ -150,14 +151,15 @@ static bool is_next_locked(struct site *site)
 
 /* F3.  The calls are counted at the site itself; @ret_new: to be told of. */
 static bool is_second_next_locked(struct site *site, const struct km_event *event,
-				  const struct km_stack *stack, struct site **ret_new)
+				  struct site **ret_new)
 {
 	struct site *second = site->second;
 
 	if (site->told.calls < 2)
 		return false;
 	if (!second && !failed_count) {
-		second = site->second = site_add_locked(site->told.hash ^ SECOND, event, stack);
+		second = site->second = site_add_locked(site->told.hash ^ SECOND, event,
+							&site->told.stack);
 		more_count += second != NULL;
 		*ret_new = second;
 	}
@@ -172,14 +174,15 @@ static bool has_halves(const struct km_event *event)
 
 /* F4 */
 static bool is_half_next_locked(struct site *site, const struct km_event *event,
-				const struct km_stack *stack, struct site **ret_new)
+				struct site **ret_new)
 {
 	struct site *half = site->half;
 
 	if (!has_halves(event))
 		return false;
 	if (!half && !failed_count) {
-		half = site->half = site_add_locked(site->told.hash ^ HALF, event, stack);
+		half = site->half = site_add_locked(site->told.hash ^ HALF, event,
+						    &site->told.stack);
 		if (half) {
 			half->is_half = half->told.may_fail = true;
 			half->told.what = "kmalloc half of kvmalloc";
@@ -190,32 +193,70 @@ static bool is_half_next_locked(struct site *site, const struct km_event *event,
 	return half && failed_count < plan_count && is_next_locked(half);
 }
 
-static enum km_verdict fault_see(const struct km_event *event)
+/* Where the site of stack @number is written down; NULL: no memory. */
+static struct site **slot_of_stack_locked(uint32_t number)
 {
-	enum km_verdict verdict = KM_GO;
-	struct site *site, *fresh = NULL, *half = NULL;
+	uint32_t slots = stack_slots ? stack_slots : 1024;
+	struct site **bigger;
+
+	if (number < stack_slots)
+		return &by_stack[number];
+	while (slots <= number)
+		slots *= 2;
+	bigger = memory_carve(slots * sizeof(*bigger));
+	if (!bigger)
+		return NULL;
+	for (uint32_t i = 0; i < stack_slots; i++)
+		bigger[i] = by_stack[i];
+	by_stack = bigger;
+	stack_slots = slots;
+	return &by_stack[number];
+}
+
+/* F1: the site of a call that has none written down; NULL: it is none, or no memory. */
+static noinline __cold struct site *site_of_locked(const struct km_event *event, uint32_t number,
+						   struct site **ret_new)
+{
 	struct km_stack stack;
-	bool could_sleep;
-	unsigned long irq;
+	struct site *site, **slot;
 	uint64_t hash;
 
-	stack_take(event->frame, event->caller, &stack);
+	if (number)
+		stack_read(number, &stack);
+	else	/* empty, or one too many to be kept */
+		stack_take(event->frame, event->caller, &stack);
 	if (!stack.count)
-		return KM_GO;
-	hash = stack_hash(&stack);
-	could_sleep = kern_may_sleep();
-	irq = km_spin_lock(&rules_lock);
+		return NULL;
 	call_count++;
+	hash = stack_hash(&stack);
 	site = site_find_locked(hash);
-	if (!site) {
-		site = site_add_locked(hash, event, &stack);
-		fresh = site;
-	}
+	if (!site)
+		site = *ret_new = site_add_locked(hash, event, &stack);
+	slot = number && site ? slot_of_stack_locked(number) : NULL;
+	if (slot)
+		*slot = site;
+	return site;
+}
+
+static enum km_verdict fault_see(const struct km_event *event)
+{
+	uint32_t number = stack_ask(event->frame, event->caller);
+	struct site *site = NULL, *fresh = NULL, *half = NULL;
+	enum km_verdict verdict = KM_GO;
+	bool could_sleep = kern_may_sleep();
+	unsigned long irq = km_spin_lock(&rules_lock);
+
+	if (number && number < stack_slots)
+		site = by_stack[number];
+	if (site)
+		call_count++;
+	else
+		site = site_of_locked(event, number, &fresh);
 	if (site) {
 		count_call_locked(site, event, could_sleep);
-		if (is_next_locked(site) || is_second_next_locked(site, event, &stack, &fresh))
+		if (is_next_locked(site) || is_second_next_locked(site, event, &fresh))
 			verdict = KM_REFUSE;
-		else if (is_half_next_locked(site, event, &stack, &half))
+		else if (is_half_next_locked(site, event, &half))
 			verdict = KM_FALL_BACK;
 	}
 	km_spin_unlock(&rules_lock, irq);

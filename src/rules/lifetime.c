@@ -48,6 +48,8 @@ static bool family_owns_slots(const struct km_event *event)
 	if (event->family == KM_FAMILY_PAGES || event->family == KM_FAMILY_VMALLOC ||
 	    event->family == KM_FAMILY_PERCPU)
 		return false;
+	if (event->cache && event->family <= KM_FAMILY_CACHE)
+		return true;
 	return slab_find(event->object, &place) && place.cache;
 }
 
@@ -64,7 +66,7 @@ static void see_alloc(const struct km_event *event)
 	    start <= 16)
 		return;
 	is_slot = family_owns_slots(event);
-	number = stack_number(event->frame, event->caller);
+	number = stack_asked(event->frame, event->caller);
 	irq = km_spin_lock(&rules_lock);
 	object = object_add(start, usable, !is_slot);
 	if (object) {
@@ -274,10 +276,11 @@ static struct object *find_strayed(const struct km_event *event, struct free_fac
 	return object_around(home);
 }
 
-static void judge_locked(const struct km_event *event, struct free_facts *facts)
+static noinline __cold void judge_locked(const struct km_event *event, struct free_facts *facts)
 {
 	struct object *object = object_at((uintptr_t)event->object);
 
+	*facts = (struct free_facts){ .kind = FREE_FINE };
 	if (object)
 		facts->kind = judge_known(event, object);
 	else
@@ -338,15 +341,20 @@ static void see_armed(const char *kind, const void *object, uintptr_t pc, const 
 }
 
 /* A timer or work inside @object would be touched after the free, whatever its function does. */
-static void report_armed(const struct km_event *event, const struct object *object)
+static noinline __cold void report_armed(const struct km_event *event)
 {
-	struct armed_search search = {
-		.start = object->start,
-		.end = object->start + object->bytes,
-	};
+	struct armed_search search = { .kind = NULL };
 	struct km_finding finding;
 	char text[RULES_TEXT];
+	unsigned long irq = km_spin_lock(&rules_lock);
+	struct object object = *object_at((uintptr_t)event->object);
 
+	km_spin_unlock(&rules_lock, irq);
+	/* It is this free that is told of. */
+	object.free_stack = 0;
+	object.free_comm = NULL;
+	search.start = object.start;
+	search.end = object.start + object.bytes;
 	kern_armed(see_armed, &search);
 	if (!search.kind)
 		return;
@@ -355,21 +363,44 @@ static void report_armed(const struct km_event *event, const struct object *obje
 	scnprintf(text, sizeof(text),
 		  "ODEBUG: free active (active state 0) object type: %s: %s() of a %zu-byte object "
 		  "while it is pending",
-		  search.kind, event->what, object->bytes);
+		  search.kind, event->what, object.bytes);
 	finding.message = text;
 	finding.help =
 		"Stop it before the memory goes: timer_delete_sync(), hrtimer_cancel(), "
 		"tasklet_kill(), cancel_work_sync() or cancel_delayed_work_sync().";
-	badfree_describe(&finding, object);
+	badfree_describe(&finding, &object);
 	record_finding(&finding);
+}
+
+/* What a free that is right needs of the record. */
+struct freed {
+	uintptr_t start;
+	size_t bytes, usable;
+	const struct kmem_cache *cache;
+	uint8_t family;
+};
+
+/* L1.  false: it is wrong, or of an object without a record. */
+static bool free_known_locked(const struct km_event *event, uint32_t stack,
+			      struct freed *ret_freed)
+{
+	struct object *object = object_at((uintptr_t)event->object);
+
+	if (!object || judge_known(event, object) != FREE_FINE)
+		return false;
+	*ret_freed = (struct freed){ object->start, object->bytes, object->usable, object->cache,
+				     object->family };
+	free_locked(event, object, stack);
+	return true;
 }
 
 static enum km_verdict see_free(const struct km_event *event)
 {
-	struct free_facts facts = { .kind = FREE_FINE };
+	struct free_facts facts;
+	struct freed freed;
 	unsigned long irq;
 	uint32_t number;
-	bool is_page;
+	bool is_known;
 
 	if (event->family == KM_FAMILY_KMEM_CACHE)
 		return see_destroy(event);
@@ -377,24 +408,24 @@ static enum km_verdict see_free(const struct km_event *event)
 		return KM_GO;
 	number = stack_number(event->frame, event->caller);
 	irq = km_spin_lock(&rules_lock);
-	judge_locked(event, &facts);
-	if (facts.kind == FREE_FINE && facts.has_object)
-		free_locked(event, object_at((uintptr_t)event->object), number);
+	is_known = free_known_locked(event, number, &freed);
+	if (!is_known)
+		judge_locked(event, &facts);
 	km_spin_unlock(&rules_lock, irq);
-	if (facts.kind != FREE_FINE) {
+	if (!is_known && facts.kind != FREE_FINE) {
 		badfree_report(event, &facts);
 		return KM_REFUSE;
 	}
-	if (!facts.has_object)
+	if (!is_known)
 		return KM_GO;
-	report_armed(event, &facts.object);
-	is_page = facts.object.family == KM_FAMILY_PAGES;
+	if (freed.bytes && kern_may_be_armed(freed.start, freed.start + freed.bytes))
+		report_armed(event);
 	/* A reader under RCU may still look at such an object, and must then see whose it is. */
-	if (facts.object.cache && slab_cache_is_typesafe(facts.object.cache))
+	if (freed.cache && slab_cache_is_typesafe(freed.cache))
 		return KM_GO;
 	if (shadow_is_on())
-		extent_close(facts.object.family, facts.object.start, facts.object.usable,
-			     is_page ? SHADOW_PAGE_FREED : SHADOW_FREED);
+		extent_close(freed.family, freed.start, freed.usable,
+			     freed.family == KM_FAMILY_PAGES ? SHADOW_PAGE_FREED : SHADOW_FREED);
 	return KM_GO;
 }
 

@@ -50,6 +50,9 @@ uint64_t stack_hash(const struct km_stack *stack);
 uint32_t stack_keep(const struct km_stack *stack);
 /* The number of what stack_take() would take. */
 uint32_t stack_number(uintptr_t frame, uintptr_t caller);
+/* The same of an event ALLOC_ASK, and of the ALLOC_DONE that may follow. */
+uint32_t stack_ask(uintptr_t frame, uintptr_t caller);
+uint32_t stack_asked(uintptr_t frame, uintptr_t caller);
 void stack_read(uint32_t number, struct km_stack *ret_stack);
 uint32_t stack_count(void);		/* numbers 1 .. count are in use */
 void stack_forget(void);

@@ -9,6 +9,8 @@
  * S2  Number 0 is the empty stack.
  * S3  A call from the same place of the same thread mostly has the stack it had before: it is held
  *     against that frame by frame, and is only read anew where they differ (struct recent).
+ * S4  What an allocation was asked for with is what it is done with: between the two its frame
+ *     stays, so the number is looked for once (struct asked).
  * Lock: depot_lock.  Nothing here sleeps or prints.
  */
 #include "rules/rules.h"
@@ -51,7 +53,15 @@ struct recent {
 	struct km_stack stack;
 };
 
+/* S4: the call whose ALLOC_ASK was the last. */
+struct asked {
+	const struct km_port_thread *thread;
+	uintptr_t frame, caller;
+	uint32_t number;		/* 0: none */
+};
+
 static struct recent recents[RECENT];
+static struct asked asked;
 static struct km_spin depot_lock = KM_SPIN_INIT;
 static struct kept_stack **depot;
 static uint32_t depot_slots, depot_used;
@@ -282,18 +292,49 @@ uint32_t stack_keep(const struct km_stack *stack)
 	return number;
 }
 
+static inline uint32_t number_locked(uintptr_t frame, uintptr_t caller)
+{
+	struct recent *recent = recent_take_locked(frame, caller);
+
+	if (!recent->number)
+		recent->number = stack_keep_locked(&recent->stack);
+	return recent->number;
+}
+
 uint32_t stack_number(uintptr_t frame, uintptr_t caller)
 {
 	unsigned long irq = km_spin_lock(&depot_lock);
-	struct recent *recent;
 	uint32_t number;
 
 	if (!frame)
 		frame = (uintptr_t)__builtin_frame_address(0);
-	recent = recent_take_locked(frame, caller);
-	if (!recent->number)
-		recent->number = stack_keep_locked(&recent->stack);
-	number = recent->number;
+	number = number_locked(frame, caller);
+	km_spin_unlock(&depot_lock, irq);
+	return number;
+}
+
+uint32_t stack_ask(uintptr_t frame, uintptr_t caller)
+{
+	unsigned long irq = km_spin_lock(&depot_lock);
+	uintptr_t from = frame ? frame : (uintptr_t)__builtin_frame_address(0);
+	uint32_t number = number_locked(from, caller);
+
+	asked = (struct asked){ km_port_self(), frame, caller, frame ? number : 0 };
+	km_spin_unlock(&depot_lock, irq);
+	return number;
+}
+
+uint32_t stack_asked(uintptr_t frame, uintptr_t caller)
+{
+	unsigned long irq = km_spin_lock(&depot_lock);
+	uint32_t number = 0;
+
+	if (asked.frame == frame && asked.caller == caller && asked.thread == km_port_self())
+		number = asked.number;
+	asked.number = 0;
+	if (!number)
+		number = number_locked(frame ? frame : (uintptr_t)__builtin_frame_address(0),
+				       caller);
 	km_spin_unlock(&depot_lock, irq);
 	return number;
 }
@@ -325,6 +366,7 @@ void stack_forget(void)
 {
 	depot = NULL;
 	depot_slots = depot_used = 0;
+	asked.number = 0;
 	for (unsigned int i = 0; i < RECENT; i++)
 		recents[i].count = 0;
 	for (unsigned int i = 0; i < NUMBER_BLOCKS; i++)
