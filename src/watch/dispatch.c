@@ -15,7 +15,7 @@
 #include "watch/watch.h"
 
 struct watch_row {
-	uint32_t count;
+	uint32_t count, obeyed;		/* verdicts that end it, a bit each */
 	enum km_verdict (*see[WATCH_MAX_RULES])(const struct km_event *event);
 };
 
@@ -23,6 +23,14 @@ uint32_t watch_points;
 static struct watch_row watch_rows[KM_POINTS];
 
 _Static_assert(KM_POINTS <= 32, "a rule's points are the bits of one word");
+
+/* D3 */
+static uint32_t obeyed_at(enum km_point point)
+{
+	if (point == KM_POINT_ALLOC_ASK || point == KM_POINT_DMA)
+		return 1u << KM_REFUSE | 1u << KM_FALL_BACK;
+	return point == KM_POINT_FREE_ASK ? ~(1u << KM_GO) : 0;
+}
 
 /**
  * watch_arm() - from now on these rules see what happens
@@ -37,7 +45,7 @@ void watch_arm(const struct km_rule *const *rules, unsigned int count)
 
 	watch_points = 0;
 	for (unsigned int point = 0; point < KM_POINTS; point++)
-		watch_rows[point].count = 0;
+		watch_rows[point] = (struct watch_row){ .obeyed = obeyed_at(point) };
 	if (count > WATCH_MAX_RULES)
 		count = WATCH_MAX_RULES;
 	for (unsigned int i = 0; i < count; i++) {
@@ -53,13 +61,6 @@ void watch_arm(const struct km_rule *const *rules, unsigned int count)
 	watch_points = points & (uint32_t)((1ull << KM_POINTS) - 1);
 }
 
-static bool verdict_is_obeyed(enum km_point point, enum km_verdict verdict)
-{
-	if (point == KM_POINT_ALLOC_ASK || point == KM_POINT_DMA)
-		return verdict == KM_REFUSE || verdict == KM_FALL_BACK;
-	return point == KM_POINT_FREE_ASK && verdict != KM_GO;
-}
-
 /**
  * watch_dispatch() - ask the armed rules about @event; use watch_tell() and watch_tell_inner()
  * instead
@@ -69,14 +70,15 @@ static bool verdict_is_obeyed(enum km_point point, enum km_verdict verdict)
 enum km_verdict watch_dispatch(const struct km_event *event)
 {
 	const struct watch_row *row = &watch_rows[event->point];
-	enum km_verdict verdict = KM_GO;
+	enum km_verdict verdict = KM_GO, answer;
 
 	watch_enter();
 	for (uint32_t i = 0; i < row->count; i++) {
-		verdict = row->see[i](event);
-		if (verdict_is_obeyed(event->point, verdict))
+		answer = row->see[i](event);
+		if (row->obeyed >> answer & 1) {
+			verdict = answer;
 			break;
-		verdict = KM_GO;
+		}
 	}
 	watch_leave();
 	return verdict;
