@@ -33,7 +33,6 @@ struct kept {
 	struct kept *next;
 	void *object;			/* as its room wants it back */
 	struct kmem_cache *cache;	/* SLAB: where it lies; NULL: a large object */
-	struct kmem_cache *freed_to;	/* what the free named */
 	size_t bytes;			/* what it takes from RAM */
 	uint32_t count;			/* PAGES: blocks of @order */
 	uint8_t order;
@@ -113,6 +112,28 @@ static struct kept *take_out(struct kmem_cache *cache, size_t down_to)
 	return out;
 }
 
+/*
+ * The same of one, when more than the budget is kept: its record may be used again at once.  false,
+ * or *ret_kept has what the record said.
+ */
+static bool take_oldest_locked(struct kept *ret_kept)
+{
+	struct kept *kept = oldest;
+
+	if (kept_bytes <= kept_limit || !kept)
+		return false;
+	if (kept->next)
+		expect(kept->next);
+	oldest = kept->next;
+	if (newest == kept)
+		newest = NULL;
+	kept_bytes -= kept->bytes;
+	*ret_kept = *kept;
+	kept->next = spare;
+	spare = kept;
+	return true;
+}
+
 /* Q5; an object that cannot be closed is kept as it is. */
 static void close_pages(struct kept *kept)
 {
@@ -136,7 +157,7 @@ static void release(const struct kept *kept)
 		km_port_guard(kept->closed, kept->closed_bytes >> PAGE_SHIFT, false);
 	switch ((enum kept_kind)kept->kind) {
 	case KEPT_SLAB:
-		slab_release((enum km_family)kept->family, kept->freed_to, kept->object);
+		slab_release((enum km_family)kept->family, kept->cache, kept->object);
 		break;
 	case KEPT_PAGES:
 		page = frame_of(kept->object);
@@ -181,7 +202,9 @@ static size_t slot_bytes(const void *object, const struct slab_place *place)
 	const struct page *slab = frame_head(frame_of(object));
 	size_t bytes = (size_t)PAGE_SIZE << slab->order;
 
-	return place->cache && slab->objects ? bytes / slab->objects : bytes;
+	if (!place->cache || !slab->objects)
+		return bytes;
+	return (uint32_t)bytes / slab->objects;	/* at each free: the short division */
 }
 
 static bool plan_slab(const struct km_event *event, const struct slab_place *place,
@@ -195,7 +218,6 @@ static bool plan_slab(const struct km_event *event, const struct slab_place *pla
 	ret_plan->kind = KEPT_SLAB;
 	ret_plan->object = place->object;
 	ret_plan->cache = place->cache;
-	ret_plan->freed_to = event->cache;
 	ret_plan->bytes = slot_bytes(event->object, place);
 	return true;
 }
@@ -262,23 +284,19 @@ static bool mark(const struct kept *kept)
 
 /* -- events ----------------------------------------------------------------------------------- */
 
-static struct kept *record_take(void)
+static struct kept *record_take_locked(void)
 {
-	unsigned long irq = km_spin_lock(&rules_lock);
 	struct kept *kept = spare;
 
 	if (kept)
 		spare = kept->next;
 	else
 		kept = memory_carve(sizeof(*kept));
-	km_spin_unlock(&rules_lock, irq);
 	return kept;
 }
 
-static void queue(struct kept *kept)
+static void queue_locked(struct kept *kept)
 {
-	unsigned long irq = km_spin_lock(&rules_lock);
-
 	kept->next = NULL;
 	if (newest)
 		newest->next = kept;
@@ -286,30 +304,38 @@ static void queue(struct kept *kept)
 		oldest = kept;
 	newest = kept;
 	kept_bytes += kept->bytes;
+}
+
+/* Q1, in one step: nearly each free makes one other go.  Without memory for its record it goes. */
+static void keep(const struct kept *wanted)
+{
+	unsigned long irq = km_spin_lock(&rules_lock);
+	struct kept *kept = record_take_locked(), gone;
+	bool goes = true;
+
+	if (kept) {
+		*kept = *wanted;
+		queue_locked(kept);
+		goes = take_oldest_locked(&gone);
+	} else {
+		gone = *wanted;
+	}
 	km_spin_unlock(&rules_lock, irq);
+	if (goes)
+		release(&gone);
+	if (kept_bytes > kept_limit)
+		give_back(NULL, kept_limit);
 }
 
 static enum km_verdict see_free(const struct km_event *event)
 {
-	struct kept wanted, *kept;
-	unsigned long irq;
+	struct kept wanted;
 
-	if (!kept_limit || !plan(event, &wanted) || wanted.bytes > kept_limit / 4)
+	if (!kept_limit || !plan(event, &wanted) || wanted.bytes > kept_limit / 4 ||
+	    !mark(&wanted))
 		return KM_GO;
-	kept = record_take();
-	if (!kept)
-		return KM_GO;
-	*kept = wanted;
-	if (!mark(kept)) {
-		irq = km_spin_lock(&rules_lock);
-		kept->next = spare;
-		spare = kept;
-		km_spin_unlock(&rules_lock, irq);
-		return KM_GO;
-	}
-	close_pages(kept);
-	queue(kept);
-	give_back(NULL, kept_limit);
+	close_pages(&wanted);
+	keep(&wanted);
 	return KM_TAKE;
 }
 
