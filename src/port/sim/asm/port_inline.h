@@ -70,6 +70,9 @@ static inline void port_point_run_inline(void)
 #define KM_PORT_SHADOW_OFFSET	0x300000000000UL
 #define KM_PORT_SHADOW_LIMIT	(1UL << 47)
 
+/* All CPUs are one thread of the host: nobody else runs between two instructions of the engine. */
+#define KM_PORT_ONE_AT_A_TIME
+
 static inline void port_seam_inline(void)
 {
 	if (__builtin_expect(km_sim_has_seams, 0))
