@@ -34,7 +34,7 @@ struct site {
 
 static struct site **by_hash, **by_stack, *first_site, *last_site;
 static uint32_t hash_slots, site_count, more_count;	/* more: of F3 and F4 */
-static uint32_t stack_slots;		/* of by_stack: numbers of stack.c; holes are no sites yet */
+static uint32_t stack_slots;	/* of by_stack: numbers of stack.c; holes are no sites yet */
 static unsigned long call_count;
 static uint64_t plan[KM_FAIL_MAX];
 static uint32_t plan_count, failed_count;	/* the first failed_count of the plan have failed */

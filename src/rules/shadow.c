@@ -229,7 +229,7 @@ static bool are_open(const uint8_t *shadow, uintptr_t count)
 		__builtin_memcpy(&half, shadow, sizeof(half));
 		return is_open_word(seen | half);
 	}
-	for (uintptr_t at = 0; at + sizeof(word) < count && is_open_word(seen); at += sizeof(word)) {
+	for (uintptr_t at = 0; at + sizeof(word) < count; at += sizeof(word)) {
 		__builtin_memcpy(&word, shadow + at, sizeof(word));
 		seen |= word;
 	}
