@@ -235,7 +235,7 @@ int cdev_add(struct cdev *cdev, dev_t dev, unsigned count)
 	cdev->km_is_added = true;
 	km_spin_unlock(&chrdev_lock, irq);
 	km_port_seam();
-	resource_new("cdev", cdev, WATCH_CALLER(), WATCH_FRAME());
+	undone_new("cdev_add", cdev, WATCH_CALLER(), WATCH_FRAME());
 	return 0;
 }
 

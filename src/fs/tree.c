@@ -34,13 +34,34 @@ struct km_fnode *tree_make(const char *root, const char *name, umode_t mode,
 	return node;
 }
 
+/* It goes with the directory that holds it: that is the one to be forgotten. */
+static bool has_owner(const struct km_fnode *node)
+{
+	char path[FNODE_PATH];
+	char *slash;
+	struct km_fnode *above;
+	bool is_owned;
+
+	strscpy(path, node->path, sizeof(path));
+	slash = strrchr(path, '/');
+	if (!slash || slash == path)
+		return false;
+	*slash = '\0';
+	above = fnode_find(path);
+	is_owned = above && above->resource;
+	if (above)
+		fnode_put(above);
+	return is_owned;
+}
+
 int tree_show(struct km_fnode *node, const struct tree_call *call)
 {
 	if (fnode_add(node)) {
 		fnode_drop(node);
 		return -EEXIST;
 	}
-	resource_new(node->resource, node, call->caller, call->frame);
+	if (!has_owner(node))
+		undone_new(call->what, node, call->caller, call->frame);
 	return 0;
 }
 

@@ -8,19 +8,30 @@
 #include <linux/printk.h>
 #include <linux/reboot.h>
 #include <kern/core.h>
+#include "kern/tell.h"
 
 static BLOCKING_NOTIFIER_HEAD(reboot_notifiers);
 
 int register_reboot_notifier(struct notifier_block *nb)
 {
+	int error;
+
 	KERN_MIGHT_SLEEP("register_reboot_notifier");
-	return blocking_notifier_chain_register(&reboot_notifiers, nb);
+	error = blocking_notifier_chain_register(&reboot_notifiers, nb);
+	if (!error)
+		undone_new("register_reboot_notifier", nb, WATCH_CALLER(), WATCH_FRAME());
+	return error;
 }
 
 int unregister_reboot_notifier(struct notifier_block *nb)
 {
+	int error;
+
 	KERN_MIGHT_SLEEP("unregister_reboot_notifier");
-	return blocking_notifier_chain_unregister(&reboot_notifiers, nb);
+	error = blocking_notifier_chain_unregister(&reboot_notifiers, nb);
+	if (!error)
+		resource_gone("reboot notifier", nb, WATCH_CALLER(), WATCH_FRAME());
+	return error;
 }
 
 void kernel_restart(char *cmd)

@@ -72,4 +72,20 @@ static inline void resource_gone(const char *kind, const void *object, uintptr_t
 	tell_family(KM_POINT_RESOURCE_GONE, kind, object, 0, caller, frame);
 }
 
+/* The same of what nobody lists at the end of a module: a leak says that @what() was not undone. */
+static inline void undone_new(const char *what, const void *object, uintptr_t caller,
+			      uintptr_t frame)
+{
+	struct km_event event = {
+		.point = KM_POINT_RESOURCE_NEW,
+		.family = KM_FAMILY_DEVRES,
+		.what = what,
+		.object = object,
+		.caller = caller,
+		.frame = frame,
+	};
+
+	watch_tell(&event);
+}
+
 #endif

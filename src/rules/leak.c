@@ -407,12 +407,23 @@ static void report_resource(const struct resource *resource)
 	record_finding(&finding);
 }
 
+/* An object that is left itself, and was told of. */
+static bool is_told(const void *address)
+{
+	unsigned long irq = km_spin_lock(&rules_lock);
+	const struct object *object = object_at((uintptr_t)address);
+	bool told = object && object->state == OBJECT_LIVE && object->is_told;
+
+	km_spin_unlock(&rules_lock, irq);
+	return told;
+}
+
 static void check_resources(void)
 {
 	for (unsigned int i = 0; i < BUCKETS; i++)
 		for (struct resource *resource = resources[i]; resource; resource = resource->next)
 			if (resource->is_listed && resource->is_module && resource->stack &&
-			    !resource->is_excused)
+			    !resource->is_excused && !is_told(resource->object))
 				report_resource(resource);
 }
 
