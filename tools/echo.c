@@ -12,6 +12,7 @@
  * E5  What freed or foreign memory holds is chance, and so is a crash, a hang or a WARN on the line
  * that uses it.
  * E6  A size that the source spells out did not wrap; that the numbers are equal is chance.
+ * E7  A WARN inside a call that another finding tells of says the same.
  */
 #include "finding.h"
 
@@ -65,14 +66,31 @@ static bool is_crash_of(const struct report *report, const struct report *misuse
 	       is_same_place(&report->place, &misuse->place);
 }
 
+/* E7: objects that are left when their cache goes are leaks, or were freed to another. */
+static bool is_told_of_objects(const struct reports *reports, const struct report *report)
+{
+	return reports->errors && strcmp(report->rule, "warn") == 0 &&
+	       is_prefix(report->message, "kmem_cache_destroy ");
+}
+
+static bool is_warn_of(const struct report *report, const struct report *misuse)
+{
+	return strcmp(report->rule, "warn") == 0 && report->place.line &&
+	       strcmp(misuse->rule, "warn") != 0 && strcmp(misuse->rule, "atomic-waste") != 0 &&
+	       strcmp(misuse->rule, "leak") != 0 &&
+	       is_same_place(&report->place, &misuse->place);
+}
+
 static bool is_consequence(const struct reports *reports, const struct report *report)
 {
 	const char *cause = cause_of(report->rule);
 
+	if (is_told_of_objects(reports, report))
+		return true;
 	for (size_t i = 0; i < reports->count; i++) {
 		const struct report *other = &reports->at[i];
 
-		if (is_crash_of(report, other))
+		if (is_crash_of(report, other) || is_warn_of(report, other))
 			return true;
 		if (cause && strcmp(other->rule, cause) == 0 && other->place.line &&
 		    came_through(report, &other->place))

@@ -34,7 +34,8 @@ static void *kvmalloc_body(size_t size, gfp_t gfp, const struct slab_call *call,
 	if (object || size <= PAGE_SIZE || !gfpflags_allow_blocking(gfp))
 		return object;
 	if (size > INT_MAX) {
-		WARN_ON_ONCE(!(gfp & __GFP_NOWARN));
+		WARN_ONCE(!(gfp & __GFP_NOWARN), "%s: %zu bytes are more than INT_MAX\n",
+			  call->what, size);
 		return NULL;
 	}
 	return __vmalloc_node(size, 1, gfp, call->node_wish - 1, (const void *)call->caller);

@@ -71,7 +71,8 @@ static void bug_tell(enum km_point point, const char *text, uintptr_t caller, ui
 		.frame = frame,
 	};
 
-	watch_tell(&event);
+	/* What a function of the library says of its arguments is said inside its call. */
+	watch_tell_inner(&event);
 }
 
 /* The end: rules first, so that their finding comes before whoever handles the fault closes the

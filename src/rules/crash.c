@@ -316,6 +316,9 @@ static void report_said(const struct km_event *event, const char *rule, const ch
 	record_start(&finding, rule);
 	stack_take(event->frame, event->caller, &finding.stack);
 	finding.message = event->what ? event->what : fallback;
+	if (event->point == KM_POINT_WARN && pc_is_library(event->caller))
+		finding.help = "The function warns of what it was given: check that before the "
+			       "call; an allocation that may be too large asks with __GFP_NOWARN.";
 	record_finding(&finding);
 }
 
