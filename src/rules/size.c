@@ -203,6 +203,9 @@ static bool is_size(struct wrap *wrap, const struct km_event *event)
 	if ((wrap->real > 0 && (wrap_real)bytes >= wrap->real && !is_below_zero(wrap, bytes)) ||
 	    is_all_ones(wrap, event))
 		return false;
+	/* What size_mul() and its kin say of a size that is too large, not one near it. */
+	if (!is_exact && bytes == ~(uint64_t)0)
+		return false;
 	/* Each byte of a pattern, each 16 bits of a sum. */
 	if (is_narrow(wrap) && value < COUNT_MIN && wrap->site->next > WRAPS_KEPT)
 		return false;

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Wrapping that is meant: hashes, a ring, jiffies, a checksum, a pattern; sizes beside them. */
+/*
+ * Wrapping that is meant: hashes, a ring, jiffies, a checksum, a pattern, what is missing to a
+ * multiple; sizes beside them, and one that array_size() says is too large.
+ */
 #include <linux/hash.h>
 #include <linux/jhash.h>
 #include <linux/jiffies.h>
@@ -60,8 +63,11 @@ static int __init legal_wraps_init(void)
 	struct ring ring = { .head = 0xfffffffd, .tail = 0xfffffffd };
 	unsigned long passed = jiffies - (jiffies + 5);
 	u8 *sized = kmalloc(32 + (hash_32(7, 5) & 15), GFP_KERNEL);
+	unsigned long missing = -sizeof(ring.bytes[0]) & 15;
+	void *huge = kvmalloc(array_size(SIZE_MAX / 2, missing), GFP_KERNEL | __GFP_NOWARN);
 	int error = ring_fill(&ring);
 
+	kvfree(huge);
 	ring_drain(&ring);
 	if (sized)
 		sized[0] = (u8)(passed + jhash(&ring, sizeof(ring), 3));

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT */
+/* What an xarray refuses is lost, and its entries are left behind. */
+#include <linux/module.h>
+#include <linux/slab.h>
+#include <linux/xarray.h>
+
+struct port {
+	int number;
+};
+
+static DEFINE_XARRAY(ports);
+
+static int port_add(int number)
+{
+	struct port *port = kzalloc(sizeof(*port), GFP_KERNEL); /* finding: leak */
+	int error;
+
+	if (!port)
+		return -ENOMEM;
+	port->number = number;
+	error = xa_insert(&ports, number, port, GFP_KERNEL); /* finding: leak */
+	return error;
+}
+
+static void ports_end(void)
+{
+	struct port *port;
+	unsigned long number;
+
+	xa_for_each(&ports, number, port)
+		kfree(port);
+}
+
+static int __init ports_init(void)
+{
+	int error = 0;
+
+	for (int number = 1; number < 4 && !error; number++)
+		error = port_add(number * 100);
+	if (error)
+		ports_end();
+	return error;
+}
+
+static void __exit ports_exit(void)
+{
+	ports_end();
+}
+
+module_init(ports_init);
+module_exit(ports_exit);
+MODULE_LICENSE("GPL");
