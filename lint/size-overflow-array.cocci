@@ -26,6 +26,8 @@ for place, a, es in facts.calls:
         continue
     n = m and (m.group("n") or m.group("m"))
     of = re.search(r"sizeof\s*\(([^()]*)\)", args[at])
+    if n and re.search(r"[^<>+-] [+-] ", re.sub(r"\([^()]*\)", "", re.sub(r"\([^()]*\)", "", n))):
+        continue  # a sum of which one part is a product
     if n and of and SIZES.get(bare(of.group(1))) == 1:
         continue  # a product with 1 does not wrap
     if n and re.search(r"\b[a-z_]\w*", re.sub(r"\b(sizeof|ARRAY_SIZE)\b ?\(.*", "", n)) and "+ sizeof" not in n:

@@ -16,3 +16,15 @@ static void *image_make(struct image *image)
 	/* expect next: size-overflow.array */
 	return kmalloc(image->width * image->height, GFP_KERNEL);
 }
+
+static int regions_grow(struct regions *regions)
+{
+	void *more;
+
+	/* expect next: size-overflow.array */
+	more = krealloc(regions->at, (regions->count + 1) * sizeof(*regions->at), GFP_KERNEL);
+	if (!more)
+		return -ENOMEM;
+	regions->at = more;
+	return 0;
+}

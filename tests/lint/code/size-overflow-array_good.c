@@ -17,3 +17,11 @@ static int flags_make(struct stages *stages)
 	stages->text = kmalloc((stages->count + 1) * sizeof(char), GFP_KERNEL);
 	return stages->is_last && stages->text ? 0 : -ENOMEM;
 }
+
+static char *strings_make(int n, int size, struct head *head)
+{
+	char *one = kzalloc(sizeof(char *) * n + size, GFP_KERNEL);
+	char *two = kzalloc(size + n * sizeof(char *), GFP_KERNEL);
+
+	return one ? one : two;
+}
