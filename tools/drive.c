@@ -163,7 +163,7 @@ static void read_echo(struct script *script, struct step *step)
 	bool has_newline = !take_if(script, "-n");
 	struct text text = { 0 };
 
-	take_string(script, &text);
+	take_shell_text(script, &text);
 	if (has_newline)
 		text_put(&text, "\n", 1);
 	step->a = take_if(script, ">>");

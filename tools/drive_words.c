@@ -162,6 +162,42 @@ bool take_string(struct script *script, struct text *ret_text)
 	return true;
 }
 
+/* Of a word of echo: "with escapes", 'as it is', or bare. */
+static void take_shell_part(struct script *script, struct text *ret_text)
+{
+	size_t bytes;
+
+	if (*script->at == '"') {
+		take_string(script, ret_text);
+	} else if (*script->at == '\'') {
+		bytes = strcspn(script->at + 1, "'");
+		if (!script->at[1 + bytes]) {
+			bad(script, "unterminated string: %s", script->at);
+			return;
+		}
+		text_put(ret_text, script->at + 1, bytes);
+		script->at += bytes + 2;
+	} else {
+		bytes = strcspn(script->at, " \t;>\"'");
+		text_put(ret_text, script->at, bytes);
+		script->at += bytes;
+	}
+}
+
+void take_shell_text(struct script *script, struct text *ret_text)
+{
+	bool is_first = true;
+
+	while (!is_end(script) && !strchr(">;", *script->at) && !script->is_bad) {
+		if (!is_first)
+			text_put(ret_text, " ", 1);
+		is_first = false;
+		do
+			take_shell_part(script, ret_text);
+		while (!script->is_bad && *script->at && !strchr(" \t;>", *script->at));
+	}
+}
+
 static bool take_hex(struct script *script, struct text *ret_text)
 {
 	char *word = take(script, "hexadecimal digits");

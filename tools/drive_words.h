@@ -49,6 +49,8 @@ char *take(struct script *script, const char *what);
 bool parse_number(const char *text, long long *ret_value);
 long long take_number(struct script *script, const char *what, long long low, long long high);
 bool take_string(struct script *script, struct text *ret_text);
+/* What a shell's echo would say: words up to >, one blank between them. */
+void take_shell_text(struct script *script, struct text *ret_text);
 /* -1: there is none */
 long long name_find(const struct words *names, const char *name);
 bool is_name(const char *word);

@@ -7,6 +7,7 @@
  *     report for each allocation that was not checked.
  * F4  Of accesses to freed memory that only schedules show, a function's first line is told; one
  *     that hangs or crashes in another schedule is the same.
+ * F5  A copy beyond an object is told by out-of-bounds; that the copy was refused too is no more.
  */
 #include "check_plan.h"
 #include "maker.h"
@@ -73,12 +74,20 @@ static bool is_same_race(const struct report *a, const struct report *b)
 	       strcmp(a->place.file, b->place.file) == 0;
 }
 
+/* F5 */
+static bool is_refused_copy(const struct report *told, const struct report *report)
+{
+	return is_rule(told, "out-of-bounds") && is_rule(report, "warn") &&
+	       strstr(report->message, "usercopy: ") && place_equal(&told->place, &report->place);
+}
+
 struct report *report_of(struct maker *maker, const struct report *report)
 {
 	struct reports *reports = maker->reports;
 
 	for (size_t i = 0; i < reports->count; i++)
-		if (is_same(&reports->at[i], report) || is_same_race(&reports->at[i], report))
+		if (is_same(&reports->at[i], report) || is_same_race(&reports->at[i], report) ||
+		    is_refused_copy(&reports->at[i], report))
 			return &reports->at[i];
 	return NULL;
 }

@@ -62,6 +62,8 @@ SCRIPTS = [
     ("fd = open /dev/reader rw\nread fd 4x\n", 2, "a number of bytes, 0 to 1048576, expected, not '4x'"),
     ("fd = open /dev/reader rw\nwrite fd \"abc\n", 2, "unterminated string: \"abc"),
     ("fd = open /dev/reader rw\nwrite fd \"\\q\"\n", 2, "unknown escape in a string: '\\q'"),
+    ("echo 'on > /dev/reader\n", 1, "unterminated string: 'on > /dev/reader"),
+    ("echo on /dev/reader\n", 1, "> and a path expected, not ''"),
     ("read fd 4\n", 1, "no open() above gives a file the name 'fd'"),
     ("open /dev/reader\n", 1, "open gives a file a name: fd = open"),
     ("fd = open dev/reader\n", 1, "an absolute path expected, not 'dev/reader'"),
