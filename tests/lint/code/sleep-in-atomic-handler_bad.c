@@ -72,3 +72,26 @@ static int bell_probe(struct bell *bell)
 	timer_setup(&bell->media, bell_kinds[bell->kind].timer, 0);
 	return request_irq(bell->irq, bell_handler_of(bell), 0, "bell", bell);
 }
+
+static void board_blink(struct timer_list *unused)
+{
+	usleep_range(10, 20); /* expect: sleep-in-atomic.handler */
+}
+static DEFINE_TIMER(board_timer, board_blink);
+
+static void board_later(struct tasklet_struct *tasklet)
+{
+	board_buffer = vmalloc(4096); /* expect: sleep-in-atomic.handler */
+}
+static DECLARE_TASKLET(board_tasklet, board_later);
+
+static irqreturn_t board_irq(int irq, void *data)
+{
+	synchronize_rcu(); /* expect: sleep-in-atomic.handler */
+	return IRQ_HANDLED;
+}
+
+static int board_start(struct board *board)
+{
+	return request_irq(board->irq, board_irq, IRQF_SHARED, "board", board);
+}

@@ -70,3 +70,36 @@ static void cache_start(struct cache *cache)
 	timer_setup(&cache->timer, cache_show, 0);
 }
 #endif
+
+/* Who asks where it runs, or lets go first, may sleep after it. */
+static void port_flush(struct port *port)
+{
+	if (in_interrupt())
+		return;
+	mutex_lock(&port->mutex);
+	port->count = 0;
+	mutex_unlock(&port->mutex);
+}
+
+static void port_late(struct timer_list *timer)
+{
+	struct port *port = from_timer(port, timer, late);
+
+	port_flush(port);
+	queue_work(system_wq, &port->work);
+}
+
+/* The name of a handler within another's, and a function that nobody hands over. */
+static void port_late_sync(struct port *port)
+{
+	timer_delete_sync(&port->late);
+	msleep(10);
+}
+
+static int port_late_probe(struct port *port)
+{
+	timer_setup(&port->late, port_late, 0);
+	port_late_sync(port);
+	return devm_request_threaded_irq(port->dev, port->irq, NULL, port_thread, IRQF_ONESHOT,
+					 "port", port);
+}

@@ -86,3 +86,42 @@ static int ring_stop(struct ring *ring)
 	spin_unlock(&ring->lock);
 	return -EBUSY;
 }
+
+static int table_grow(struct table *table, size_t count)
+{
+	void *rows;
+
+	write_lock(&table->names_lock);
+	rows = kvmalloc_array(count, 64, GFP_KERNEL); /* expect: sleep-in-atomic.lock */
+	table->rows = rows;
+	write_unlock(&table->names_lock);
+	return rows ? 0 : -ENOMEM;
+}
+
+static void table_other_lock(struct table *table)
+{
+	raw_spin_lock(&table->raw);
+	mutex_lock(&table->mutex); /* expect: sleep-in-atomic.lock */
+	table->count++;
+	mutex_unlock(&table->mutex);
+	raw_spin_unlock(&table->raw);
+}
+
+static void table_both(struct table *table, struct table *other)
+{
+	spin_lock(&table->lock);
+	spin_unlock(&table->lock);
+	spin_lock(&other->lock);
+	flush_work(&other->work); /* expect: sleep-in-atomic.lock */
+	spin_unlock(&other->lock);
+}
+
+static void table_apart(struct table *table)
+{
+	preempt_disable();
+	synchronize_rcu(); /* expect: sleep-in-atomic.lock */
+	preempt_enable();
+	local_bh_disable();
+	wait_for_completion(&table->done); /* expect: sleep-in-atomic.lock */
+	local_bh_enable();
+}

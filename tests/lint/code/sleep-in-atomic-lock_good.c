@@ -80,3 +80,97 @@ static int portal_send(struct portal *portal)
 		mutex_unlock(&portal->mutex);
 	return result;
 }
+
+static int table_find(struct table *table)
+{
+	struct entry *entry;
+	char *name;
+
+	rcu_read_lock();
+	entry = rcu_dereference(table->first);
+	name = entry ? kstrdup(entry->name, GFP_ATOMIC) : NULL;
+	rcu_read_unlock();
+	mutex_lock(&table->mutex);
+	swap(table->name, name);
+	mutex_unlock(&table->mutex);
+	kfree(name);
+	return 0;
+}
+
+static void table_quick(struct table *table)
+{
+	unsigned long flags;
+
+	local_irq_save(flags);
+	table->ticks++;
+	local_irq_restore(flags);
+	preempt_disable();
+	this_cpu_inc(table_hits);
+	preempt_enable();
+	local_bh_disable();
+	table->packets++;
+	local_bh_enable();
+	msleep(1);
+}
+
+/* Each of them ends what it began before it sleeps. */
+static void table_quiet(struct table *table)
+{
+	preempt_disable();
+	this_cpu_inc(table_hits);
+	preempt_enable();
+	msleep(1);
+}
+
+static void table_masked(struct table *table)
+{
+	unsigned long flags;
+
+	local_irq_save(flags);
+	table->ticks++;
+	local_irq_restore(flags);
+	flush_work(&table->work);
+}
+
+static void table_masked_all(struct table *table)
+{
+	local_irq_disable();
+	table->ticks++;
+	local_irq_enable();
+	flush_work(&table->work);
+}
+
+/* Let go on the way that sleeps, and taken again. */
+static int table_full(struct table *table)
+{
+	unsigned long flags;
+	struct entry *entry;
+
+	spin_lock_irqsave(&table->lock, flags);
+	if (table->is_full) {
+		spin_unlock_irqrestore(&table->lock, flags);
+		entry = kzalloc(sizeof(*entry), GFP_KERNEL);
+		if (!entry)
+			return -ENOMEM;
+		spin_lock_irqsave(&table->lock, flags);
+		list_add(&entry->list, &table->entries);
+	}
+	entry = kmalloc(sizeof(*entry), GFP_NOWAIT);
+	spin_unlock_irqrestore(&table->lock, flags);
+	kfree(entry);
+	return 0;
+}
+
+/* Let go by another name, of the lock or of the function. */
+static void table_named(struct port *port)
+{
+	struct table *table = port->table;
+
+	spin_lock(&port->table->lock);
+	table->count++;
+	spin_unlock(&table->lock);
+	msleep(1);
+	spin_lock(&table->lock);
+	table_let_go(&table->lock);
+	msleep(1);
+}
