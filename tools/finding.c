@@ -72,7 +72,8 @@ static void take_finding(struct maker *maker, const struct run *run,
 
 	if (strcmp(finding->rule, "atomic-waste") == 0 ||
 	    (is_answer(finding) && !symbols_answers(maker->symbols, finding->stack.pc[0])) ||
-	    (maker->is_damaged && (is_leak || is_damage(finding->rule))))
+	    (maker->is_damaged &&
+	     (is_leak || is_damage(finding->rule) || strcmp(finding->rule, "warn") == 0)))
 		return;
 	if (!place_find(maker, stack, &report.place) &&
 	    !place_find(maker, &finding->alloc_stack, &report.place))

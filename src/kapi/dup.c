@@ -18,8 +18,10 @@ static void *dup_call(const void *from, size_t bytes, gfp_t gfp, const struct sl
 {
 	void *copy = kmalloc_call(bytes, gfp, call);
 
-	if (copy && bytes)
-		memcpy(copy, from, bytes);
+	if (!copy || !bytes)
+		return copy;
+	touch(from, bytes, false, call->caller, call->frame);
+	memcpy(copy, from, bytes);
 	return copy;
 }
 
@@ -29,6 +31,8 @@ static char *dup_text_call(const char *from, size_t length, gfp_t gfp, const str
 
 	if (!copy)
 		return NULL;
+	if (length)
+		touch(from, length, false, call->caller, call->frame);
 	memcpy(copy, from, length);
 	copy[length] = '\0';
 	return copy;
@@ -36,13 +40,11 @@ static char *dup_text_call(const char *from, size_t length, gfp_t gfp, const str
 
 void *kmemdup(const void *from, size_t bytes, gfp_t gfp)
 {
-	TOUCH_BYTES(from, bytes, false);
 	return dup_call(from, bytes, gfp, KMALLOC_CALL("kmemdup"));
 }
 
 void *kmemdup_array(const void *from, size_t n, size_t size, gfp_t gfp)
 {
-	TOUCH_BYTES(from, size_mul(n, size), false);
 	return dup_call(from, size_mul(n, size), gfp, KMALLOC_CALL("kmemdup_array"));
 }
 
@@ -50,7 +52,6 @@ char *kmemdup_nul(const char *from, size_t length, gfp_t gfp)
 {
 	if (!from)
 		return NULL;
-	TOUCH_BYTES(from, length, false);
 	return dup_text_call(from, length, gfp, KMALLOC_CALL("kmemdup_nul"));
 }
 

@@ -17,9 +17,9 @@ struct asker {
 
 #define ASKER()	(&(const struct asker){ WATCH_CALLER(), WATCH_FRAME() })
 
-static void seen(const void *object, size_t bytes, const struct asker *asker)
+static bool seen(const void *object, size_t bytes, const struct asker *asker)
 {
-	touch(object, bytes, false, asker->caller, asker->frame);
+	return touch(object, bytes, false, asker->caller, asker->frame);
 }
 
 static int chain_insert(struct notifier_block **link, struct notifier_block *nb,
@@ -61,7 +61,8 @@ static int chain_call(struct notifier_block **head, unsigned long action, void *
 
 	seen(head, sizeof(*head), asker);
 	for (nb = rcu_dereference_raw(*head); nb && !(ret & NOTIFY_STOP_MASK); nb = next) {
-		seen(nb, sizeof(*nb), asker);
+		if (!seen(nb, sizeof(*nb), asker))
+			break;
 		next = rcu_dereference_raw(nb->next);	/* the callback may unregister itself */
 		ret = nb->notifier_call(nb, action, data);
 	}

@@ -11,6 +11,7 @@
  */
 #include <linux/cpumask.h>
 #include <linux/percpu.h>
+#include <linux/poison.h>
 #include <linux/sched.h>
 #include <linux/sprintf.h>
 #include "kern/kern.h"
@@ -33,6 +34,7 @@
 /* checked programs run in the lower half of the addresses */
 #define LOWER_HALF	((uintptr_t)1 << 47)
 #define STATUS_DEAD	70
+#define POISON_REACH	4096u	/* a member, seen from an entry */
 #define STACK_GAP	(64u << 10)	/* what a stack that overflows is taken to reach */
 
 static unsigned int falling;		/* how many faults deep */
@@ -110,18 +112,28 @@ static void go_down(void)
 	record_end(STATUS_DEAD);
 }
 
+/* What list_del() leaves in an entry, and members of what stands around an entry there. */
+static bool is_list_poison(uintptr_t address)
+{
+	return address - (uintptr_t)LIST_POISON1 + POISON_REACH < 2 * POISON_REACH;
+}
+
 static void report_address(uintptr_t address, const char *verb, const struct km_stack *stack)
 {
-	bool is_users = user_holds(address);
+	bool is_users = user_holds(address), is_poison = is_list_poison(address);
 	struct km_finding finding;
 	char text[RULES_TEXT];
 
 	record_start(&finding, "crash");
 	finding.stack = *stack;
 	scnprintf(text, sizeof(text),
-		  "BUG: unable to handle page fault for %saddress: %016lx: %s%s",
+		  "BUG: unable to handle page fault for %saddress: %016lx: %s%s%s",
 		  is_users ? "user " : "", (unsigned long)address, verb,
-		  is_users ? " of user memory by the kernel itself" : "");
+		  is_users ? " of user memory by the kernel itself" : "",
+		  is_poison ? " through an entry that list_del() took off its list" : "");
+	if (is_poison)
+		finding.help = "Do not follow an entry that has left its list; where readers still "
+			       "walk, take it off with list_del_rcu().";
 	if (is_users)
 		finding.help = "Use copy_from_user(), copy_to_user(), get_user() or put_user(), "
 			       "and check what they return.";

@@ -29,6 +29,8 @@ static uint32_t obeyed_at(enum km_point point)
 {
 	if (point == KM_POINT_ALLOC_ASK || point == KM_POINT_DMA)
 		return 1u << KM_REFUSE | 1u << KM_FALL_BACK;
+	if (point == KM_POINT_TOUCH)
+		return 1u << KM_REFUSE;
 	return point == KM_POINT_FREE_ASK ? ~(1u << KM_GO) : 0;
 }
 
