@@ -133,6 +133,7 @@ void hrtimer_start_range_ns(struct hrtimer *timer, ktime_t tim, u64 range_ns,
 	TOUCH(timer);
 	if (WARN_ON_ONCE(!timer->base || !timer->function))
 		return;
+	ARMED("hrtimer", timer);
 	irq = km_spin_lock(&hrtimer_lock);
 	if (timer->state & HRTIMER_STATE_ENQUEUED)
 		hrtimer_dequeue_locked(timer);

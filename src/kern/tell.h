@@ -88,4 +88,30 @@ static inline void undone_new(const char *what, const void *object, uintptr_t ca
 	watch_tell(&event);
 }
 
+/*
+ * A timer or work is armed for the first time since it was set up: told once, so that a leak can
+ * name the place.  order 1: while it waits, kern tells of it itself (kern_left).
+ */
+static inline void armed_tell(const char *kind, const void *object, uintptr_t caller,
+			      uintptr_t frame)
+{
+	struct km_event event = {
+		.point = KM_POINT_RESOURCE_NEW,
+		.family = KM_FAMILY_OTHER,
+		.what = kind,
+		.object = object,
+		.order = 1,
+		.caller = caller,
+		.frame = frame,
+	};
+
+	watch_tell(&event);
+}
+#define ARMED(kind, thing) do {								\
+		if (!(thing)->km_is_known && watch_wants(KM_POINT_RESOURCE_NEW)) {	\
+			(thing)->km_is_known = true;					\
+			armed_tell(kind, thing, WATCH_CALLER(), WATCH_FRAME());		\
+		}									\
+	} while (0)
+
 #endif

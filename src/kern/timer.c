@@ -118,6 +118,8 @@ out:
 int mod_timer(struct timer_list *timer, unsigned long expires)
 {
 	TOUCH(timer);
+	if (!(timer->flags & TIMER_OF_KERN))
+		ARMED("timer", timer);
 	return timer_change(timer, expires, TIMER_MOVE, -1);
 }
 
@@ -134,6 +136,8 @@ int mod_timer_pending(struct timer_list *timer, unsigned long expires)
 int timer_reduce(struct timer_list *timer, unsigned long expires)
 {
 	TOUCH(timer);
+	if (!(timer->flags & TIMER_OF_KERN))
+		ARMED("timer", timer);
 	return timer_change(timer, expires, TIMER_ONLY_EARLIER, -1);
 }
 
@@ -146,6 +150,8 @@ void add_timer(struct timer_list *timer)
 	TOUCH(timer);
 	if (WARN_ON_ONCE(timer_pending(timer)))
 		return;
+	if (!(timer->flags & TIMER_OF_KERN))
+		ARMED("timer", timer);
 	timer_change(timer, timer->expires, TIMER_MOVE, -1);
 }
 
@@ -164,6 +170,8 @@ void add_timer_on(struct timer_list *timer, int cpu)
 	TOUCH(timer);
 	if (WARN_ON_ONCE(timer_pending(timer) || cpu < 0 || cpu >= (int)km_port_cpus()))
 		return;
+	if (!(timer->flags & TIMER_OF_KERN))
+		ARMED("timer", timer);
 	timer_change(timer, timer->expires, TIMER_MOVE, cpu);
 }
 

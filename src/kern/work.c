@@ -62,6 +62,7 @@ bool queue_work_on(int cpu, struct workqueue_struct *wq, struct work_struct *wor
 	TOUCH(work);
 	if (WARN_ON_ONCE(!work->func))
 		return false;
+	ARMED("work", work);
 	irq = km_spin_lock(&work_lock);
 	may = !(work->data & WORK_STRUCT_PENDING) && !work->disabled;
 	refused = may && !workqueue_admits_locked(wq);
@@ -123,6 +124,7 @@ bool queue_delayed_work_on(int cpu, struct workqueue_struct *wq, struct delayed_
 			   unsigned long delay)
 {
 	TOUCH(dwork);
+	ARMED("work", &dwork->work);
 	struct task_struct *task = NULL;
 	unsigned long irq = km_spin_lock(&work_lock);
 	bool may = !(dwork->work.data & WORK_STRUCT_PENDING) && !dwork->work.disabled;
@@ -169,6 +171,7 @@ bool mod_delayed_work_on(int cpu, struct workqueue_struct *wq, struct delayed_wo
 			 unsigned long delay)
 {
 	TOUCH(dwork);
+	ARMED("work", &dwork->work);
 	struct task_struct *task = NULL;
 	unsigned long irq = km_spin_lock(&work_lock);
 	bool was_pending = work_take_out_locked(&dwork->work, dwork);

@@ -26,6 +26,7 @@ struct resource {
 	const char *test;	/* the KUnit case it was made in; NULL: none */
 	uint32_t stack;
 	bool is_cache, is_module, is_excused;
+	bool is_armed;		/* a timer or work: kern knows if it waits */
 	bool is_listed;		/* kern does not know it: told from the list at the end */
 };
 
@@ -77,6 +78,7 @@ static void resource_new(const struct km_event *event, const void *object, const
 		resource->kind = kind;
 		resource->stack = number;
 		resource->is_cache = is_cache;
+		resource->is_armed = event->order == 1 && event->family == KM_FAMILY_OTHER;
 		resource->is_listed = is_cache || event->family != KM_FAMILY_OTHER;
 		resource->is_module = leak_has_begun();
 		resource->test = test_case_now();
@@ -465,7 +467,8 @@ void leak_each_mapping(void (*see)(const void *mapping))
 {
 	for (unsigned int i = 0; i < BUCKETS; i++)
 		for (struct resource *resource = resources[i]; resource; resource = resource->next)
-			see(resource->object);
+			if (!resource->is_armed)
+				see(resource->object);
 }
 
 /* The record of a genpool's block need not be one of an address that anybody keeps. */

@@ -20,6 +20,7 @@ struct hrtimer {
 	struct hrtimer_clock_base *base;
 	u8 state;
 	u8 is_rel, is_soft, is_hard;
+	bool km_is_known;		/* where it was started first was told; kern's own */
 };
 
 #endif

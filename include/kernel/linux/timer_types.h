@@ -11,6 +11,7 @@ struct timer_list {
 	unsigned long expires;
 	void (*function)(struct timer_list *timer); /* NULL: shut down, can never be armed again */
 	u32 flags;			/* CPU number and TIMER_* */
+	bool km_is_known;		/* where it was armed first was told; kern's own */
 	struct km_due due;
 };
 

@@ -16,6 +16,7 @@ struct work_struct {
 	struct workqueue_struct *wq;	/* last queued on; kern's own */
 	u64 turn;			/* order of queueing; kern's own */
 	u32 disabled;			/* disable_work() depth */
+	bool km_is_known;		/* where it was queued first was told; kern's own */
 };
 
 struct rcu_work;

@@ -10,7 +10,7 @@ struct job {
 };
 
 static void job_fn(struct work_struct *work)
-{ /* finding: leak */
+{
 	struct job *job = container_of(work, struct job, work);
 
 	pr_info("job %d\n", job->number);
@@ -25,7 +25,7 @@ static int __init job_init(void)
 		return -ENOMEM;
 	job->number = 7;
 	INIT_WORK(&job->work, job_fn);
-	schedule_work(&job->work);
+	schedule_work(&job->work); /* finding: leak */
 	return 0;
 }
 

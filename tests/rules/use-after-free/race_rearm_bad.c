@@ -11,7 +11,7 @@ static u32 *samples;
 static unsigned int next;
 
 static void sampler_fn(struct timer_list *timer)
-{ /* finding: leak */
+{
 	samples[next++ % 16] = (u32)jiffies; /* finding: use-after-free */
 	mod_timer(timer, jiffies + 5);
 }

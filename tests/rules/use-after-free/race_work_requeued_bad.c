@@ -10,14 +10,14 @@ static u8 *fifo;
 static unsigned int head;
 
 static void drain_fn(struct work_struct *work)
-{ /* finding: leak */
+{
 	fifo[head % 64] = 0; /* finding: use-after-free */
 	head++;
 }
 
 static irqreturn_t port_irq(int irq, void *dev)
 {
-	schedule_work(&drain);
+	schedule_work(&drain); /* finding: leak */
 	return IRQ_HANDLED;
 }
 
