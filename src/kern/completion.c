@@ -150,9 +150,14 @@ bool completion_done(struct completion *x)
 
 void complete(struct completion *x)
 {
+	struct gate_waiter *next;
+	unsigned long irq;
+
+	/* As in __wake_up(): the one who waits may look at something else. */
+	km_port_seam();
 	TOUCH(x);
-	unsigned long irq = gate_lock(&x->wait_lock);
-	struct gate_waiter *next = gate_first(&x->wait_list);
+	irq = gate_lock(&x->wait_lock);
+	next = gate_first(&x->wait_list);
 
 	if (next)
 		gate_grant(next);
@@ -169,10 +174,12 @@ void complete_on_current_cpu(struct completion *x)
 
 void complete_all(struct completion *x)
 {
-	TOUCH(x);
-	unsigned long irq = gate_lock(&x->wait_lock);
 	struct gate_waiter *next;
+	unsigned long irq;
 
+	km_port_seam();
+	TOUCH(x);
+	irq = gate_lock(&x->wait_lock);
 	x->done = UINT_MAX;
 	while ((next = gate_first(&x->wait_list)))
 		gate_grant(next);

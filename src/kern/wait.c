@@ -225,8 +225,9 @@ int __wake_up(struct wait_queue_head *queue, unsigned int mode, int exclusive, v
 	unsigned long irq;
 	int woken;
 
+	/* What is waited for was done before: who looks in time need not wait, and may go on. */
+	km_port_seam();
 	TOUCH(queue);
-	km_port_point();
 	irq = queue_lock(queue);
 	woken = queue_wake(queue, mode, exclusive, key, WATCH_CALLER(), WATCH_FRAME());
 	queue_unlock(queue, irq);
@@ -236,13 +237,11 @@ int __wake_up(struct wait_queue_head *queue, unsigned int mode, int exclusive, v
 
 void __wake_up_sync(struct wait_queue_head *queue, unsigned int mode)
 {
-	TOUCH(queue);
 	__wake_up(queue, mode, 1, NULL);
 }
 
 void __wake_up_sync_key(struct wait_queue_head *queue, unsigned int mode, void *key)
 {
-	TOUCH(queue);
 	__wake_up(queue, mode, 1, key);
 }
 
