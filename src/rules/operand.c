@@ -9,6 +9,7 @@
  * No lock.  Nothing here sleeps or allocates.
  */
 #include <linux/bitmap.h>
+#include <linux/crc32.h>
 #include <linux/ctype.h>
 #include <linux/hex.h>
 #include <linux/jhash.h>
@@ -84,6 +85,11 @@ OPERAND_VOID(memcpy_and_pad,
 	     (dest, dest_bytes, src, bytes, pad))
 OPERAND(u32, jhash, (const void *key, u32 length, u32 first), READS(key, length),
 	(key, length, first), 0)
+#define CHECKSUM(name)								\
+	OPERAND(u32, name, (u32 crc, const void *p, size_t len), READS(p, len), (crc, p, len), crc)
+CHECKSUM(crc32_le)
+CHECKSUM(crc32_be)
+CHECKSUM(__crc32c_le)
 OPERAND(u32, jhash2, (const u32 *key, u32 length, u32 first), READS(key, length * 4ul),
 	(key, length, first), 0)
 
