@@ -74,24 +74,32 @@ static struct wrap_site *site_make(struct wrap_place *place, enum wrap_operation
 	return site;
 }
 
-/* @own: the handler's frame: that of the function that computed, and where in it. */
+/*
+ * @own: the handler's frame: that of the function that computed, and where in it.  A frame that is
+ * the last of its stack leads to 0.
+ */
 static inline void note_at(struct wrap_site *site, const uintptr_t *own, uint64_t left,
 			   uint64_t right)
 {
+	static const uintptr_t none[2];
 	struct wrap *wrap = &site->wraps[site->next++ % WRAPS_KEPT];
-	const uintptr_t *frame = own;
+	const uintptr_t *frame = (const uintptr_t *)own[0], *caller, *last;
 
 	wrap->number = ++wrap_number;
 	wrap->left = left;
 	wrap->right = right;
 	wrap->thread = km_port_self();
 	wrap->caller = own[1];
-	wrap->is_settled = wrap->is_valued = wrap->was_exact = false;
-	for (unsigned int i = 0; i < WRAP_FRAMES; i++) {
-		frame = frame ? (const uintptr_t *)*frame : NULL;
-		wrap->frames[i] = (uintptr_t)frame;
-		wrap->returns[i] = frame ? frame[1] : 0;
-	}
+	wrap->is_settled = wrap->is_valued = wrap->is_harmless = wrap->was_exact = false;
+	wrap->frames[0] = (uintptr_t)frame;
+	frame = frame ? frame : none;
+	wrap->returns[0] = frame[1];
+	wrap->frames[1] = frame[0];
+	caller = frame[0] ? (const uintptr_t *)frame[0] : none;
+	wrap->returns[1] = caller[1];
+	wrap->frames[2] = caller[0];
+	last = caller[0] ? (const uintptr_t *)caller[0] : none;
+	wrap->returns[2] = last[1];
 }
 
 /* The first result of an operation, or none that is kept. */
