@@ -223,10 +223,13 @@ static bool holds_wrong_lock(uint32_t level)
 
 static void see_ask(const struct km_event *event)
 {
-	gfp_t gfp = current_gfp_context((gfp_t)event->gfp);
 	const struct task_struct *task = current;
 	uint32_t number = 0;
+	gfp_t gfp;
 
+	if (!task->lock_depth && !reclaim_always)
+		return;
+	gfp = current_gfp_context((gfp_t)event->gfp);
 	if (!(gfp & __GFP_DIRECT_RECLAIM) || task->flags & PF_MEMALLOC || !kern_may_sleep())
 		return;
 	for (uint32_t i = 0; i < task->lock_depth; i++) {

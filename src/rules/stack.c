@@ -160,14 +160,21 @@ static unsigned int stack_walk(uintptr_t frame, uintptr_t caller, bool in_interr
 	return count;
 }
 
-static struct recent *recent_take_locked(uintptr_t frame, uintptr_t caller)
+/* Out of the way of those that have it already: they need hardly a register. */
+static noinline __cold void recent_read_locked(struct recent *recent, uintptr_t frame,
+					       uintptr_t caller, bool in_interrupt)
+{
+	recent_keep(recent, frame, caller, in_interrupt,
+		    stack_walk(frame, caller, in_interrupt, &recent->stack));
+}
+
+static inline struct recent *recent_take_locked(uintptr_t frame, uintptr_t caller)
 {
 	bool in_interrupt = km_port_self()->preempt_count & IN_INTERRUPT;
 	struct recent *recent = recent_of(frame, caller);
 
 	if (!recent_fits(recent, frame, caller, in_interrupt))
-		recent_keep(recent, frame, caller, in_interrupt,
-			    stack_walk(frame, caller, in_interrupt, &recent->stack));
+		recent_read_locked(recent, frame, caller, in_interrupt);
 	return recent;
 }
 
@@ -268,7 +275,7 @@ static struct kept_stack *depot_add_locked(uint64_t hash, const struct km_stack 
 	return kept;
 }
 
-static uint32_t stack_keep_locked(const struct km_stack *stack)
+static noinline uint32_t stack_keep_locked(const struct km_stack *stack)
 {
 	uint64_t hash = stack_hash(stack);
 	struct kept_stack *kept;
