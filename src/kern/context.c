@@ -62,13 +62,25 @@ bool kern_may_sleep(void)
 	       !task->rcu_read_lock_nesting && !task->non_block_count;
 }
 
-const char *kern_context_kind(void)
+unsigned int kern_context_number(void)
 {
 	if (in_nmi())
-		return "nmi";
+		return 4;
 	if (in_hardirq())
-		return "hardirq";
-	return in_serving_softirq() ? "softirq" : "task";
+		return 3;
+	return in_serving_softirq() ? 2 : 1;
+}
+
+const char *kern_context_name(unsigned int number)
+{
+	static const char *const names[] = { NULL, "task", "softirq", "hardirq", "nmi" };
+
+	return names[number];
+}
+
+const char *kern_context_kind(void)
+{
+	return kern_context_name(kern_context_number());
 }
 
 /**

@@ -24,6 +24,9 @@ extern struct percpu_units percpu_units;
 extern void (*kern_fault_handler)(const struct km_port_fault *fault);
 
 const char *kern_context_kind(void);	/* "task", "softirq", "hardirq" or "nmi" */
+/* the same as a number above 0, which takes less room; of 0: NULL */
+unsigned int kern_context_number(void);
+const char *kern_context_name(unsigned int number);
 void kern_context(struct km_context *ret_context);	/* the caller's context, for reports */
 /* task context, nothing held, irqs on, outside RCU readers */
 bool kern_may_sleep(void);

@@ -12,6 +12,7 @@
 #include <linux/mm.h>
 #include <linux/sprintf.h>
 #include <linux/string.h>
+#include "kern/kern.h"
 #include "page/page_room.h"
 #include "rules/badfree.h"
 #include "slab/slab_room.h"
@@ -103,7 +104,7 @@ void badfree_describe(struct km_finding *finding, const struct object *object)
 
 static void word_twice(char *text, const struct km_event *event, const struct object *object)
 {
-	const char *more = "";
+	const char *more = "", *kind = kern_context_name(object->free_kind);
 	char noun[128];
 
 	if (event->pooled == KM_POOL_HAS || object->pooled == KM_POOL_KEEPS)
@@ -117,7 +118,7 @@ static void word_twice(char *text, const struct km_event *event, const struct ob
 	scnprintf(text, RULES_TEXT,
 		  "BUG: KASAN: double-free: %s() of %s, which %s() has freed already%s%s%s",
 		  event->what, noun, object->freed_by ? object->freed_by : "a free",
-		  object->free_kind ? " in " : "", object->free_kind ? object->free_kind : "",
+		  kind ? " in " : "", kind ? kind : "",
 		  more);
 }
 

@@ -18,8 +18,7 @@ void extent_open(enum km_family family, uintptr_t start, size_t bytes, size_t us
 	unsigned int cpu;
 
 	if (family != KM_FAMILY_PERCPU) {
-		shadow_open(start, bytes);
-		shadow_close(start + bytes, usable - bytes, code);
+		shadow_open_object(start, bytes, usable, code);
 		return;
 	}
 	for_each_possible_cpu(cpu) {

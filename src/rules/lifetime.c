@@ -53,7 +53,7 @@ static bool family_owns_slots(const struct km_event *event)
 	return slab_find(event->object, &place) && place.cache;
 }
 
-static void see_alloc(const struct km_event *event)
+static noinline void see_alloc(const struct km_event *event)
 {
 	uintptr_t start = (uintptr_t)event->object;
 	size_t usable = event->usable > event->bytes ? event->usable : event->bytes;
@@ -91,14 +91,12 @@ static void see_alloc(const struct km_event *event)
 			    is_slot ? SHADOW_REDZONE : SHADOW_PAGE_REDZONE);
 }
 
-/* Out of a cache that is no longer one. */
-static enum km_verdict see_ask(const struct km_event *event)
+/* ALLOC_ASK out of a cache that is no longer one. */
+static noinline __cold enum km_verdict see_destroyed(const struct km_event *event)
 {
 	struct km_finding finding;
 	char text[RULES_TEXT];
 
-	if (event->family != KM_FAMILY_CACHE || event->cache || !event->object)
-		return KM_GO;
 	record_start(&finding, "use-after-free");
 	stack_take(event->frame, event->caller, &finding.stack);
 	scnprintf(text, sizeof(text),
@@ -303,7 +301,7 @@ static void free_locked(const struct km_event *event, struct object *object, uin
 	object->free_stack = stack;
 	object->freed_by = event->what;
 	object->free_comm = object_comm_keep(current->comm);
-	object->free_kind = kern_context_kind();
+	object->free_kind = (uint8_t)kern_context_number();
 	object->pooled = (uint8_t)event->pooled;
 }
 
@@ -394,7 +392,7 @@ static bool free_known_locked(const struct km_event *event, uint32_t stack,
 	return true;
 }
 
-static enum km_verdict see_free(const struct km_event *event)
+static noinline enum km_verdict see_free(const struct km_event *event)
 {
 	struct free_facts facts;
 	struct freed freed;
@@ -447,46 +445,55 @@ static void see_free_zero(const struct km_event *event)
 	record_finding(&finding);
 }
 
-static enum km_verdict lifetime_see(const struct km_event *event)
-{
-	switch (event->point) {
-	case KM_POINT_ALLOC_ASK:
-		return see_ask(event);
-	case KM_POINT_ALLOC_DONE:
-		see_alloc(event);
-		return KM_GO;
-	case KM_POINT_RESIZE:
-		see_resize(event);
-		return KM_GO;
-	case KM_POINT_SIZE_ASK:
-		see_size_ask(event);
-		return KM_GO;
-	case KM_POINT_FREE_ZERO:
-		see_free_zero(event);
-		return KM_GO;
-	case KM_POINT_FREE_ASK:
-		if ((uintptr_t)event->object <= 16) {
-			see_free_zero(event);
-			return KM_REFUSE;
-		}
-		return see_free(event);
-	default:
-		return KM_GO;
-	}
-}
-
 /* A fresh slab: what the frames held before is history.  A new cache may be where one was. */
-static enum km_verdict lifetime_see_all(const struct km_event *event)
+static void see_slab(const struct km_event *event)
 {
-	unsigned long irq;
+	unsigned long irq = km_spin_lock(&rules_lock);
 
-	if (event->point != KM_POINT_SLAB_NEW && event->point != KM_POINT_CACHE_NEW)
-		return lifetime_see(event);
-	irq = km_spin_lock(&rules_lock);
 	objects_forget_names();
 	if (event->point == KM_POINT_SLAB_NEW)
 		objects_drop_range((uintptr_t)event->object, event->bytes);
 	km_spin_unlock(&rules_lock, irq);
+}
+
+static noinline enum km_verdict see_other(const struct km_event *event)
+{
+	switch (event->point) {
+	case KM_POINT_RESIZE:
+		see_resize(event);
+		break;
+	case KM_POINT_SIZE_ASK:
+		see_size_ask(event);
+		break;
+	case KM_POINT_FREE_ZERO:
+		see_free_zero(event);
+		break;
+	case KM_POINT_FREE_ASK:		/* ZERO_SIZE_PTR */
+		see_free_zero(event);
+		return KM_REFUSE;
+	case KM_POINT_SLAB_NEW:
+	case KM_POINT_CACHE_NEW:
+		see_slab(event);
+		break;
+	default:
+		break;
+	}
+	return KM_GO;
+}
+
+/* Nearly all events are of these three kinds. */
+static enum km_verdict lifetime_see(const struct km_event *event)
+{
+	if (event->point == KM_POINT_ALLOC_ASK) {
+		if (event->family != KM_FAMILY_CACHE || event->cache || !event->object)
+			return KM_GO;
+		return see_destroyed(event);
+	}
+	if (event->point == KM_POINT_FREE_ASK && (uintptr_t)event->object > 16)
+		return see_free(event);
+	if (event->point != KM_POINT_ALLOC_DONE)
+		return see_other(event);
+	see_alloc(event);
 	return KM_GO;
 }
 
@@ -495,5 +502,5 @@ const struct km_rule lifetime_rule = {
 		  POINT_BIT(SIZE_ASK) | POINT_BIT(FREE_ZERO) | POINT_BIT(FREE_ASK) |
 		  POINT_BIT(SLAB_NEW) | POINT_BIT(CACHE_NEW),
 	.boot = lifetime_boot,
-	.see = lifetime_see_all,
+	.see = lifetime_see,
 };

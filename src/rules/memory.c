@@ -4,7 +4,8 @@
  *
  * Owns: the chunk being carved.  What is carved is never given back; users of this file keep free
  * lists of their own.
- * M1  Every block is zeroed and starts at a multiple of 16.
+ * M1  Every block is zeroed and starts at a multiple of 16; one of whole lines of the processor's
+ *     cache is just these lines.
  * M2  All blocks of one machine take MEMORY_LIMIT bytes at most; then there are no more, and those
  *     who ask go on without.
  * Lock: memory_lock.  Nothing here sleeps or prints.
@@ -12,6 +13,7 @@
 #include "rules/rules.h"
 
 #define CHUNK_BYTES	((size_t)1 << 20)
+#define LINE_BYTES	((size_t)64)	/* of the processor's cache */
 #define MEMORY_LIMIT	((size_t)1 << 30)
 
 static struct km_spin memory_lock = KM_SPIN_INIT;
@@ -38,14 +40,18 @@ void memory_limit(size_t bytes)
 
 static void *carve_locked(size_t bytes)
 {
+	size_t gap = bytes % LINE_BYTES ? 0 : -(uintptr_t)chunk % LINE_BYTES;
 	char *block;
 
-	if (bytes > chunk_left) {
+	if (bytes + gap > chunk_left) {
 		chunk = grab(CHUNK_BYTES);
 		chunk_left = chunk ? CHUNK_BYTES : 0;
+		gap = 0;
 		if (!chunk)
 			return NULL;
 	}
+	chunk += gap;
+	chunk_left -= gap;
 	block = chunk;
 	chunk += bytes;
 	chunk_left -= bytes;

@@ -16,6 +16,7 @@ enum object_state {
 	OBJECT_FREED,
 };
 
+/* Two lines of the cache: nearly each that is touched was last touched long ago. */
 struct object {
 	uintptr_t start;
 	size_t bytes;			/* asked for */
@@ -26,11 +27,11 @@ struct object {
 	const char *alloc_comm, *free_comm;
 	const char *test;		/* the KUnit case it was handed out in; NULL: none */
 	const char *cache_name;		/* stays when the cache is gone */
-	const char *free_kind;		/* context of the free: "task", "softirq", ... */
 	uint32_t alloc_stack, free_stack;	/* numbers of stack.c */
 	uint8_t family, order;
 	uint8_t state;			/* enum object_state */
 	uint8_t pooled;			/* FREED: enum km_pooled of the free */
+	uint8_t free_kind;		/* FREED: kern_context_number() of the free */
 	bool is_exact;			/* PAGES: counted in bytes */
 	bool is_told;			/* a finding has named it: the ledger is silent */
 	bool is_module;			/* handed out in the module's life */
@@ -40,7 +41,7 @@ struct object {
 	struct object *scan_next;
 	struct object *hash_next;
 	struct object *page_next;	/* next record that starts in the same page */
-};
+} __attribute__((aligned(64)));
 
 void objects_forget(void);
 /* a record could not be made since objects_forget(): what is not known may be right */

@@ -39,7 +39,7 @@ struct kept {
 	uint8_t family, kind;
 	void *closed;			/* pages that lost their access: Q5 */
 	size_t closed_bytes;
-};
+} __attribute__((aligned(64)));
 
 static struct kept *oldest, *newest, *spare;
 static size_t kept_bytes, kept_limit;

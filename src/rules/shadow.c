@@ -157,7 +157,8 @@ static void fill(uintptr_t start, uintptr_t end, uint8_t value)
 	if (start >= end)
 		return;
 	if (end <= whole.limit) {
-		__builtin_memset(shadow_of(start), value, (end - start) >> GRAIN_BITS);
+		__builtin_memset((void *)((start >> GRAIN_BITS) + whole.offset), value,
+				 (end - start) >> GRAIN_BITS);
 		return;
 	}
 	for (uintptr_t at = start; at < end; at += GRAIN) {
@@ -188,6 +189,27 @@ void shadow_open(uintptr_t start, size_t bytes)
 	shadow = bytes % GRAIN ? shadow_of(last + GRAIN) : NULL;
 	if (shadow)
 		*shadow = ask_code | (uint8_t)(bytes % GRAIN);
+}
+
+void shadow_open_object(uintptr_t start, size_t bytes, size_t usable, enum shadow_code code)
+{
+	size_t open = bytes / GRAIN, all = (usable + GRAIN - 1) / GRAIN;
+	uint8_t *shadow;
+
+	if (start + usable > whole.limit) {
+		shadow_open(start, bytes);
+		shadow_close(start + bytes, usable - bytes, code);
+		return;
+	}
+	shadow = (uint8_t *)((start >> GRAIN_BITS) + whole.offset);
+	if (open) {
+		__builtin_memset(shadow, ask_code ? ask_code | SHADOW_LAST : SHADOW_OPEN, open);
+		shadow[open - 1] = ask_code | SHADOW_LAST;
+	}
+	if (bytes % GRAIN)
+		shadow[open++] = ask_code | (uint8_t)(bytes % GRAIN);
+	if (all > open)
+		__builtin_memset(shadow + open, code, all - open);
 }
 
 /* Without what it says to compiled code (H4). */

@@ -32,6 +32,8 @@ enum shadow_code {
 bool shadow_is_on(void);
 /* start is a multiple of 8; exactly these bytes */
 void shadow_open(uintptr_t start, size_t bytes);
+/* The same, and what follows up to @usable is closed. */
+void shadow_open_object(uintptr_t start, size_t bytes, size_t usable, enum shadow_code code);
 /* Whole 8-byte grains from start (rounded up) to start + bytes (rounded up). */
 void shadow_close(uintptr_t start, size_t bytes, enum shadow_code code);
 /* The byte of the grain that holds @address, as it would be without LAST and ASK. */
