@@ -19,7 +19,8 @@ import check_cost
 PRICES = [
     ("code that only follows pointers takes so many times the instructions of the bare one", "chase", 20, None, 6.2),
     ("code like a driver's does", "frames", 30, None, 4.5),
-    ("a checked pair of kmalloc() and kfree() takes so many instructions", "churn", 200, 33, 4200),
+    ("code like a driver's that hashes by multiplication does", "ring", 30, None, 7.1),
+    ("a checked pair of kmalloc() and kfree() takes so many instructions", "churn", 200, 33, 2950),
 ]
 
 
