@@ -103,10 +103,43 @@ static void many_stacks_stay_apart(void)
 	}
 }
 
+/* By the number of a call that was asked for: only the very same is done with. */
+static noinline uint32_t ask_of(uint32_t *ret_done, uint32_t *ret_after)
+{
+	uintptr_t frame = (uintptr_t)__builtin_frame_address(0);
+	uintptr_t caller = (uintptr_t)__builtin_return_address(0);
+	uint32_t number = stack_ask(frame, caller);
+
+	*ret_done = stack_asked(frame, caller);
+	*ret_after = stack_asked(frame, caller);
+	return number;
+}
+
+static noinline uint32_t ask_elsewhere(uint32_t *ret_done, uint32_t *ret_after)
+{
+	uint32_t number = ask_of(ret_done, ret_after);
+
+	return number + (*ret_done != *ret_after);
+}
+
+static void an_allocation_has_the_stack_it_was_asked_for_with(void)
+{
+	uint32_t number, done, after, other;
+
+	number = ask_of(&done, &after);
+	CHECK(number && done == number && after == number);
+	other = ask_elsewhere(&done, &after);
+	CHECK(other != number && done == other && after == other);
+	stack_ask((uintptr_t)__builtin_frame_address(0), 4711);
+	CHECK_EQ(stack_asked((uintptr_t)__builtin_frame_address(0), 4712),
+		 stack_number((uintptr_t)__builtin_frame_address(0), 4712));
+}
+
 KM_TESTS(rules_setup,
 	T(a_stack_tells_once_a_rule),
 	T(ten_thousand_findings_and_no_more),
 	T(severity_and_help_come_from_the_catalogue),
 	T(the_catalogue_is_whole),
 	T(equal_stacks_have_one_number),
+	T(an_allocation_has_the_stack_it_was_asked_for_with),
 	T(many_stacks_stay_apart));

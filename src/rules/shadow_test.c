@@ -66,6 +66,21 @@ static void odd_sizes_of_larger_classes_are_exact_too(void)
 	}
 }
 
+/* Ranges are looked at by words of the shadow, from any byte to any other. */
+static void ranges_of_all_lengths_are_exact_too(void)
+{
+	const size_t size = 203;
+	char *object = kmalloc(size, GFP_KERNEL);
+	uint8_t code;
+
+	REQUIRE(object != NULL);
+	for (size_t from = 0; from < size; from++)
+		for (size_t bytes = 1; bytes <= size + 12 - from; bytes++)
+			CHECK_EQ(shadow_bad_byte((uintptr_t)object + from, bytes, &code),
+				 from + bytes > size ? (uintptr_t)object + size : 0);
+	kfree(object);
+}
+
 static void the_first_bad_byte_is_named(void)
 {
 	char *object = kmalloc(13, GFP_KERNEL);
@@ -315,6 +330,7 @@ static void a_constructor_may_touch_what_is_not_out_yet(void)
 KM_TESTS(rules_setup,
 	T(sizes_1_to_64_are_exact_to_the_byte),
 	T(odd_sizes_of_larger_classes_are_exact_too),
+	T(ranges_of_all_lengths_are_exact_too),
 	T(the_first_bad_byte_is_named),
 	T(entry_points_are_exact_to_the_byte),
 	T(no_access_leaves_an_object_unasked),
