@@ -185,24 +185,25 @@ static bool has_new_errors(const struct lint_result *result)
 static int tell(const struct lint_request *request, const struct lint_rules *rules,
 		struct lint_result *result)
 {
-	int status = 0;
+	int status = 0, verdict;
 
 	if (request->baseline)
 		status = baseline_apply(request->baseline, result);
 	if (status)
 		return status;
+	verdict = has_new_errors(result) && !request->write_baseline;
 	if (request->json)
 		findings_json(result);
 	else
 		findings_print(result);
 	tell_unread(request, result);
 	if (request->sarif)
-		status = findings_sarif(request, rules, result);
-	if (status)
+		status = findings_sarif(request, rules, result, verdict);
+	if (status > 1)
 		return status;
 	if (request->write_baseline)
 		return baseline_write(request->write_baseline, result);
-	return has_new_errors(result) ? 1 : 0;
+	return verdict;
 }
 
 static bool is_program(const char *name)

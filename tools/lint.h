@@ -85,8 +85,9 @@ void findings_print(const struct lint_result *result);
 void findings_json(const struct lint_result *result);
 
 /* -- lint_sarif.c -- */
+/* @verdict: the exit status.  Return: it, or 2: not written. */
 int findings_sarif(const struct lint_request *request, const struct lint_rules *rules,
-		   const struct lint_result *result);
+		   const struct lint_result *result, int verdict);
 
 /* -- lint_baseline.c -- */
 int baseline_apply(const char *path, struct lint_result *result);

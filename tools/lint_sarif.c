@@ -68,7 +68,7 @@ static void put_unread(struct sarif *sarif, const struct words *files, const cha
 }
 
 int findings_sarif(const struct lint_request *request, const struct lint_rules *rules,
-		   const struct lint_result *result)
+		   const struct lint_result *result, int verdict)
 {
 	struct sarif *sarif = sarif_open(request->sarif, request->argc, request->argv);
 
@@ -82,5 +82,5 @@ int findings_sarif(const struct lint_request *request, const struct lint_rules *
 			put_finding(sarif, &result->findings[i]);
 	put_unread(sarif, &result->unparsed, "has a part that spatch does not understand");
 	put_unread(sarif, &result->given_up, "was given up: too slow, or spatch failed on it");
-	return sarif_close(sarif, 0);
+	return sarif_close(sarif, verdict);
 }

@@ -168,6 +168,10 @@ def sarif_says_the_same():
     assert place["artifactLocation"]["uri"].endswith("one/leak.c") and place["region"]["startLine"] == 5, place
     assert "confidence" in json.dumps(result["properties"]) and "codeFlows" in result, result
     assert {"leak", "leak.krealloc"} <= {rule["id"] for rule in run["tool"]["driver"]["rules"]}
+    assert run["invocations"][0]["exitCode"] == 1, run["invocations"]
+    lint("--only", "leak", "--sarif", "out.sarif", "--write-baseline", "known", "one", status=0)
+    with open(os.path.join(ROOM.name, "out.sarif"), encoding="utf-8") as out:
+        assert json.load(out)["runs"][0]["invocations"][0]["exitCode"] == 0
 
 
 @case
