@@ -205,6 +205,15 @@ static void take_context(struct static_maker *maker, const struct said *said,
 	code_close(code);
 }
 
+/* That somebody else has a reference to what a path frees with its own is not seen. */
+static bool is_shared(const struct said *said, const struct code *code, const char *rule)
+{
+	if (strcmp(rule, "use-after-free") != 0 && strcmp(rule, "double-free") != 0)
+		return false;
+	return said->is_counted ||
+	       (said->freed_line && code_has(code, said->freed_line, "_dec_and_"));
+}
+
 /* What the analyzers do not know of kernels: docs/check.md. */
 static bool is_noise(const struct static_maker *maker, const struct said *said,
 		     const struct code *code, const char *rule, const char *tool)
@@ -217,6 +226,8 @@ static bool is_noise(const struct static_maker *maker, const struct said *said,
 	if (strcmp(rule, "null-unchecked") == 0 &&
 	    (code_has(code, said->line, "__GFP_NOFAIL") ||
 	     did_run(maker, said->file, said->made_line, true)))
+		return true;
+	if (is_shared(said, code, rule))
 		return true;
 	/* clang's does not know __attribute__((cleanup)). */
 	if (strcmp(rule, "leak") == 0 && code_has(code, said->line, "__free("))
@@ -269,7 +280,7 @@ static void take_all(struct static_maker *maker, struct said_list *list)
 	"--analyze -Xclang -analyzer-output=text -Xclang -analyzer-config "	\
 	"-Xclang unix.DynamicMemoryModeling:Optimistic=true"
 #define GCC_FLAGS "-fanalyzer -Wno-analyzer-too-complex -Wno-analyzer-malloc-leak "	\
-	"-fdiagnostics-plain-output -S -O0"
+	"-fdiagnostics-plain-output -S -O0 -DKM_ANALYZED"
 
 /* No section begins in it: nothing can be wrong. */
 static bool has_section(const char *file)

@@ -12,6 +12,9 @@ struct said {
 	int line, column;
 	/* where the memory that it speaks of was allocated, if a note tells; 0: none does */
 	int made_line;
+	/* where it was freed, if a note tells; it went with a reference, by the name of a call */
+	int freed_line;
+	bool is_counted;
 };
 
 struct said_list {

@@ -62,6 +62,17 @@ static bool tells_origin(const char *note)
 	       strstr(note, "allocated at");
 }
 
+/* What the notes behind a warning tell of its memory. */
+static void take_note(struct said *said, const struct said *note)
+{
+	if (!said->made_line && tells_origin(note->text))
+		said->made_line = note->line;
+	if (!said->freed_line &&
+	    (is_prefix(note->text, "Memory is released") || strstr(note->text, "deallocated here")))
+		said->freed_line = note->line;
+	said->is_counted |= strstr(note->text, "'kref_put") != NULL;
+}
+
 void said_read(const char *output, struct said_list *ret_list)
 {
 	struct said_list list = { 0 };
@@ -80,9 +91,8 @@ void said_read(const char *output, struct said_list *ret_list)
 				}
 				take_option(&said);
 				list.at[list.count++] = said;
-			} else if (list.count && !list.at[list.count - 1].made_line &&
-				   tells_origin(said.text)) {
-				list.at[list.count - 1].made_line = said.line;
+			} else if (list.count) {
+				take_note(&list.at[list.count - 1], &said);
 			}
 		}
 		output += bytes + (output[bytes] == '\n');

@@ -3,6 +3,7 @@
 #include <linux/module.h>
 #include <linux/kref.h>
 #include <linux/list.h>
+#include <linux/refcount.h>
 #include <linux/slab.h>
 #include <linux/vmalloc.h>
 
@@ -27,6 +28,37 @@ int request_add(int id)
 static void request_release(struct kref *count)
 {
 	kfree(container_of(count, struct request, count));
+}
+
+/* Others have a reference too, so it is still there. */
+int request_use(struct request *request)
+{
+	kref_get(&request->count);
+	kref_put(&request->count, request_release);
+	return request->id;
+}
+
+struct packet {
+	refcount_t users;
+	int length;
+};
+
+static void packet_put(struct packet *packet)
+{
+	if (refcount_dec_and_test(&packet->users))
+		kfree(packet);
+}
+
+int packet_send(int length)
+{
+	struct packet *packet = kzalloc(sizeof(*packet), GFP_KERNEL | __GFP_NOFAIL);
+
+	refcount_set(&packet->users, 2);
+	packet->length = length;
+	packet_put(packet);
+	length = packet->length;
+	packet_put(packet);
+	return length;
 }
 
 void request_drop_all(void)

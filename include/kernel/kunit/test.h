@@ -202,7 +202,7 @@ void kunit_kfree_const(struct kunit *test, const void *x) KM_SYM(kunit_kfree_con
 
 /* -- checks: each argument is evaluated once -- */
 
-#if defined(KMALLOC_CHECK) && !defined(__clang_analyzer__)
+#if defined(KMALLOC_CHECK) && !defined(__clang_analyzer__) && !defined(KM_ANALYZED)
 #define KM_KUNIT_LEAVE(test)	km_kunit_leave(test)
 #else
 #define KM_KUNIT_LEAVE(test)	km_kunit_abort(test)
