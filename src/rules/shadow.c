@@ -234,7 +234,10 @@ static bool is_open_word(uint64_t word)
 	return !(word & ~PLAIN_BITS);
 }
 
-/* All of @count bytes of shadow, by words at any address; the last two may have some in common. */
+/*
+ * All of @count bytes of shadow, by words at any address; the last two may have some in common.  A
+ * length that is nonsense ends at the first that is not open.
+ */
 static bool are_open(const uint8_t *shadow, uintptr_t count)
 {
 	uint64_t word, seen = 0;
@@ -253,10 +256,11 @@ static bool are_open(const uint8_t *shadow, uintptr_t count)
 	}
 	for (uintptr_t at = 0; at + sizeof(word) < count; at += sizeof(word)) {
 		__builtin_memcpy(&word, shadow + at, sizeof(word));
-		seen |= word;
+		if (!is_open_word(word))
+			return false;
 	}
 	__builtin_memcpy(&word, shadow + count - sizeof(word), sizeof(word));
-	return is_open_word(seen | word);
+	return is_open_word(word);
 }
 
 /* Nearly every range: true only if each byte may be touched. */
