@@ -247,8 +247,8 @@ static bool plan_pages(const struct km_event *event, struct page *page, struct k
 /* What would be kept; false: nothing, the free goes its way. */
 static bool plan(const struct km_event *event, struct kept *ret_plan)
 {
-	struct page *page = frame_of(event->object);
 	struct slab_place place;
+	struct page *page;
 
 	*ret_plan = (struct kept){ .family = (uint8_t)event->family };
 	if (event->is_lost)
@@ -263,6 +263,7 @@ static bool plan(const struct km_event *event, struct kept *ret_plan)
 	}
 	if (slab_find(event->object, &place))
 		return event->family != KM_FAMILY_DMA && plan_slab(event, &place, ret_plan);
+	page = frame_of(event->object);
 	if (page)
 		return page->owner == PAGE_OWNER_PAGES && plan_pages(event, page, ret_plan);
 	/* Q5 */
