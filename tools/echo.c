@@ -161,6 +161,8 @@ void reports_drop_echoes(struct reports *reports)
 			reports->at[kept++] = reports->at[i];
 		else if (reports->at[i].is_error)
 			reports->errors--;
+		else
+			reports->advice--;
 	}
 	reports->count = kept;
 }

@@ -59,6 +59,8 @@ bool queue_work_on(int cpu, struct workqueue_struct *wq, struct work_struct *wor
 	unsigned long irq;
 	bool may, refused;
 
+	if (!TOUCH_QUEUE(wq))
+		return false;
 	TOUCH(work);
 	if (WARN_ON_ONCE(!work->func))
 		return false;
@@ -123,6 +125,8 @@ static bool delayed_refused(struct workqueue_struct *wq, struct delayed_work *dw
 bool queue_delayed_work_on(int cpu, struct workqueue_struct *wq, struct delayed_work *dwork,
 			   unsigned long delay)
 {
+	if (!TOUCH_QUEUE(wq))
+		return false;
 	TOUCH(dwork);
 	ARMED("work", &dwork->work);
 	struct task_struct *task = NULL;
@@ -170,6 +174,8 @@ static bool work_take_out_locked(struct work_struct *work, struct delayed_work *
 bool mod_delayed_work_on(int cpu, struct workqueue_struct *wq, struct delayed_work *dwork,
 			 unsigned long delay)
 {
+	if (!TOUCH_QUEUE(wq))
+		return false;
 	TOUCH(dwork);
 	ARMED("work", &dwork->work);
 	struct task_struct *task = NULL;
@@ -202,6 +208,8 @@ static void rcu_work_ready(struct rcu_head *rcu)
 
 bool queue_rcu_work(struct workqueue_struct *wq, struct rcu_work *rwork)
 {
+	if (!TOUCH_QUEUE(wq))
+		return false;
 	TOUCH(rwork);
 	unsigned long irq = km_spin_lock(&work_lock);
 	bool may = !(rwork->work.data & WORK_STRUCT_PENDING) && !rwork->work.disabled;

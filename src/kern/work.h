@@ -21,6 +21,9 @@
 #define WORKQUEUES	256
 #define WORKERS_MAX	256
 
+/* A queue that was destroyed is told by its first word (SHADOW_QUEUE_GONE). */
+#define TOUCH_QUEUE(wq)	TOUCH_BYTES((wq), sizeof(long), true)
+
 struct workqueue_struct {
 	char name[32];
 	unsigned int flags;

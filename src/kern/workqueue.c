@@ -133,6 +133,8 @@ static void workqueue_flush(struct workqueue_struct *wq)
  */
 void __flush_workqueue(struct workqueue_struct *wq)
 {
+	if (!TOUCH_QUEUE(wq))
+		return;
 	KERN_MIGHT_SLEEP("flush_workqueue");
 	workqueue_flush(wq);
 }
@@ -162,6 +164,8 @@ static void workqueue_drain(struct workqueue_struct *wq)
 
 void drain_workqueue(struct workqueue_struct *wq)
 {
+	if (!TOUCH_QUEUE(wq))
+		return;
 	KERN_MIGHT_SLEEP("drain_workqueue");
 	workqueue_drain(wq);
 }
@@ -175,6 +179,8 @@ void destroy_workqueue(struct workqueue_struct *wq)
 {
 	unsigned long irq;
 
+	if (!TOUCH_QUEUE(wq))
+		return;
 	KERN_MIGHT_SLEEP("destroy_workqueue");
 	workqueue_drain(wq);
 	resource_gone("workqueue", wq, WATCH_CALLER(), WATCH_FRAME());

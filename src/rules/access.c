@@ -89,6 +89,18 @@ static void fill_object(struct km_finding *finding, const struct object *object)
 	}
 }
 
+static void report_queue(const struct km_stack *stack)
+{
+	struct km_finding finding;
+
+	record_start(&finding, "use-after-free");
+	finding.stack = *stack;
+	finding.message = "BUG: KASAN: slab-use-after-free in a workqueue that was destroyed";
+	finding.help = "Stop whatever queues work (timers, interrupts, other work) before "
+		       "destroy_workqueue().";
+	record_finding(&finding);
+}
+
 /*
  * One access to @bad, the first byte of [.., + bytes) that may not be touched; @code is the
  * shadow's word for it.
@@ -106,6 +118,10 @@ void access_report(uintptr_t bad, size_t bytes, bool is_write, uint8_t code,
 	char copy[24] = "", size[32] = "";
 	int cpu;
 
+	if (code == SHADOW_QUEUE_GONE) {
+		report_queue(stack);
+		return;
+	}
 	if (variable_is_meant(code)) {
 		variable_report(bad, bytes, is_write, code, stack);
 		return;

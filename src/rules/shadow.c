@@ -21,6 +21,7 @@
 #include <linux/vmalloc.h>
 #include "kern/kern.h"
 #include "page/page_room.h"
+#include <linux/string.h>
 #include "rules/access.h"
 #include "rules/shadow.h"
 #include "rules/variable.h"
@@ -349,6 +350,12 @@ static void open_frames(uintptr_t start, size_t bytes)
 	}
 }
 
+/* It lies in the library; only its functions look at it, for their callers. */
+static bool is_queue(const struct km_event *event)
+{
+	return strcmp(event->what, "workqueue") == 0;
+}
+
 static enum km_verdict shadow_see(const struct km_event *event)
 {
 	uintptr_t start = (uintptr_t)event->object;
@@ -371,6 +378,14 @@ static enum km_verdict shadow_see(const struct km_event *event)
 	case KM_POINT_VMAP_GONE:
 		shadow_close(start, event->bytes, SHADOW_FREED);
 		break;
+	case KM_POINT_RESOURCE_NEW:
+		if (is_queue(event))
+			shadow_open(start, GRAIN);
+		break;
+	case KM_POINT_RESOURCE_GONE:
+		if (is_queue(event))
+			shadow_close(start, GRAIN, SHADOW_QUEUE_GONE);
+		break;
 	case KM_POINT_TOUCH:
 		return access_touch(event) ? KM_GO : KM_REFUSE;
 	default:
@@ -381,7 +396,8 @@ static enum km_verdict shadow_see(const struct km_event *event)
 
 const struct km_rule shadow_rule = {
 	.points = POINT_BIT(TOUCH) | POINT_BIT(SLAB_NEW) | POINT_BIT(SLAB_GONE) |
-		  POINT_BIT(VMAP_NEW) | POINT_BIT(VMAP_GONE),
+		  POINT_BIT(VMAP_NEW) | POINT_BIT(VMAP_GONE) | POINT_BIT(RESOURCE_NEW) |
+		  POINT_BIT(RESOURCE_GONE),
 	.boot = shadow_boot,
 	.shutdown = shadow_shutdown,
 	.see = shadow_see,

@@ -27,6 +27,7 @@ enum shadow_code {
 	SHADOW_ALLOCA_LEFT = 0xca,
 	SHADOW_ALLOCA_RIGHT = 0xcb,
 	SHADOW_GLOBAL = 0xf9,		/* behind a static variable; ours */
+	SHADOW_QUEUE_GONE = 0xf6,	/* first of a workqueue that was destroyed; ours */
 };
 
 bool shadow_is_on(void);
