@@ -117,7 +117,7 @@ static void print_check_help(void)
 	     "                      none with --no-sweep or --fail)\n"
 	     "  --sweep MODE        single: each allocation site fails once (default); pairs: "
 	     "two sites at a time\n"
-	     "                      too; none: as --no-sweep\n"
+	     "                      too; orders: each in all schedules too; none: --no-sweep\n"
 	     "  --sweep-state FILE  keep the sweep in FILE, also when it is interrupted, and go on "
 	     "from there\n"
 	     "  --no-sweep          one run, no allocation is failed\n"
@@ -179,6 +179,7 @@ static int sweep_option(struct request *request, const char *text)
 	static const char *const modes[] = {
 		[SWEEP_SINGLE] = "single",
 		[SWEEP_PAIRS] = "pairs",
+		[SWEEP_ORDERS] = "orders",
 		[SWEEP_NONE] = "none",
 	};
 
@@ -188,7 +189,7 @@ static int sweep_option(struct request *request, const char *text)
 			return 0;
 		}
 	}
-	return unusable("--sweep takes single, pairs or none, not '%s'", text);
+	return unusable("--sweep takes single, pairs, orders or none, not '%s'", text);
 }
 
 static int stack_option(struct request *request, const char *text)

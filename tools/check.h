@@ -29,7 +29,7 @@ struct plan {
 	uint64_t schedule; /* number of the order of events; 0: the first, no exploration */
 };
 
-enum sweep_mode { SWEEP_SINGLE, SWEEP_PAIRS, SWEEP_NONE };
+enum sweep_mode { SWEEP_SINGLE, SWEEP_PAIRS, SWEEP_ORDERS, SWEEP_NONE };
 
 /* What a check comes to, for who checks several (check_dir.c). */
 struct outcome {
@@ -201,6 +201,7 @@ struct queue {
 	struct plans plans, pairs; /* pairs: after all of plans */
 	size_t next; /* of plans: the first that was not taken yet */
 	bool with_pairs, without_sites, was_cut;
+	uint64_t orders; /* in how many more each site fails; 0: --sweep is not orders */
 };
 
 /* All runs of one check. */

@@ -202,7 +202,7 @@ static struct request init_request(const struct request *request)
 		init.has_schedules = true;
 		init.schedules = INIT_SCHEDULES;
 	}
-	if (init.sweep_mode == SWEEP_PAIRS)
+	if (init.sweep_mode == SWEEP_PAIRS || init.sweep_mode == SWEEP_ORDERS)
 		init.sweep_mode = SWEEP_SINGLE;
 	return init;
 }

@@ -9,6 +9,8 @@
  * Q2  With --sweep=pairs each site that is called after the failure of a single one is planned
  *     behind it too, when all that Q1 asks for is done.
  * Q3  No plan is queued twice, and the order depends on the order of the runs taken alone.
+ * Q4  With --sweep=orders a site of the base run is planned alone in each other order of events
+ *     too, then.
  */
 #include "check_plan.h"
 
@@ -89,6 +91,20 @@ void queue_plan(struct queue *queue, const struct plan *plan)
 	plans_add(&queue->plans, plan);
 }
 
+/* Q4 */
+static void queue_orders(struct queue *queue, uint64_t hash)
+{
+	for (uint64_t number = 1; number <= queue->orders; number++) {
+		struct plan plan = { 1, { hash }, number };
+
+		if (queue->pairs.count == MAX_PAIRS) {
+			queue->was_cut = true;
+			return;
+		}
+		plans_add(&queue->pairs, &plan);
+	}
+}
+
 void queue_site(struct queue *queue, const struct run *run, const struct run_site *site,
 		bool is_new)
 {
@@ -100,6 +116,8 @@ void queue_site(struct queue *queue, const struct run *run, const struct run_sit
 	if (is_new && !is_behind) {
 		plan = (struct plan){ 1, { site->hash }, run->plan.schedule };
 		plans_add(&queue->plans, &plan);
+		if (!plan.schedule)
+			queue_orders(queue, site->hash);
 	} else if (is_new) {
 		if (plan_behind(&run->plan, site->hash, &plan))
 			plans_add(&queue->plans, &plan);

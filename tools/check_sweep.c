@@ -156,10 +156,11 @@ static bool fill(struct sweep *sweep, const struct request *request, const struc
 
 static void count_failed(struct sweep *sweep, const struct run *run)
 {
-	/* A pair of Q2; what Q1 plans behind another is one more site. */
+	/* A pair of Q2, an order of Q4; what Q1 plans behind another is one more site. */
 	if (!run->plan.count)
 		sweep->schedules++;
-	else if (sweep->queue.with_pairs && run->plan.count > 1)
+	else if ((sweep->queue.with_pairs && run->plan.count > 1) ||
+		 (sweep->queue.orders && run->plan.schedule))
 		sweep->failed_pairs++;
 	else
 		sweep->failed_sites++;
@@ -218,7 +219,12 @@ static int begin(struct sweep *sweep, const struct request *request, const struc
 
 int sweep_make(struct sweep *ret_sweep, const struct request *request, const struct build *build)
 {
-	struct sweep sweep = { .queue.with_pairs = request->sweep_mode == SWEEP_PAIRS };
+	struct sweep sweep = {
+		.queue.with_pairs = request->sweep_mode == SWEEP_PAIRS,
+		.queue.orders = request->sweep_mode != SWEEP_ORDERS ? 0
+				: request->has_schedules	    ? request->schedules
+								    : DEFAULT_SCHEDULES,
+	};
 	int status = begin(&sweep, request, build);
 
 	if (!status && sweep.runs[0]->end != RUN_REFUSED)

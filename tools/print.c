@@ -276,6 +276,8 @@ static void print_done(const struct sweep *sweep, const struct request *request)
 		       plural(sweep->failed_sites));
 	if (request->sweep_mode == SWEEP_PAIRS)
 		printf(", %zu pair%s", sweep->failed_pairs, plural(sweep->failed_pairs));
+	if (request->sweep_mode == SWEEP_ORDERS)
+		printf(", %zu in other orders", sweep->failed_pairs);
 	if (sweep->schedules)
 		printf(", %zu schedule%s", sweep->schedules, plural(sweep->schedules));
 	printf(", %zu run%s, seed %llu; %.3f seconds of machine time", sweep->count,
