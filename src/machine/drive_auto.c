@@ -3,9 +3,10 @@
  * drive_auto.c - the script for a module that nobody wrote one for
  *
  * Each file is opened, written, read, asked and closed, once by a task alone, with good and with
- * bad addresses; then device nodes, and files of text, by two tasks at a time.  A correct driver
- * bears whatever root does with its files, so nothing here can be its user's fault.
- * Owns: nothing; the steps are the port's memory.
+ * bad addresses; then device nodes, and files of text, by two tasks at a time; at last it is given
+ * more than a page, and asked for as much.  A correct driver bears whatever root does with its
+ * files, so nothing here can be its user's fault.
+ * Owns: the text that is more than a page; the steps are the port's memory.
  */
 #include <linux/fcntl.h>
 #include <linux/string.h>
@@ -15,10 +16,12 @@
 #define STEPS_A_FILE	48
 #define FILES		16		/* further ones are left alone */
 #define ARGUMENT	256		/* bytes behind an ioctl's argument */
+#define MUCH		5000		/* more than the buffers that drivers have */
 
 static const char text_short[] = "1\n", text_long[] =
 	"kmalloc check drives this file: 0123456789 abcdefghijklmnopqrst\n";
 static const char zeroes[ARGUMENT];
+static char text_much[MUCH + 1];
 
 static void add(struct drive_run *run, struct drive_step step)
 {
@@ -132,6 +135,18 @@ static void drive_together(struct drive_run *run, const char *path, bool is_text
 	add(run, (struct drive_step){ .op = DRIVE_WAIT, .a = -1 });
 }
 
+/* Last of all, for a driver may be full then. */
+static void drive_much(struct drive_run *run, const char *path, unsigned int flags)
+{
+	add_open(run, 0, path, flags | O_NONBLOCK);
+	if (flags != O_RDONLY)
+		add_write(run, 0, text_much, DRIVE_GOOD);
+	add(run, (struct drive_step){ .op = DRIVE_LSEEK, .a = 0 });
+	if (flags != O_WRONLY)
+		add_read(run, 0, MUCH, DRIVE_GOOD);
+	add_simple(run, DRIVE_CLOSE, 0);
+}
+
 static unsigned int files_list(struct km_fnode **ret_nodes)
 {
 	struct km_fnode *node = NULL;
@@ -153,6 +168,8 @@ bool drive_make_up(struct drive_run *run)
 
 	if (!count)
 		return true;
+	for (size_t i = 0; i < MUCH; i++)
+		text_much[i] = text_long[i % (sizeof(text_long) - 2)];
 	run->steps = km_port_grab(count * STEPS_A_FILE * sizeof(*run->steps));
 	for (unsigned int i = 0; i < count; i++) {
 		size_t bytes = strlen(nodes[i]->path) + 1;
@@ -165,6 +182,7 @@ bool drive_make_up(struct drive_run *run)
 				drive_together(run, path, nodes[i]->kind == FNODE_TEXT);
 				tasks += 2;
 			}
+			drive_much(run, path, flags_of(nodes[i]));
 		}
 		fnode_put(nodes[i]);
 	}
