@@ -142,7 +142,7 @@ put_user | (void)put_user(0, (u8 __user *)t_user()) |
 strncpy_from_user | (void)!strncpy_from_user(t_bytes, t_user(), 8) |
 strnlen_user | (void)!strnlen_user(t_user(), 8) |
 kmem_cache_create | K = kmem_cache_create("row", 24, 0, 0, NULL) | kmem_cache_destroy(K)
-kmem_cache_create | K = KMEM_CACHE(t_item, 0) | kmem_cache_destroy(K)
+kmem_cache_create | K = KMEM_CACHE(t_own, 0) | kmem_cache_destroy(K)
 kmem_cache_shrink | kmem_cache_shrink(t_cache) |
 kmem_cache_destroy | kmem_cache_destroy(t_spare_cache()) |
 kmem_cache_alloc | K = kmem_cache_alloc(t_cache, GFP_KERNEL) | kmem_cache_free(t_cache, K)

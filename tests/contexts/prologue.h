@@ -39,6 +39,9 @@
 #include <linux/bit_spinlock.h>
 #include <linux/cleanup.h>
 
+/* Of a cache that one call makes: a name that another has is a WARN. */
+struct t_own { u64 word; };
+
 struct t_item {
 	struct rcu_head rcu;
 	int value;
