@@ -77,7 +77,7 @@ def a_leak_tells_when_it_should_have_been_freed():
 def none_is_no_sweep():
     answers = [check("--json", *option, path("many.c")).stdout for option in (["--sweep=none"], ["--no-sweep"])]
     assert answers[0] == answers[1] == "", answers
-    assert "--sweep takes single, pairs or none" in check("--sweep=all", path("many.c")).stderr
+    assert "--sweep takes single, pairs, orders or none" in check("--sweep=all", path("many.c")).stderr
 
 
 @case
