@@ -2,8 +2,7 @@
 /*
  * leak.c - rule leak: what a module leaves behind, or loses while it lives
  *
- * Owns: where each thing that is not memory came from (caches, threads, timers, interrupts, work,
- *       devices, DMA mappings).
+ * Owns: what module_init() returned.
  * K1  Only what was made in the module's life counts; the engine's own is not the module's.
  * K2  One finding per allocation stack, with the number of objects and bytes in it.
  * K3  What a scan found is told when no exit has freed it after all: a pointer may be kept in a
@@ -15,113 +14,19 @@
 #include "kern/kern.h"
 #include "reclaim/reclaim_room.h"
 #include "rules/leak_scan.h"
+#include "rules/resource.h"
 #include "slab/slab_room.h"
-
-#define BUCKETS		1024
-
-struct resource {
-	struct resource *next;
-	const void *object;
-	const char *kind;
-	const char *test;	/* the KUnit case it was made in; NULL: none */
-	uint32_t stack;
-	bool is_cache, is_module, is_excused;
-	bool is_armed;		/* a timer or work: kern knows if it waits */
-	bool is_listed;		/* kern does not know it: told from the list at the end */
-};
 
 struct tally { uint64_t objects, bytes; };
 
-static struct resource **resources, *spare;
 static int init_ret;			/* below 0: module_init() failed with it */
 
 static int leak_boot(void)
 {
-	spare = NULL;
 	init_ret = 0;
 	hint_forget();
 	test_case_boot();
-	resources = memory_carve(BUCKETS * sizeof(*resources));
-	return resources ? 0 : -12;
-}
-
-static struct resource **bucket_of(const void *object)
-{
-	return &resources[((uintptr_t)object >> 4 ^ (uintptr_t)object >> 16) % BUCKETS];
-}
-
-static void resource_new(const struct km_event *event, const void *object, const char *kind,
-			 bool is_cache)
-{
-	struct resource *resource;
-	unsigned long irq;
-	uint32_t number;
-
-	number = stack_number(event->frame, event->caller);
-	irq = km_spin_lock(&rules_lock);
-	resource = *bucket_of(object);
-	while (resource && resource->object != object)
-		resource = resource->next;
-	if (!resource) {
-		resource = spare;
-		if (resource)
-			spare = resource->next;
-		else
-			resource = memory_carve(sizeof(*resource));
-		if (resource) {
-			resource->next = *bucket_of(object);
-			*bucket_of(object) = resource;
-		}
-	}
-	if (resource) {
-		resource->object = object;
-		resource->kind = kind;
-		resource->stack = number;
-		resource->is_cache = is_cache;
-		resource->is_armed = event->order == 1 && event->family == KM_FAMILY_OTHER;
-		resource->is_listed = is_cache || event->family != KM_FAMILY_OTHER;
-		resource->is_module = leak_has_begun();
-		resource->test = test_case_now();
-		resource->is_excused = false;
-	}
-	km_spin_unlock(&rules_lock, irq);
-}
-
-static void resource_gone(const void *object)
-{
-	unsigned long irq = km_spin_lock(&rules_lock);
-	struct resource **link = bucket_of(object), *resource;
-
-	while (*link && (*link)->object != object)
-		link = &(*link)->next;
-	resource = *link;
-	if (resource) {
-		*link = resource->next;
-		resource->next = spare;
-		spare = resource;
-	}
-	km_spin_unlock(&rules_lock, irq);
-}
-
-/* What is known of @object; the empty one: nothing. */
-static struct resource resource_of(const void *object)
-{
-	unsigned long irq = km_spin_lock(&rules_lock);
-	struct resource *resource = *bucket_of(object), found = { .stack = 0 };
-
-	while (resource && resource->object != object)
-		resource = resource->next;
-	if (resource)
-		found = *resource;
-	km_spin_unlock(&rules_lock, irq);
-	return found;
-}
-
-void leak_excuse_resources(const char *test)
-{
-	for (unsigned int i = 0; i < BUCKETS; i++)
-		for (struct resource *resource = resources[i]; resource; resource = resource->next)
-			resource->is_excused |= resource->test == test;
+	return resource_boot();
 }
 
 /* -- kmem_cache_destroy() with objects still out -- */
@@ -301,7 +206,7 @@ static void see_left_no_thread(const char *kind, const void *object, uintptr_t p
 
 void leak_check_running(bool with_threads)
 {
-	if (!resources || !rules_enforced("leak"))
+	if (!resource_is_on() || !rules_enforced("leak"))
 		return;
 	kern_left(with_threads ? see_left : see_left_no_thread, NULL);
 	reclaim_left(see_left, NULL);
@@ -420,13 +325,11 @@ static bool is_told(const void *address)
 	return told;
 }
 
-static void check_resources(void)
+static void check_resource(const struct resource *resource)
 {
-	for (unsigned int i = 0; i < BUCKETS; i++)
-		for (struct resource *resource = resources[i]; resource; resource = resource->next)
-			if (resource->is_listed && resource->is_module && resource->stack &&
-			    !resource->is_excused && !is_told(resource->object))
-				report_resource(resource);
+	if (resource->is_listed && resource->is_module && resource->stack &&
+	    !resource->is_excused && !is_told(resource->object))
+		report_resource(resource);
 }
 
 /* One thread runs, and the machine is quiet: the records do not change under the walk. */
@@ -452,24 +355,16 @@ static void report_all(bool (*counts)(const struct object *object),
 
 void leak_check(void)
 {
-	if (!resources || !rules_enforced("leak"))
+	if (!resource_is_on() || !rules_enforced("leak"))
 		return;
 	leak_check_running(true);
 	/* Of one place those that were lost first: the others are then no second finding. */
 	report_all(is_lost, when_lost);
 	report_all(is_left, when_left);
-	check_resources();
+	resource_each(check_resource);
 }
 
 /* -- the scan -- */
-
-void leak_each_mapping(void (*see)(const void *mapping))
-{
-	for (unsigned int i = 0; i < BUCKETS; i++)
-		for (struct resource *resource = resources[i]; resource; resource = resource->next)
-			if (!resource->is_armed)
-				see(resource->object);
-}
 
 /* The record of a genpool's block need not be one of an address that anybody keeps. */
 static bool is_unreached(const struct object *object)
@@ -504,7 +399,7 @@ void leak_scan(void)
 	struct object_walk walk = { 0 };
 	struct object *object;
 
-	if (!resources || !rules_enforced("leak"))
+	if (!resource_is_on() || !rules_enforced("leak"))
 		return;
 	scan_mark();
 	while ((object = object_next(&walk))) {
@@ -517,13 +412,8 @@ void leak_scan(void)
 
 void leak_check_lost(void)
 {
-	if (resources && rules_enforced("leak"))
+	if (resource_is_on() && rules_enforced("leak"))
 		report_all(is_lost, when_lost);
-}
-
-static void leak_shutdown(void)
-{
-	resources = NULL;
 }
 
 const struct km_rule leak_rule = {
@@ -531,6 +421,6 @@ const struct km_rule leak_rule = {
 	.points = POINT_BIT(CACHE_NEW) | POINT_BIT(CACHE_GONE) | POINT_BIT(RESOURCE_NEW) |
 		  POINT_BIT(RESOURCE_GONE) | POINT_BIT(LEAK_HINT) | POINT_BIT(TEST),
 	.boot = leak_boot,
-	.shutdown = leak_shutdown,
+	.shutdown = resource_shutdown,
 	.see = leak_see,
 };
