@@ -11,9 +11,11 @@
  */
 #include "kapi/device.h"
 #include "kapi/sysfs.h"
+#include "kern/tell.h"
 
 #include <linux/errno.h>
 #include <linux/notifier.h>
+#include <linux/platform_device.h>
 #include <linux/printk.h>
 #include <linux/string.h>
 
@@ -485,6 +487,8 @@ int driver_register(struct device_driver *drv)
 		       "not initialized.\n", drv->name, drv->bus ? drv->bus->name : "(null)");
 		return error;
 	}
+	undone_new(drv->bus == &platform_bus_type ? "platform_driver_register" : "driver_register",
+		   drv, WATCH_CALLER(), WATCH_FRAME());
 	return driver_attach(drv);
 }
 
@@ -499,6 +503,7 @@ void driver_unregister(struct device_driver *drv)
 	km_might_sleep("driver_unregister");
 	if (WARN(!drv->km_number, "Unexpected driver unregister!\n"))
 		return;
+	resource_gone("driver", drv, WATCH_CALLER(), WATCH_FRAME());
 	mutex_lock(&device_lists);
 	list_del_init(&drv->km_bus_node);
 	mutex_unlock(&device_lists);
