@@ -30,10 +30,11 @@ def options_of(path):
         return [word for line in f for match in [re.match(r"/\* options: (.*) \*/$", line)] if match for word in match.group(1).split()]
 
 
-def check(kmalloc, path):
+def check(kmalloc, path, compiler=()):
     """A list of what is wrong with the answer for @path; empty: all is well."""
     # What gcc cannot see is looked for with clang, whatever the default is.
-    compiler = ["--cc", "clang"] if os.path.basename(os.path.dirname(path)) in NEEDS_CLANG else []
+    if os.path.basename(os.path.dirname(path)) in NEEDS_CLANG:
+        compiler = ["--cc", "clang"]
     try:
         run = subprocess.run([kmalloc, "check", "--json", "--jobs", "1", *compiler, *options_of(path), path], capture_output=True, text=True, timeout=120,
                              stdin=subprocess.DEVNULL)
