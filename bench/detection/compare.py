@@ -23,10 +23,13 @@ ROOT = os.path.dirname(os.path.dirname(HERE))
 RULES = os.path.join(ROOT, "tests", "rules")
 SECONDS = 60
 
+sys.path.insert(0, RULES)
+from run import expected_of, options_of  # noqa: E402 pylint: disable=wrong-import-position
 
-def run(words, **more):
+
+def run(words, seconds=SECONDS, **more):
     try:
-        return subprocess.run(words, capture_output=True, text=True, errors="replace", timeout=SECONDS,
+        return subprocess.run(words, capture_output=True, text=True, errors="replace", timeout=seconds,
                               stdin=subprocess.DEVNULL, **more)
     except subprocess.TimeoutExpired:
         return subprocess.CompletedProcess(words, 124, "", "timed out")
@@ -128,19 +131,13 @@ def tools(build):
 
 def ours(kmalloc, path):
     """(rule, line) pairs of one check."""
-    done = run([kmalloc, "check", "--json", "--jobs", "1", path])
+    done = run([kmalloc, "check", "--json", "--jobs", "1", *options_of(path), path], 5 * SECONDS)
     return {(one["rule"], one["line"]) for one in map(json.loads, done.stdout.splitlines())}
-
-
-def expected(path):
-    with open(path, encoding="utf-8") as f:
-        return {(match.group(1), number) for number, line in enumerate(f, 1)
-                for match in [re.search(r"/\* finding: ([\w-]+) \*/", line)] if match}
 
 
 def judge(kmalloc, others, rule, name):
     bad, good = (os.path.join(RULES, rule, f"{name}_{kind}.c") for kind in ("bad", "good"))
-    row = [("found" if ours(kmalloc, bad) == expected(bad) else "missed") +
+    row = [("found" if ours(kmalloc, bad) == expected_of(bad) else "missed") +
            (", false alarm" if ours(kmalloc, good) else "")]
     for tool in others:
         with tempfile.TemporaryDirectory() as folder:
