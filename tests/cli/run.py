@@ -239,7 +239,9 @@ def our_headers_come_before_the_trees_and_the_systems_are_not_read():
     must(not any(path.startswith("/usr/include") for path in read), answer, "a header of the system was read")
     ours = os.path.join(os.path.dirname(EXAMPLES), "include/kernel/linux")
     wrong = [path for path in read if path.startswith(tree) and "/include/linux/" in path
-             and os.path.exists(os.path.join(ours, os.path.basename(path))) and path.count("/linux/") == 1]
+             and os.path.exists(os.path.join(ours, os.path.basename(path))) and path.count("/linux/") == 1
+             # These two go with the tree's radix-tree.h, and its code is linked.
+             and os.path.basename(path) not in ("xarray.h", "idr.h")]
     must(not wrong, answer, f"the tree's came before ours: {wrong}")
     return None
 
