@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* armed_test.c - what waits is in its page from the moment it is armed until it is taken out */
+#include <linux/completion.h>
 #include <linux/hrtimer.h>
 #include <linux/interrupt.h>
 #include <linux/timer.h>
@@ -44,6 +45,14 @@ static void work_function(struct work_struct *work)
 	calls++;
 }
 
+/* Keeps the only worker of its queue. */
+static struct completion released;
+
+static void waiting_function(struct work_struct *work)
+{
+	wait_for_completion(&released);
+}
+
 static void tasklet_function(struct tasklet_struct *tasklet)
 {
 	calls++;
@@ -83,17 +92,21 @@ static void so_is_an_hrtimer(void)
 
 static void so_is_work(void)
 {
+	struct workqueue_struct *wq = alloc_ordered_workqueue("one", 0);
 	struct delayed_work *delayed = &pages[3].delayed;
-	struct work_struct *work = &pages[1].work;
+	struct work_struct *work = &pages[1].work, *first = &pages[7].work;
 
+	init_completion(&released);
+	INIT_WORK(first, waiting_function);
 	INIT_WORK(work, work_function);
 	INIT_DELAYED_WORK(delayed, work_function);
-	preempt_disable();
-	queue_work(system_wq, work);
+	queue_work(wq, first);
+	queue_work(wq, work);
 	CHECK(may_be_armed(1));
-	preempt_enable();
+	complete(&released);
 	flush_work(work);
-	CHECK(!may_be_armed(1));
+	CHECK(!may_be_armed(1) && !may_be_armed(7));
+	destroy_workqueue(wq);
 	schedule_delayed_work(delayed, 1000);
 	CHECK(may_be_armed(3));
 	CHECK(cancel_delayed_work_sync(delayed));

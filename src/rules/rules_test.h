@@ -21,12 +21,13 @@
 #endif
 
 static unsigned int told_count;
-static char told_rule[32], told_message[RULES_TEXT];
+static char told_rule[32], told_message[RULES_TEXT], told_first[RULES_TEXT];
 static struct km_finding told_last;
 
 static void keep_finding(const struct km_finding *finding)
 {
-	told_count++;
+	if (!told_count++)
+		strscpy(told_first, finding->message, sizeof(told_first));
 	told_last = *finding;
 	strscpy(told_rule, finding->rule, sizeof(told_rule));
 	strscpy(told_message, finding->message, sizeof(told_message));
@@ -47,7 +48,7 @@ static __maybe_unused void told_clear(void)
 {
 	record_forget();
 	told_count = 0;
-	told_rule[0] = told_message[0] = 0;
+	told_rule[0] = told_message[0] = told_first[0] = 0;
 }
 
 /* Exactly one finding since told_clear(), of @rule, with @words in its message. */
