@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Bugs planted in our allocators: each must turn its case red, or the case proves nothing.
 
-file: ours; text: occurs exactly once in it; instead: what replaces it; port: where it shows, if not on both.
+file: ours; header: one that it includes, if the bug is there; text: occurs exactly once in it; instead: what replaces it; port: where it shows, if not on both.
 """
 
 from cases import HAS_WINDOWS

@@ -160,18 +160,21 @@ class Compiler:
 
     def mutated(self, mutant, folder):
         """The object of one of our files with a bug planted."""
-        path = os.path.join(TOP, mutant["file"])
-        text = open(path, encoding="utf-8").read()
+        path, planted = os.path.join(TOP, mutant["file"]), mutant.get("header", mutant["file"])
+        text = open(os.path.join(TOP, planted), encoding="utf-8").read()
         if text.count(mutant["text"]) != 1:
-            raise Red(f"mutants.py no longer fits {mutant['file']}: its text occurs {text.count(mutant['text'])} times")
-        copy = os.path.join(folder, os.path.basename(path))
+            raise Red(f"mutants.py no longer fits {planted}: its text occurs {text.count(mutant['text'])} times")
+        # Headers are named from src on.
+        copy = os.path.join(folder, os.path.relpath(planted, "src") if "header" in mutant else os.path.basename(path))
+        os.makedirs(os.path.dirname(copy), exist_ok=True)
         with open(copy, "w", encoding="utf-8") as out:
             out.write(text.replace(mutant["text"], mutant["instead"]))
         room = mutant["file"].split("/")[1]
         entry = next(e for e in self.commands
                      if e.get("output", "").startswith(f"libroom-{room}-{self.port}.a.p/")
                      and os.path.normpath(os.path.join(e["directory"], e["file"])) == path)
-        self.run([*self.plain(entry), "-w", "-I" + os.path.dirname(path), "-c", copy, "-o", copy + ".o"])
+        source = path if "header" in mutant else copy
+        self.run([*self.joined(self.plain(entry), ["-I" + folder]), "-w", "-I" + os.path.dirname(path), "-c", source, "-o", copy + ".o"])
         return copy + ".o"
 
     def link(self, objects, output, *more):

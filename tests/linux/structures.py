@@ -73,11 +73,11 @@ STRUCTURE_MUTANTS = {
          "text": "	layout->slot = round_up_to(layout->need, layout->align);", "instead": "	layout->slot = layout->need + 64;"},
     ],
     "rbtree_test": [
-        {"name": "an inserted node is not balanced", "file": "src/base/rbtree.c",
+        {"name": "an inserted node is not balanced", "file": "src/base/rbtree.c", "header": "src/base/rbtree_code.h",
          "text": "		rotate(root, grand, !side, augment_rotate);\n", "instead": ""},
     ],
     "test_list_sort": [
-        {"name": "equal elements change places", "file": "src/base/list_sort.c",
+        {"name": "equal elements change places", "file": "src/base/list_sort.c", "header": "src/base/list_sort_code.h",
          "text": "cmp(priv, early, late) <= 0 ?", "instead": "cmp(priv, early, late) < 0 ?"},
     ],
     "kunit-test": [
