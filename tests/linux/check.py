@@ -48,6 +48,9 @@ def mutated_command(compiler, mutant, folder):
     """A `kmalloc` of its own whose library has the bug."""
     shutil.rmtree(folder, ignore_errors=True)
     os.makedirs(os.path.join(folder, "packaging"))
+    # Checked code has trees and lists of its own, made of the same headers.
+    if "header" in mutant:
+        mutant = {**mutant, "file": "src/rules/linked.c"}
     mutated = compiler.mutated(mutant, folder)
     build, parts = compiler.build, os.path.join(folder, "parts.a")
     # A thin archive's members lie in the build directory: the linker is given them one by one.
