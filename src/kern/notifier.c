@@ -10,16 +10,10 @@
 #include <linux/rcupdate.h>
 #include <kern/core.h>
 
-/* Who called the function of the interface: the blocks of a chain are its users'. */
-struct asker {
-	uintptr_t caller, frame;
-};
-
-#define ASKER()	(&(const struct asker){ WATCH_CALLER(), WATCH_FRAME() })
-
+/* The blocks of a chain are its users'. */
 static bool seen(const void *object, size_t bytes, const struct asker *asker)
 {
-	return touch(object, bytes, false, asker->caller, asker->frame);
+	return touch_for(asker, object, bytes, false);
 }
 
 static int chain_insert(struct notifier_block **link, struct notifier_block *nb,

@@ -53,6 +53,19 @@ static inline bool touch(const void *object, size_t bytes, bool writes, uintptr_
 #define TOUCH_BYTES(object, bytes, writes) \
 	touch((object), (bytes), (writes), WATCH_CALLER(), WATCH_FRAME())
 
+/* Who called the function of the interface, for what lies behind pointers: links, entries. */
+struct asker {
+	uintptr_t caller, frame;
+};
+
+#define ASKER()	(&(const struct asker){ WATCH_CALLER(), WATCH_FRAME() })
+
+static inline bool touch_for(const struct asker *asker, const void *object, size_t bytes,
+			     bool writes)
+{
+	return touch(object, bytes, writes, asker->caller, asker->frame);
+}
+
 /* Who asks for a resource of kern, so that a rule can refuse it; then that it is there, or gone.
  * @what: the API function. */
 static inline bool resource_refused(const char *what, uintptr_t caller, uintptr_t frame)

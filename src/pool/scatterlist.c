@@ -15,25 +15,13 @@
 
 /* -- walking ---------------------------------------------------------------------------------- */
 
-/* Who called the function of the interface: entries, and what they show, are its users'. */
-struct asker {
-	uintptr_t caller, frame;
-};
-
-#define ASKER()	(&(const struct asker){ WATCH_CALLER(), WATCH_FRAME() })
-
-static bool seen(const void *object, size_t bytes, bool writes, const struct asker *asker)
-{
-	return touch(object, bytes, writes, asker->caller, asker->frame);
-}
-
 static struct scatterlist *next_of(struct scatterlist *sg, const struct asker *asker)
 {
-	seen(sg, sizeof(*sg), false, asker);
+	touch_for(asker, sg, sizeof(*sg), false);
 	if (sg_is_last(sg))
 		return NULL;
 	sg++;
-	seen(sg, sizeof(*sg), false, asker);
+	touch_for(asker, sg, sizeof(*sg), false);
 	return sg_is_chain(sg) ? sg_chain_ptr(sg) : sg;
 }
 
@@ -321,8 +309,8 @@ static size_t move_bytes(struct scatterlist *sgl, unsigned int nents, char *buf,
 	while (done < bytes && miter_next(&miter, asker)) {
 		size_t count = min(miter.length, bytes - done);
 
-		if (!seen(miter.addr, count, move != TO_BUFFER, asker) ||
-		    (move != ZERO && !seen(buf + done, count, move == TO_BUFFER, asker)))
+		if (!touch_for(asker, miter.addr, count, move != TO_BUFFER) ||
+		    (move != ZERO && !touch_for(asker, buf + done, count, move == TO_BUFFER)))
 			break;
 		if (move == TO_BUFFER)
 			memcpy(buf + done, miter.addr, count);
