@@ -15,12 +15,10 @@
  * E7  A WARN inside a call that another finding tells of says the same.
  */
 #include "finding.h"
+#include "whole_file.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-
-#define STATEMENT_LINES 8 /* how far a call's arguments may reach */
 
 static bool is_index(const struct report *report)
 {
@@ -102,25 +100,11 @@ static bool is_consequence(const struct reports *reports, const struct report *r
 /* E4: does the statement name __GFP_HIGH, or the whole file GFP_ATOMIC nowhere? */
 static bool means_high(const struct place *place)
 {
-	FILE *file = place->line ? fopen(place->file, "r") : NULL;
-	bool names_high = false, names_atomic = false, is_atomic_here = false;
-	char *line = NULL;
-	size_t room = 0;
+	const char *statement = place_statement(place);
 
-	for (int number = 1, end = 0; file && getline(&line, &room, file) >= 0; number++) {
-		bool is_atomic = strstr(line, "GFP_ATOMIC"), is_high = strstr(line, "__GFP_HIGH");
-
-		names_atomic |= is_atomic;
-		if (number < place->line || end || number >= place->line + STATEMENT_LINES)
-			continue;
-		names_high |= is_high;
-		is_atomic_here |= is_atomic;
-		end = strchr(line, ';') != NULL;
-	}
-	free(line);
-	if (file)
-		fclose(file);
-	return file && !is_atomic_here && (names_high || !names_atomic);
+	return *statement && !strstr(statement, "GFP_ATOMIC") &&
+	       (strstr(statement, "__GFP_HIGH") ||
+		!strstr(whole_file_text(place->file), "GFP_ATOMIC"));
 }
 
 /* E6 */

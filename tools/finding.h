@@ -72,6 +72,8 @@ unsigned int first_frame_shown(const struct frame *stack, unsigned int count);
 void json_reports(const struct reports *reports, const struct request *request);
 /* echo.c: leaves out what another finding tells better */
 void reports_drop_echoes(struct reports *reports);
+/* statement.c: the lines of the statement that begins at @place; "": not readable */
+char *place_statement(const struct place *place);
 /* literal.c: does the call of @what there ask for a size that is spelled out? */
 bool size_is_spelled_out(const struct place *place, const char *what);
 /* involved.c: where the last allocation that was made to fail stands; NULL: none was */

@@ -9,37 +9,7 @@
 #include "finding.h"
 
 #include <ctype.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-
-#define STATEMENT_LINES 8 /* how far a call's arguments may reach */
-#define STATEMENT_BYTES 1024
-
-/* The lines from @place on, to the end of the statement. */
-static void read_statement(const struct place *place, char *ret_text)
-{
-	FILE *file = place->line ? fopen(place->file, "r") : NULL;
-	char *line = NULL;
-	size_t room = 0, length = 0;
-
-	ret_text[0] = 0;
-	for (int number = 1; file && getline(&line, &room, file) >= 0; number++) {
-		size_t bytes = strlen(line);
-
-		if (number < place->line)
-			continue;
-		if (number >= place->line + STATEMENT_LINES || length + bytes >= STATEMENT_BYTES)
-			break;
-		memcpy(ret_text + length, line, bytes + 1);
-		length += bytes;
-		if (strchr(line, ';'))
-			break;
-	}
-	free(line);
-	if (file)
-		fclose(file);
-}
 
 static bool is_word(char c)
 {
@@ -138,13 +108,13 @@ bool size_is_spelled_out(const struct place *place, const char *what)
 		{ "kcalloc", 0, 2 }, { "kvcalloc", 0, 2 }, { "kvmalloc_array", 0, 2 },
 		{ "devm_kcalloc", 1, 2 }, { "devm_kmalloc_array", 1, 2 },
 	};
-	char text[STATEMENT_BYTES];
 	const char *at, *end;
+	char *text;
 
 	for (size_t call = 0; call < sizeof(calls) / sizeof(calls[0]); call++) {
 		if (strcmp(calls[call].name, what))
 			continue;
-		read_statement(place, text);
+		text = place_statement(place);
 		for (unsigned int i = 0; i < calls[call].count; i++) {
 			at = argument(text, what, calls[call].first + i, &end);
 			if (!at || !is_spelled(at, end))

@@ -9,41 +9,20 @@
  */
 #include "maker.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define GFP_HIGH 0x20u /* 6.12 values: GFP_ATOMIC is HIGH without DIRECT_RECLAIM */
 #define GFP_DIRECT_RECLAIM 0x400u
 
-#define STATEMENT_LINES 8 /* how far a call's arguments may reach */
-
-static bool names_flag(const char *line)
+static bool names_flag(const char *text)
 {
-	return strstr(line, "GFP_ATOMIC") || strstr(line, "__GFP_HIGH");
+	return strstr(text, "GFP_ATOMIC") || strstr(text, "__GFP_HIGH");
 }
 
-/* Of the statement that begins at @place. */
 static bool statement_names_flag(const struct place *place)
 {
-	FILE *file = place->line ? fopen(place->file, "r") : NULL;
-	bool is_named = false;
-	char *line = NULL;
-	size_t room = 0;
-
-	for (int number = 1; file && number < place->line + STATEMENT_LINES; number++) {
-		if (getline(&line, &room, file) < 0)
-			break;
-		if (number < place->line)
-			continue;
-		is_named = names_flag(line);
-		if (is_named || strchr(line, ';') || strchr(line, '{'))
-			break;
-	}
-	free(line);
-	if (file)
-		fclose(file);
-	return is_named;
+	return names_flag(place_statement(place));
 }
 
 static bool waste_place(struct symbols *symbols, const struct stack *stack,
