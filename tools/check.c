@@ -556,6 +556,8 @@ int check_module(struct request *request)
 	status = build_make(request, &places, &build);
 	if (!status)
 		status = params_take(request, &build);
+	if (!status)
+		ioctl_words_learn(request, &build);
 	if (!status && check_signal)
 		status = 128 + check_signal;
 	if (!status && request->is_static)

@@ -38,6 +38,10 @@ int keep_entry_points(const char *module);
 int modules_join(const struct compiler *compiler, const struct request *request,
 		 const struct build *build, const char *module, struct beside *ret_beside);
 
+/* @source with @flags beside those of a module, as @result; what the compiler says into @output. */
+int compile_as(const struct compiler *compiler, const struct request *request,
+	       const struct build *build, const char *source, const struct words *flags,
+	       const char *result, const char *output);
 /* What a compiler says of @source with @flags beside those of a module, into @output. */
 int compile_said(const struct compiler *compiler, const struct request *request,
 		 const struct build *build, const char *source, const struct words *flags,

@@ -379,9 +379,9 @@ int compile(const struct compiler *compiler, const struct request *request,
 	return kind == UNIT_CORE || build->kind == BUILD_INIT ? 0 : name_copies(object);
 }
 
-int compile_said(const struct compiler *compiler, const struct request *request,
-		 const struct build *build, const char *source, const struct words *flags,
-		 const char *output)
+int compile_as(const struct compiler *compiler, const struct request *request,
+	       const struct build *build, const char *source, const struct words *flags,
+	       const char *result, const char *output)
 {
 	struct words words = { 0 };
 	char *name = module_name(source), *module = module_name(request->files.at[0]);
@@ -399,10 +399,17 @@ int compile_said(const struct compiler *compiler, const struct request *request,
 	for (size_t i = 0; i < flags->count; i++)
 		words_add(&words, flags->at[i]);
 	ADD_ALL(&words, said_flags);
-	add_pair(&words, "-o", "/dev/null");
+	add_pair(&words, "-o", result);
 	words_add(&words, source[0] == '-' ? text_format("./%s", source) : source);
 	status = command_run(words.at, output);
 	free(name);
 	free(module);
 	return status;
+}
+
+int compile_said(const struct compiler *compiler, const struct request *request,
+		 const struct build *build, const char *source, const struct words *flags,
+		 const char *output)
+{
+	return compile_as(compiler, request, build, source, flags, "/dev/null", output);
 }

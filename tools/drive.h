@@ -17,6 +17,8 @@ int drive_option(struct request *request, const char *word);
 void drive_take(struct run *run, const char *kind, uint64_t line, const char *text);
 /* Steps that came to something else than the script expects become findings. */
 void drive_find(struct maker *maker, const struct run *base);
+/* ioctl_words.c: what the module's ioctl() knows becomes a part of "auto". */
+void ioctl_words_learn(struct request *request, const struct build *build);
 /* The rest is told on standard error; 2: the script names a file that is not there. */
 int drive_tell(const struct request *request, const struct run *base);
 

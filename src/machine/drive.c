@@ -26,7 +26,8 @@
 #include "machine/drive_memory.h"
 
 #define PATIENCE	(5 * HZ)
-#define ROUNDS		4u		/* of patience without a step that ends */
+/* Of patience without a step that ends: 120 s, as hung_task has. */
+#define ROUNDS		24u
 #define AREA_MIN	(16u << 10)
 #define AREA_MAX	(1u << 20)	/* tools/drive.c asks for no more */
 
@@ -208,7 +209,8 @@ static void lose_patience(unsigned int rounds)
 		if (!is_stuck(task))
 			continue;
 		stuck = task;
-		drive_note(task, task->step, "interrupted", "%s", drive_call(task));
+		if (!rounds)
+			drive_note(task, task->step, "interrupted", "%s", drive_call(task));
 		interrupt(task);
 	}
 	if (stuck && rounds >= ROUNDS && run.plan->stuck)
@@ -233,7 +235,7 @@ void drive(const struct module_plan *plan)
 {
 	memset(&run, 0, sizeof(run));
 	run.plan = plan;
-	run.is_auto = !strcmp(plan->drive, "auto");
+	run.is_auto = !strncmp(plan->drive, "auto", strlen("auto"));
 	chrdev_name_all();
 	if (!(run.is_auto ? drive_make_up(&run) : drive_parse(&run, plan->drive))) {
 		pr_err("drive: the script cannot be taken in\n");

@@ -11,6 +11,7 @@
 #include <linux/completion.h>
 #include <linux/fs.h>
 #include <linux/types.h>
+#include "kapi/fnode.h"
 #include "kern/spin.h"
 #include "machine/module_run.h"
 
@@ -78,6 +79,13 @@ struct drive_run {
 bool drive_parse(struct drive_run *run, const char *text);
 /* drive_auto.c: the same, of the files there are */
 bool drive_make_up(struct drive_run *run);
+
+/* drive_ioctl.c: room for the calls that it adds; @script: commands and values, may be empty */
+unsigned int drive_ioctl_room(const char *script);
+bool drive_ioctl_is_known(const struct km_fnode *node);
+void drive_ioctl_alone(struct drive_run *run, s64 slot);
+void drive_ioctl_together(struct drive_run *run, s64 slot);
+void drive_ioctl_text(u32 command, char *text, size_t room);
 
 /* drive_call.c: one step that calls the module, by the task that makes it */
 void drive_step_run(struct drive_task *task, const struct drive_step *step);

@@ -3,8 +3,9 @@
  * drive_auto.c - the script for a module that nobody wrote one for
  *
  * Each file is opened, written, read, asked and closed, once by a task alone, with good and with
- * bad addresses; then device nodes, and files of text, by two tasks at a time; at last it is given
- * more than a page, and asked for as much.  A correct driver bears whatever root does with its
+ * bad addresses; then device nodes, and files of text, by two tasks at a time; then it is given
+ * more than a page, and asked for as much; at last it is given the commands that the module knows
+ * (drive_ioctl.c), by one task and by two.  A correct driver bears whatever root does with its
  * files, so nothing here can be its user's fault.
  * Owns: the text that is more than a page; the steps are the port's memory.
  */
@@ -13,7 +14,7 @@
 #include "kapi/fnode.h"
 #include "machine/drive.h"
 
-#define STEPS_A_FILE	48
+#define STEPS_A_FILE	64
 #define FILES		16		/* further ones are left alone */
 #define ARGUMENT	256		/* bytes behind an ioctl's argument */
 #define MUCH		5000		/* more than the buffers that drivers have */
@@ -110,9 +111,10 @@ static void drive_alone(struct drive_run *run, const char *path, unsigned int fl
 /* A page of text is read in no time: more than one try. */
 #define TEXT_TRIES	4
 
+static const char *const names[] = { "a", "b" };
+
 static void drive_together(struct drive_run *run, const char *path, bool is_text)
 {
-	static const char *const names[] = { "a", "b" };
 
 	for (s64 slot = 1; slot <= 2; slot++) {
 		size_t at = run->count;
@@ -147,6 +149,32 @@ static void drive_much(struct drive_run *run, const char *path, unsigned int fla
 	add_simple(run, DRIVE_CLOSE, 0);
 }
 
+/* Many a command brings the device to where it does nothing more: last of all. */
+static void drive_commands(struct drive_run *run, const char *path, unsigned int flags,
+			   bool is_shared_too)
+{
+	add_open(run, 0, path, flags | O_NONBLOCK);
+	drive_ioctl_alone(run, 0);
+	if (flags != O_RDONLY)
+		add_write(run, 0, text_long, DRIVE_GOOD);
+	if (flags != O_WRONLY)
+		add_read(run, 0, 64, DRIVE_GOOD);
+	add_simple(run, DRIVE_CLOSE, 0);
+	for (s64 slot = 1; is_shared_too && slot <= 2; slot++) {
+		size_t at = run->count;
+
+		add(run, (struct drive_step){ .op = DRIVE_TASK, .data = names[slot - 1],
+					      .bytes = 1 });
+		add_open(run, slot, path, flags | O_NONBLOCK);
+		drive_ioctl_together(run, slot);
+		add_simple(run, DRIVE_CLOSE, slot);
+		add_simple(run, DRIVE_END, 0);
+		run->steps[at].end = run->count - 1;
+	}
+	if (is_shared_too)
+		add(run, (struct drive_step){ .op = DRIVE_WAIT, .a = -1 });
+}
+
 static unsigned int files_list(struct km_fnode **ret_nodes)
 {
 	struct km_fnode *node = NULL;
@@ -164,13 +192,14 @@ static unsigned int files_list(struct km_fnode **ret_nodes)
 bool drive_make_up(struct drive_run *run)
 {
 	struct km_fnode *nodes[FILES];
-	unsigned int count = files_list(nodes), tasks = 1;
+	unsigned int count = files_list(nodes), tasks = 1, calls;
 
 	if (!count)
 		return true;
 	for (size_t i = 0; i < MUCH; i++)
 		text_much[i] = text_long[i % (sizeof(text_long) - 2)];
-	run->steps = km_port_grab(count * STEPS_A_FILE * sizeof(*run->steps));
+	calls = drive_ioctl_room(run->plan->drive + strlen("auto"));
+	run->steps = km_port_grab((count * STEPS_A_FILE + calls) * sizeof(*run->steps));
 	for (unsigned int i = 0; i < count; i++) {
 		size_t bytes = strlen(nodes[i]->path) + 1;
 		char *path = km_port_grab(bytes);
@@ -183,6 +212,12 @@ bool drive_make_up(struct drive_run *run)
 				tasks += 2;
 			}
 			drive_much(run, path, flags_of(nodes[i]));
+			if (drive_ioctl_is_known(nodes[i])) {
+				bool both = is_shared(nodes[i]) && tasks + 2 <= DRIVE_TASKS;
+
+				drive_commands(run, path, flags_of(nodes[i]), both);
+				tasks += both ? 2 : 0;
+			}
 		}
 		fnode_put(nodes[i]);
 	}

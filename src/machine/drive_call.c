@@ -167,6 +167,17 @@ static void deed(struct drive_task *task, const struct drive_step *step, const c
 			  path);
 }
 
+/* "drive auto ioctl(/dev/ring, _IO('r', 1))": nobody has a script to look it up in. */
+static void deed_command(struct drive_task *task, const struct drive_step *step)
+{
+	size_t length = strlen(task->deed);
+	char text[40];
+
+	drive_ioctl_text(step->b, text, sizeof(text));
+	if (length)
+		scnprintf(task->deed + length - 1, sizeof(task->deed) - length + 1, ", %s)", text);
+}
+
 /* -- steps ------------------------------------------------------------------------------------ */
 
 static void note_missing(struct drive_task *task, const struct drive_step *step, const char *path)
@@ -251,6 +262,8 @@ static void run_ioctl(struct drive_task *task, const struct drive_step *step, st
 	long ret;
 
 	deed(task, step, "ioctl", file_path(file));
+	if (task->run->is_auto)
+		deed_command(task, step);
 	if (step->data) {
 		size_t there = step->c == DRIVE_HALF ? step->bytes / 2 : step->bytes;
 

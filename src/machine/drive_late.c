@@ -59,7 +59,7 @@ void drive_late_begin(const struct module_plan *plan)
 	bool is_wanted = false;
 
 	is_on = false;
-	if (!plan->drive || strcmp(plan->drive, "auto"))
+	if (!plan->drive || strncmp(plan->drive, "auto", strlen("auto")))
 		return;
 	while ((node = fnode_next(node)))
 		is_wanted = is_wanted || is_readable(node);

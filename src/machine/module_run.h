@@ -36,7 +36,7 @@ struct module_plan {
 	uint64_t settle_ns;
 	/* how long the module runs between init and exit; NULL: settle_ns */
 	uint64_t (*running_ns)(uint64_t limit);
-	/* what user space does: steps (drive.h), "auto", or NULL: there is none */
+	/* what user space does: steps (drive.h), "auto" and commands, or NULL: none */
 	const char *drive;
 	/* of a step that went otherwise than it should, by the script's line */
 	void (*note)(const char *kind, unsigned int line, const char *text);

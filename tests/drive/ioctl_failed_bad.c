@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+/* Only a command makes it, and only a failed allocation shows that nobody looks. */
+/* options: --schedules 0 */
+#include <linux/fs.h>
+#include <linux/miscdevice.h>
+#include <linux/module.h>
+#include <linux/slab.h>
+#include <linux/uaccess.h>
+
+struct pair {
+	char *left, *right;
+};
+#define PAIR_FILL	_IOW(0xf5, 7, char[24])
+
+static long pair_fill(const char __user *from)
+{
+	struct pair pair;
+	long ret = 0;
+
+	pair.left = kmalloc(24, GFP_KERNEL);
+	if (!pair.left)
+		return -ENOMEM;
+	pair.right = kzalloc(24, GFP_KERNEL);
+	if (copy_from_user(pair.left, from, 24))
+		ret = -EFAULT;
+	else
+		pair.right[0] = pair.left[23]; /* finding: null-unchecked */
+	kfree(pair.right);
+	kfree(pair.left);
+	return ret;
+}
+
+static long pair_ioctl(struct file *file, unsigned int command, unsigned long argument)
+{
+	static const unsigned int fill = PAIR_FILL;
+
+	return command == fill ? pair_fill((const char __user *)argument) : -ENOTTY;
+}
+
+static const struct file_operations pair_ops = {
+	.owner = THIS_MODULE,
+	.unlocked_ioctl = pair_ioctl,
+	.compat_ioctl = compat_ptr_ioctl,
+};
+static struct miscdevice pair_device = {
+	.minor = MISC_DYNAMIC_MINOR, .name = "pair", .fops = &pair_ops,
+};
+module_misc_device(pair_device);
+MODULE_LICENSE("GPL");
