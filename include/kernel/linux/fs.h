@@ -18,6 +18,7 @@
 #include <linux/ioctl.h>
 #include <linux/kdev_t.h>
 #include <linux/kernel.h>
+#include <linux/kstrtox_user.h>
 #include <linux/list.h>
 #include <linux/mutex.h>
 #include <linux/refcount.h>

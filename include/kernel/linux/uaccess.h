@@ -110,4 +110,6 @@ static __always_inline __must_check int copy_struct_from_user(void *dst, size_t 
 	return copy_from_user(dst, src, known) ? -EFAULT : 0;
 }
 
+#include <linux/kstrtox_user.h>
+
 #endif
