@@ -5,6 +5,7 @@
  * Owns: %d %i %u %x %o %s %c %[ %n %%, *, widths, h hh l ll L z t.
  * N1  The result is the number of values stored (%n does not count).
  * N2  %[ needs a width, as in the kernel: there is no other bound on the buffer.
+ * N3  Text is looked at up to the character that ends a value, or its width, and no further.
  * No lock, no state.  Nothing here sleeps or allocates.
  */
 #include <linux/bitops.h>
@@ -14,6 +15,7 @@
 #include <linux/minmax.h>
 #include <linux/sprintf.h>
 #include <linux/string.h>
+#include <base/scan.h>
 
 struct scan_spec {
 	bool is_skipped;	/* '*' */
@@ -51,11 +53,14 @@ static const char *read_spec(const char *fmt, struct scan_spec *ret_spec)
  */
 static const char *read_number(const char *text, int base, bool is_signed, int room, u64 *ret_value)
 {
-	const char *end = text + strnlen(text, room < 0 ? SHRT_MAX : (size_t)room);
-	const char *first;
+	const char *end = text, *first;
 	bool is_negative = false, has_prefix = false;
 	u64 value = 0;
 
+	/* N3: all that can be part of a number of any base. */
+	while ((room < 0 || end - text < room) && (isxdigit(*end) || (*end | 0x20) == 'x' ||
+						    (end == text && *end == '-')))
+		end++;
 	if (is_signed && text < end && *text == '-') {
 		is_negative = true;
 		text++;
@@ -78,6 +83,16 @@ static const char *read_number(const char *text, int base, bool is_signed, int r
 	}
 	*ret_value = is_negative ? -value : value;
 	return text > first || has_prefix ? text : NULL;
+}
+
+static bool may(const struct scan_watcher *watcher, const void *at, size_t bytes, bool writes)
+{
+	return !watcher || watcher->may(watcher, at, bytes, writes);
+}
+
+static size_t size_of(char length)
+{
+	return length == 'H' ? 1 : length == 'h' ? 2 : length ? 8 : 4;
 }
 
 static void store(u64 value, char length, void *at)
@@ -119,24 +134,33 @@ static const char *read_set(const char *fmt, unsigned long *ret_set)
 }
 
 /* Characters of @set, or any, or any but blanks; closed with 0 for %s and %[. */
-static const char *read_chars(const char *text, const struct scan_spec *spec,
-			      const unsigned long *set,
-			      char *at)
+static const char *read_chars(const struct scan_watcher *watcher, const char *text,
+			      const struct scan_spec *spec, const unsigned long *set, char *at)
 {
-	int room = spec->width < 0 ? (spec->kind == 'c' ? 1 : SHRT_MAX) : spec->width;
-	const char *first = text;
+	const size_t room = spec->width < 0 ? (spec->kind == 'c' ? 1 : SHRT_MAX)
+					    : (size_t)spec->width;
+	const bool is_closed = spec->kind != 'c';
+	size_t count = 0;
 
-	for (; *text && room--; text++) {
-		if (spec->kind == 's' && isspace(*text))
-			break;
-		if (spec->kind == '[' && !test_bit((u8)*text, set))
-			break;
-		if (at)
-			*at++ = *text;
-	}
-	if (at && spec->kind != 'c')
-		*at = '\0';
-	return text > first ? text : NULL;
+	while (count < room && text[count] && !(spec->kind == 's' && isspace(text[count])) &&
+	       !(spec->kind == '[' && !test_bit((u8)text[count], set)))
+		count++;
+	if (!may(watcher, text, count + (count < room), false) ||
+	    (at && !may(watcher, at, count + is_closed, true)))
+		return NULL;
+	if (at)
+		memcpy(at, text, count);
+	if (at && is_closed)
+		at[count] = '\0';
+	return count ? text + count : NULL;
+}
+
+/* Past the blanks; NULL: they were looked at, and should not have been. */
+static const char *past_blanks(const struct scan_watcher *watcher, const char *text)
+{
+	const char *end = skip_spaces(text);
+
+	return may(watcher, text, (size_t)(end - text) + 1, false) ? end : NULL;
 }
 
 static int base_of(char kind)
@@ -158,27 +182,34 @@ static int base_of(char kind)
 }
 
 /* One conversion at @text; where the text goes on, NULL if it does not match. */
-static const char *convert(const char *text, const struct scan_spec *spec, const unsigned long *set,
-			   void *at)
+static const char *convert(const struct scan_watcher *watcher, const char *text,
+			   const struct scan_spec *spec, const unsigned long *set, void *at)
 {
+	const bool is_text = spec->kind == 's' || spec->kind == '[' || spec->kind == 'c';
 	const int base = base_of(spec->kind);
+	const char *end;
 	u64 value;
 
-	if (spec->kind == 's' || spec->kind == '[' || spec->kind == 'c') {
-		if (spec->kind == 's')
-			text = skip_spaces(text);
-		return *text ? read_chars(text, spec, set, at) : NULL;
-	}
-	if (base < 0)
+	if (!is_text && base < 0)
 		return NULL;
-	text = skip_spaces(text);
-	text = read_number(text, base, spec->kind == 'd' || spec->kind == 'i', spec->width, &value);
-	if (text && at)
-		store(value, spec->length, at);
-	return text;
+	if (!is_text || spec->kind == 's')
+		text = past_blanks(watcher, text);
+	if (!text || !may(watcher, text, 1, false) || (is_text && !*text))
+		return NULL;
+	if (is_text)
+		return read_chars(watcher, text, spec, set, at);
+	end = read_number(text, base, spec->kind == 'd' || spec->kind == 'i', spec->width, &value);
+	if (!end || !may(watcher, text, (size_t)(end - text) + (end - text != spec->width), false))
+		return NULL;
+	if (!at)
+		return end;
+	if (!may(watcher, at, size_of(spec->length), true))
+		return NULL;
+	store(value, spec->length, at);
+	return end;
 }
 
-int vsscanf(const char *buf, const char *fmt, va_list args)
+int scan_text(const struct scan_watcher *watcher, const char *buf, const char *fmt, va_list args)
 {
 	const char *text = buf;
 	int stored = 0;
@@ -190,18 +221,23 @@ int vsscanf(const char *buf, const char *fmt, va_list args)
 
 		if (isspace(*fmt)) {
 			fmt = skip_spaces(fmt);
-			text = skip_spaces(text);
+			text = past_blanks(watcher, text);
+			if (!text)
+				break;
 			continue;
 		}
 		if (*fmt != '%' || fmt[1] == '%') {
 			fmt += *fmt == '%';
-			if (*fmt++ != *text++)
+			if (!may(watcher, text, 1, false) || *fmt++ != *text++)
 				break;
 			continue;
 		}
 		fmt = read_spec(fmt + 1, &spec);
 		if (spec.kind == 'n') {
-			*va_arg(args, int *) = (int)(text - buf);
+			at = va_arg(args, int *);
+			if (!may(watcher, at, sizeof(int), true))
+				break;
+			*(int *)at = (int)(text - buf);
 			continue;
 		}
 		if (spec.kind == '[') {
@@ -211,12 +247,17 @@ int vsscanf(const char *buf, const char *fmt, va_list args)
 				break;
 		}
 		at = spec.is_skipped ? NULL : va_arg(args, void *);
-		text = convert(text, &spec, set, at);
+		text = convert(watcher, text, &spec, set, at);
 		if (!text)
 			break;
 		stored += at != NULL;
 	}
 	return stored;
+}
+
+int vsscanf(const char *buf, const char *fmt, va_list args)
+{
+	return scan_text(NULL, buf, fmt, args);
 }
 
 int sscanf(const char *buf, const char *fmt, ...)

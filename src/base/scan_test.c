@@ -6,6 +6,7 @@
 #include "test.h"
 #include <linux/kernel.h>
 #include <linux/string.h>
+#include <base/scan.h>
 
 int libc_sscanf(const char *text, const char *fmt, ...) __asm__("sscanf");
 
@@ -121,5 +122,61 @@ static void any_text_and_format_are_harmless(void)
 	}
 }
 
-KM_TESTS(NULL, T(numbers_text_and_sets_are_read), T(what_does_not_match_ends_the_reading),
-	 T(random_numbers_agree_with_libc), T(any_text_and_format_are_harmless));
+/* -- who asks what is touched: N3 -- */
+static const char *scanned;
+static size_t looked_at, stored_bytes, store_limit;
+
+static bool note(const struct scan_watcher *watcher, const void *at, size_t bytes, bool writes)
+{
+	const char *end = (const char *)at + bytes;
+
+	(void)watcher;
+	if (!writes) {
+		looked_at = max(looked_at, (size_t)(end - scanned));
+		return true;
+	}
+	stored_bytes += bytes;
+	return bytes <= store_limit;
+}
+
+static int scan_noted(const char *text, const char *fmt, ...)
+{
+	const struct scan_watcher watcher = { note };
+	va_list args;
+	int count;
+
+	scanned = text;
+	looked_at = stored_bytes = 0;
+	va_start(args, fmt);
+	count = scan_text(&watcher, text, fmt, args);
+	va_end(args);
+	return count;
+}
+
+static void who_asks_is_told_what_is_touched(void)
+{
+	char word[16] = "untouched";
+	unsigned int number;
+
+	store_limit = 16;
+	CHECK_EQ(scan_noted("12,x", "%u", &number), 1);
+	CHECK(looked_at == 3 && stored_bytes == sizeof(number));
+	CHECK_EQ(scan_noted("1234", "%2u", &number), 1);
+	CHECK_EQ(looked_at, 2);
+	CHECK_EQ(scan_noted("1234", "%u", &number), 1);
+	CHECK_EQ(looked_at, 5);
+	CHECK_EQ(scan_noted("  ab c", "%s", word), 1);
+	CHECK(looked_at == 5 && stored_bytes == 3);
+	CHECK_EQ(scan_noted("abcdef", "%3s", word), 1);
+	CHECK(looked_at == 3 && stored_bytes == 4);
+	CHECK_EQ(scan_noted("abcd", "abx%u", &number), 0);
+	CHECK_EQ(looked_at, 3);
+	store_limit = 2;
+	strcpy(word, "untouched");
+	CHECK_EQ(scan_noted("abcdef", "%s", word), 0);
+	CHECK(stored_bytes == 7 && strcmp(word, "untouched") == 0);
+}
+
+KM_TESTS(NULL, T(who_asks_is_told_what_is_touched), T(numbers_text_and_sets_are_read),
+	 T(what_does_not_match_ends_the_reading), T(random_numbers_agree_with_libc),
+	 T(any_text_and_format_are_harmless));

@@ -17,6 +17,7 @@
 #include <linux/minmax.h>
 #include <linux/printk.h>
 #include <linux/string.h>
+#include <linux/string_helpers.h>
 #include "rules/access.h"
 #include "rules/text.h"
 
@@ -62,6 +63,49 @@ OPERAND(char *, strnstr, (const char *s, const char *wanted, size_t limit), WHOL
 	(s, wanted, text_read(s, limit, TEXT_NO_STOP, FRAME())), NULL)
 OPERAND(bool, sysfs_streq, (const char *a, const char *b),
 	text_compared(a, b, NO_LIMIT, false, FRAME()), (a, b), false)
+
+/* Blanks, and the character behind them. */
+char *km_checked_skip_spaces(const char *s);
+char *km_checked_skip_spaces(const char *s)
+{
+	while (access_check((uintptr_t)s, 1, false, FRAME()) && isspace(*s))
+		s++;
+	return (char *)s;
+}
+
+/* Each text of the array up to the one that it is, or to the NULL at its end. */
+static bool list_may_be_read(const char *const *array, size_t n, const char *s, bool is_sysfs,
+			     uintptr_t frame)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (access_check((uintptr_t)&array[i], sizeof(*array), false, frame) <
+		    sizeof(*array))
+			return false;
+		if (!array[i])
+			return true;
+		if (!text_is_whole(array[i], frame) || !text_is_whole(s, frame))
+			return false;
+		if (is_sysfs ? sysfs_streq(array[i], s) : !strcmp(array[i], s))
+			return true;
+	}
+	return true;
+}
+
+OPERAND(int, match_string, (const char *const *array, size_t n, const char *s),
+	list_may_be_read(array, n, s, false, FRAME()), (array, n, s), -EINVAL)
+OPERAND(int, __sysfs_match_string, (const char *const *array, size_t n, const char *s),
+	list_may_be_read(array, n, s, true, FRAME()), (array, n, s), -EINVAL)
+
+int km_checked_string_get_size(u64 size, u64 block, const enum string_size_units units, char *buf,
+			       int len);
+int km_checked_string_get_size(u64 size, u64 block, const enum string_size_units units, char *buf,
+			       int len)
+{
+	int needed = string_get_size(size, block, units, NULL, 0);
+
+	return WRITES(buf, min(needed + 1, len)) ? string_get_size(size, block, units, buf, len)
+						 : needed;
+}
 
 /* -- memory -- */
 OPERAND(int, bcmp, (const void *a, const void *b, size_t n), READS(a, n) && READS(b, n), (a, b, n),
@@ -129,6 +173,16 @@ SIMPLE_NUMBER(simple_strtoull, unsigned long long)
 SIMPLE_NUMBER(simple_strtoll, long long)
 OPERAND(unsigned long long, memparse, (const char *s, char **end), number_may_be_read(s, FRAME()),
 	(s, end), 0)
+
+OPERAND(int, kstrtobool, (const char *s, bool *ret),
+	!s || (access_check((uintptr_t)s, 1, false, FRAME()) &&
+	       ((*s | 0x20) != 'o' || access_check((uintptr_t)s + 1, 1, false, FRAME())) &&
+	       WRITES(ret, sizeof(*ret))), (s, ret), -EINVAL)
+OPERAND(int, get_option, (char **s, int *ret),
+	WRITES(s, sizeof(*s)) && (!*s || number_may_be_read(*s, FRAME())) &&
+	(!ret || WRITES(ret, sizeof(*ret))), (s, ret), 0)
+OPERAND(char *, get_options, (const char *s, int n, int *ret),
+	WHOLE(s) && WRITES(ret, (n ? n : 1) * sizeof(int)), (s, n, ret), (char *)s)
 
 /* -- hexadecimal -- */
 static size_t hex_digits(const char *s, size_t limit, uintptr_t frame)

@@ -18,6 +18,7 @@
 #include <linux/sprintf.h>
 #include <linux/string.h>
 #include "base/fmt.h"
+#include "base/scan.h"
 #include "kapi/sysfs.h"
 #include "rules/access.h"
 #include "rules/rules.h"
@@ -345,6 +346,40 @@ int km_checked_sprintf(char *buf, const char *fmt, ...)
 	len = print_checked(buf, INT_MAX, fmt, args, TEXT_FRAME());
 	va_end(args);
 	return len;
+}
+
+/* -- sscanf() asks as it goes -- */
+struct framed_watcher {
+	struct scan_watcher watcher;
+	uintptr_t frame;
+};
+
+static bool may_scan(const struct scan_watcher *watcher, const void *at, size_t bytes, bool writes)
+{
+	const struct framed_watcher *framed = container_of(watcher, struct framed_watcher, watcher);
+
+	return access_check((uintptr_t)at, bytes, writes, framed->frame) == bytes;
+}
+
+int km_checked_vsscanf(const char *buf, const char *fmt, va_list args);
+int km_checked_vsscanf(const char *buf, const char *fmt, va_list args)
+{
+	const struct framed_watcher framed = { { may_scan }, TEXT_FRAME() };
+
+	return scan_text(&framed.watcher, buf, fmt, args);
+}
+
+int km_checked_sscanf(const char *buf, const char *fmt, ...);
+int km_checked_sscanf(const char *buf, const char *fmt, ...)
+{
+	const struct framed_watcher framed = { { may_scan }, TEXT_FRAME() };
+	va_list args;
+	int stored;
+
+	va_start(args, fmt);
+	stored = scan_text(&framed.watcher, buf, fmt, args);
+	va_end(args);
+	return stored;
 }
 
 int km_checked_sysfs_emit(char *buf, const char *fmt, ...);

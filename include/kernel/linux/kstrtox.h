@@ -22,7 +22,7 @@ int __must_check kstrtou16(const char *s, unsigned int base, u16 *res) KM_SYM_OF
 int __must_check kstrtos16(const char *s, unsigned int base, s16 *res) KM_SYM_OF_TEXT(kstrtos16);
 int __must_check kstrtou8(const char *s, unsigned int base, u8 *res) KM_SYM_OF_TEXT(kstrtou8);
 int __must_check kstrtos8(const char *s, unsigned int base, s8 *res) KM_SYM_OF_TEXT(kstrtos8);
-int __must_check kstrtobool(const char *s, bool *res) KM_SYM(kstrtobool);
+int __must_check kstrtobool(const char *s, bool *res) KM_SYM_OF_TEXT(kstrtobool);
 
 static inline int __must_check kstrtoul(const char *s, unsigned int base, unsigned long *res)
 {
@@ -64,7 +64,7 @@ long long simple_strtoll(const char *cp, char **endp, unsigned int base)
 
 /* A number with K, M, G, T, P or E behind it. */
 unsigned long long memparse(const char *ptr, char **retptr) KM_SYM_OF_TEXT(memparse);
-int get_option(char **str, int *pint) KM_SYM(get_option);
-char *get_options(const char *str, int nints, int *ints) KM_SYM(get_options);
+int get_option(char **str, int *pint) KM_SYM_OF_TEXT(get_option);
+char *get_options(const char *str, int nints, int *ints) KM_SYM_OF_TEXT(get_options);
 
 #endif

@@ -41,8 +41,8 @@ char *kvasprintf(gfp_t gfp, const char *fmt, va_list args)
 	KM_SYM(kvasprintf) KM_TEXT_IS_OWNED __printf(2, 0) __malloc;
 const char *kvasprintf_const(gfp_t gfp, const char *fmt, va_list args) KM_SYM(kvasprintf_const)
 	__printf(2, 0);
-int sscanf(const char *buf, const char *fmt, ...) KM_SYM(sscanf) __scanf(2, 3);
-int vsscanf(const char *buf, const char *fmt, va_list args) KM_SYM(vsscanf) __scanf(2, 0);
+int sscanf(const char *buf, const char *fmt, ...) KM_SYM_OF_TEXT(sscanf) __scanf(2, 3);
+int vsscanf(const char *buf, const char *fmt, va_list args) KM_SYM_OF_TEXT(vsscanf) __scanf(2, 0);
 
 /* What a gfp says to the compiler: linux/compiler_context.h. */
 #ifdef KM_GFP_IS_LOOKED_AT

@@ -165,7 +165,7 @@ static inline const char *kbasename(const char *path)
 
 /* -- words in text -- */
 char *strsep(char **s, const char *delimiters) KM_SYM_OF_TEXT(strsep);
-char * __must_check skip_spaces(const char *str) KM_SYM(skip_spaces);
+char * __must_check skip_spaces(const char *str) KM_SYM_OF_TEXT(skip_spaces);
 char *strim(char *s) KM_SYM_OF_TEXT(strim);
 static inline __must_check char *strstrip(char *str)
 {
@@ -173,9 +173,10 @@ static inline __must_check char *strstrip(char *str)
 }
 char *strreplace(char *str, char old, char new) KM_SYM_OF_TEXT(strreplace);
 bool sysfs_streq(const char *s1, const char *s2) KM_SYM_OF_TEXT(sysfs_streq);
-int match_string(const char * const *array, size_t n, const char *string) KM_SYM(match_string);
+int match_string(const char * const *array, size_t n, const char *string)
+	KM_SYM_OF_TEXT(match_string);
 int __sysfs_match_string(const char * const *array, size_t n, const char *s)
-	KM_SYM(__sysfs_match_string);
+	KM_SYM_OF_TEXT(__sysfs_match_string);
 #define sysfs_match_string(array, string)	\
 	__sysfs_match_string(array, ARRAY_SIZE(array), string)
 

@@ -19,7 +19,7 @@ enum string_size_units {
 
 /* Three significant digits and the unit; the length it would take. */
 int string_get_size(u64 size, u64 blk_size, const enum string_size_units units, char *buf, int len)
-	KM_SYM(string_get_size);
+	KM_SYM_OF_TEXT(string_get_size);
 
 static inline void string_upper(char *dst, const char *src)
 {
