@@ -79,6 +79,7 @@ static struct region *region_take(unsigned int major, unsigned int minor, unsign
 	if (major >= CHRDEV_MAJOR_MAX || !count || minor + count > MINORMASK + 1 ||
 	    minor + count < minor)
 		return ERR_PTR(-EINVAL);
+	touch_text(&(const struct asker){ call->caller, call->frame }, name);
 	region = kmalloc_call(sizeof(*region), GFP_KERNEL | __GFP_ZERO, call);
 	if (!region)
 		return ERR_PTR(-ENOMEM);

@@ -152,6 +152,8 @@ int misc_register(struct miscdevice *misc)
 	int error;
 
 	TOUCH(misc);
+	TOUCH_TEXT(misc->name);
+	TOUCH_TEXT(misc->nodename);
 	km_might_sleep("misc_register");
 	km_port_point();
 	error = misc_join(misc);

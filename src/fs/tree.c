@@ -21,6 +21,7 @@ struct km_fnode *tree_make(const char *root, const char *name, umode_t mode,
 
 	km_might_sleep(call->what);
 	km_port_point();
+	touch_text(&(const struct asker){ call->caller, call->frame }, name);
 	if (!name || !*name)
 		return ERR_PTR(-EINVAL);
 	if (resource_refused(call->what, call->caller, call->frame))

@@ -9,6 +9,7 @@
  */
 #include "kapi/device.h"
 #include "kapi/fnode.h"
+#include "kern/tell.h"
 
 #include <linux/errno.h>
 #include <linux/sprintf.h>
@@ -21,6 +22,7 @@ struct class *class_create(const char *name)
 
 	if (!class)
 		return ERR_PTR(-ENOMEM);
+	TOUCH_TEXT(name);
 	class->name = name;
 	return class;
 }
@@ -142,6 +144,7 @@ struct device *device_create(const struct class *class, struct device *parent, d
 	va_list args;
 
 	va_start(args, fmt);
+	touch_format(ASKER(), fmt, args);
 	dev = make_named(dev, NULL, fmt, args);
 	va_end(args);
 	return dev;
@@ -157,6 +160,7 @@ struct device *device_create_with_groups(const struct class *class, struct devic
 	va_list args;
 
 	va_start(args, fmt);
+	touch_format(ASKER(), fmt, args);
 	dev = make_named(dev, groups, fmt, args);
 	va_end(args);
 	return dev;

@@ -12,6 +12,7 @@
 #include "kapi/device.h"
 #include "kapi/kapi.h"
 #include "kapi/sysfs.h"
+#include "kern/tell.h"
 
 #include <linux/errno.h>
 #include <linux/printk.h>
@@ -52,6 +53,7 @@ int dev_set_name(struct device *dev, const char *name, ...)
 	char *text;
 
 	va_start(args, name);
+	touch_format(ASKER(), name, args);
 	va_copy(copy, args);
 	length = vsnprintf(NULL, 0, name, copy);
 	va_end(copy);

@@ -8,6 +8,7 @@
  * Lock: none of its own.  Sleeps if the gfp may block.
  */
 #include "kapi/devres.h"
+#include "kern/tell.h"
 
 #include <asm/sections.h>
 #include <linux/bug.h>
@@ -164,7 +165,7 @@ static void *copy_make(struct device *dev, const void *src, size_t bytes, gfp_t 
 {
 	void *copy = memory_make(dev, bytes, gfp, call);
 
-	if (copy && bytes)
+	if (copy && bytes && touch(src, bytes, false, call->caller, call->frame))
 		memcpy(copy, src, bytes);
 	return copy;
 }
@@ -200,6 +201,7 @@ static char *text_make(struct device *dev, gfp_t gfp, const char *fmt, va_list a
 	char *text;
 	int length;
 
+	touch_format(&(const struct asker){ call->caller, call->frame }, fmt, args);
 	va_copy(copy, args);
 	length = vsnprintf(NULL, 0, fmt, copy);
 	va_end(copy);

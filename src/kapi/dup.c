@@ -96,6 +96,7 @@ static char *format_call(gfp_t gfp, const char *format, va_list args, const stru
 	va_list copy;
 	int length;
 
+	touch_format(&(const struct asker){ call->caller, call->frame }, format, args);
 	va_copy(copy, args);
 	length = vsnprintf(NULL, 0, format, copy);
 	va_end(copy);
@@ -124,6 +125,7 @@ const char *kvasprintf_const(gfp_t gfp, const char *format, va_list args)
 		return format_call(gfp, format, args, call);
 	if (!text || is_kernel_rodata((unsigned long)text))
 		return text;
+	TOUCH_TEXT(text);
 	return dup_text_call(text, strlen(text), gfp, call);
 }
 

@@ -90,6 +90,7 @@ static int name_set(struct kobject *kobj, const char *format, va_list args,
 
 	if (kobj->name && !format)
 		return 0;
+	touch_format(&(const struct asker){ call->caller, call->frame }, format, args);
 	va_copy(copy, args);
 	length = vsnprintf(NULL, 0, format, copy);
 	va_end(copy);

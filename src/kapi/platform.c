@@ -16,6 +16,7 @@
 #include <linux/string.h>
 #include "kapi/device.h"
 #include "kapi/kapi.h"
+#include "kern/tell.h"
 
 struct platform_object {
 	struct platform_device pdev;
@@ -112,9 +113,10 @@ static void object_release(struct device *dev)
 
 static struct platform_device *object_make(const char *name, int id, const struct slab_call *call)
 {
-	struct platform_object *object = kmalloc_call(sizeof(*object) + strlen(name) + 1,
-						      GFP_KERNEL | __GFP_ZERO, call);
+	struct platform_object *object;
 
+	touch_text(&(const struct asker){ call->caller, call->frame }, name);
+	object = kmalloc_call(sizeof(*object) + strlen(name) + 1, GFP_KERNEL | __GFP_ZERO, call);
 	if (!object)
 		return NULL;
 	strcpy(object->name, name);
@@ -134,7 +136,7 @@ static void *copy_of(const void *from, size_t bytes, const struct slab_call *cal
 {
 	void *copy = kmalloc_call(bytes, GFP_KERNEL, call);
 
-	if (copy)
+	if (copy && touch(from, bytes, false, call->caller, call->frame))
 		memcpy(copy, from, bytes);
 	return copy;
 }

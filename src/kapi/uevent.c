@@ -6,6 +6,7 @@
  * caller must be able to sleep.
  */
 #include "kapi/sysfs.h"
+#include "kern/tell.h"
 
 #include <linux/bug.h>
 #include <linux/errno.h>
@@ -28,6 +29,7 @@ int add_uevent_var(struct kobj_uevent_env *env, const char *format, ...)
 	if (WARN(env->envp_idx >= UEVENT_NUM_ENVP - 1, "add_uevent_var: too many keys\n"))
 		return -ENOMEM;
 	va_start(args, format);
+	touch_format(ASKER(), format, args);
 	length = vsnprintf(env->buf + env->buflen, room, format, args);
 	va_end(args);
 	if (WARN(length >= (int)room, "add_uevent_var: buffer size too small\n"))

@@ -264,6 +264,7 @@ static int irq_request(const struct irq_action *wanted, uintptr_t caller, uintpt
 static int irq_request_checked(struct irq_action *wanted, uintptr_t caller, uintptr_t frame)
 {
 	context_might_sleep("request_irq", caller, frame);
+	touch_text(&(const struct asker){ caller, frame }, wanted->name);
 	if (wanted->irq == IRQ_NOTCONNECTED)
 		return -ENOTCONN;
 	if (wanted->flags & IRQF_SHARED && (!wanted->dev_id || wanted->flags & IRQF_NO_AUTOEN))

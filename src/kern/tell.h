@@ -3,6 +3,7 @@
 #ifndef KERN_TELL_H
 #define KERN_TELL_H
 
+#include <linux/stdarg.h>
 #include <watch/watch.h>
 
 /* @caller and @frame: WATCH_CALLER() and WATCH_FRAME() of the API function, so that the stack
@@ -65,6 +66,12 @@ static inline bool touch_for(const struct asker *asker, const void *object, size
 {
 	return touch(object, bytes, writes, asker->caller, asker->frame);
 }
+
+/* touch.c: a text up to its 0 (NULL: none); a format and what its arguments point at.  @args stays
+ * as it is. */
+void touch_text(const struct asker *asker, const char *text);
+void touch_format(const struct asker *asker, const char *format, va_list args);
+#define TOUCH_TEXT(text)	touch_text(ASKER(), (text))
 
 /* Who asks for a resource of kern, so that a rule can refuse it; then that it is there, or gone.
  * @what: the API function. */

@@ -305,6 +305,7 @@ struct task_struct *kthread_create_on_node(int (*threadfn)(void *data), void *da
 	if (thread_is_refused(WATCH_CALLER(), WATCH_FRAME()))
 		return ERR_PTR(-ENOMEM);
 	va_start(args, namefmt);
+	touch_format(ASKER(), namefmt, args);
 	vsnprintf(name, sizeof(name), namefmt, args);
 	va_end(args);
 	task = thread_make(threadfn, data, name);

@@ -76,6 +76,7 @@ struct workqueue_struct *alloc_workqueue(const char *fmt, unsigned int flags, in
 	if (resource_refused("alloc_workqueue", WATCH_CALLER(), WATCH_FRAME()))
 		return NULL;
 	va_start(args, max_active);
+	touch_format(ASKER(), fmt, args);
 	vscnprintf(name, sizeof(name), fmt, args);
 	va_end(args);
 	wq = workqueue_new(name, flags, max_active_of(name, flags, max_active));

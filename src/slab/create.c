@@ -11,6 +11,7 @@
 #include <linux/preempt.h>
 #include <linux/printk.h>
 #include <linux/string.h>
+#include "kern/tell.h"
 #include "slab/take.h"
 
 #define SLAB_PERMITTED_FLAGS \
@@ -82,6 +83,7 @@ static struct kmem_cache *create_call(const char *name, unsigned int size,
 	struct kmem_cache *cache;
 
 	km_port_point();
+	touch_text(&(const struct asker){ call->caller, call->frame }, name);
 	if (watch_tell(&event) == KM_REFUSE) {
 		if (flags & SLAB_PANIC)
 			panic("%s: Failed to create slab '%s'. Error %d\n", call->what, name,
