@@ -75,7 +75,9 @@ static void take_finding(struct maker *maker, const struct run *run,
 	    (maker->is_damaged &&
 	     (is_leak || is_damage(finding->rule) || strcmp(finding->rule, "warn") == 0)))
 		return;
+	/* The library did it, for user space: who freed what is still shown is to blame. */
 	if (!place_find(maker, stack, &report.place) &&
+	    !place_find(maker, &finding->free_stack, &report.place) &&
 	    !place_find(maker, &finding->alloc_stack, &report.place))
 		report.place = place_unknown(maker);
 	if (run->plan.count && maker->has_tree_kunit && is_kunits(&report.place))

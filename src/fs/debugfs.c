@@ -5,6 +5,7 @@
  * Owns: nothing; a dentry is a node's.
  * G1  Whatever gets an error pointer as its parent fails with it, so that nobody has to look.
  * G2  Files that hold a number read and write it whole, whatever else uses it meanwhile.
+ * G3  The number, text or bytes behind a file are the module's: rules are asked before each use.
  * Context: task, may sleep.
  */
 #include <linux/atomic.h>
@@ -90,9 +91,79 @@ void debugfs_lookup_and_remove(const char *name, struct dentry *parent)
 	fnode_put(node);
 }
 
+/* -- what lies behind files without functions of the module: G3 -------------------------------- */
+
+typedef bool (*is_there_fn)(struct km_fnode *node, bool writes);
+
+static bool may_touch(const struct km_fnode *node, const void *start, size_t bytes, bool writes)
+{
+	return touch(start, bytes, writes, node->made_at, WATCH_FRAME());
+}
+
+static bool value_is_there(struct km_fnode *node, bool writes)
+{
+	return may_touch(node, node->inode.i_private, node->value_bytes, writes);
+}
+
+static bool is_there(struct file *file, bool writes)
+{
+	struct km_fnode *node = fnode_of_inode(file_inode(file));
+	is_there_fn ask = READ_ONCE(node->is_there);
+
+	return !ask || ask(node, writes);
+}
+
+/* A file of @bytes at @value, or of what @is_there knows to lie there. */
+static struct dentry *create_value(const char *name, umode_t mode, struct dentry *parent,
+				   void *value, size_t bytes, is_there_fn is_there,
+				   const struct file_operations *fops,
+				   const struct tree_call *call)
+{
+	struct dentry *dentry = create(name, S_IFREG | mode, parent, value, fops, call);
+	struct km_fnode *node;
+
+	if (IS_ERR(dentry))
+		return dentry;
+	node = node_of(dentry);
+	node->made_at = call->caller;
+	node->value_bytes = bytes;
+	WRITE_ONCE(node->is_there, is_there);
+	return dentry;
+}
+
 /* -- numbers: G2 ------------------------------------------------------------------------------ */
 
+static ssize_t number_read(struct file *file, char __user *to, size_t bytes, loff_t *at)
+{
+	return is_there(file, false) ? simple_attr_read(file, to, bytes, at) : -EIO;
+}
+
+static ssize_t number_write(struct file *file, const char __user *from, size_t bytes, loff_t *at)
+{
+	return is_there(file, true) ? simple_attr_write(file, from, bytes, at) : -EIO;
+}
+
+static ssize_t signed_write(struct file *file, const char __user *from, size_t bytes, loff_t *at)
+{
+	return is_there(file, true) ? simple_attr_write_signed(file, from, bytes, at) : -EIO;
+}
+
 /* How a file's number lies in memory: bytes, and the base that it is printed in. */
+#define NUMBER_FILE(type, kind, format, write_fn)					\
+static int kind##_open(struct inode *inode, struct file *file)				\
+{											\
+	return simple_attr_open(inode, file, kind##_get, kind##_set, format);		\
+}											\
+static const struct file_operations kind##_fops = {					\
+	.open = kind##_open, .release = simple_attr_release, .read = number_read,	\
+	.write = write_fn, .llseek = generic_file_llseek,				\
+};											\
+void debugfs_create_##kind(const char *name, umode_t mode, struct dentry *parent,	\
+			   type *value)							\
+{											\
+	create_value(name, mode & 0777, parent, value, sizeof(*value), value_is_there,	\
+		     &kind##_fops, TREE_CALL("debugfs_create_" #kind));			\
+}
 #define NUMBER(type, kind, format)							\
 static int kind##_get(void *data, u64 *value)						\
 {											\
@@ -104,13 +175,7 @@ static int kind##_set(void *data, u64 value)						\
 	WRITE_ONCE(*(type *)data, value);						\
 	return 0;									\
 }											\
-DEFINE_SIMPLE_ATTRIBUTE(kind##_fops, kind##_get, kind##_set, format);			\
-void debugfs_create_##kind(const char *label, umode_t mode, struct dentry *parent,	\
-			   type *value)							\
-{											\
-	create(label, S_IFREG | (mode & 0777), parent, value, &kind##_fops,		\
-	       TREE_CALL("debugfs_create_" #kind));					\
-}
+NUMBER_FILE(type, kind, format, number_write)
 
 NUMBER(u8, u8, "%llu\n")
 NUMBER(u16, u16, "%llu\n")
@@ -135,23 +200,20 @@ static int atomic_t_set(void *data, u64 value)
 	return 0;
 }
 
-DEFINE_SIMPLE_ATTRIBUTE_SIGNED(atomic_t_fops, atomic_t_get, atomic_t_set, "%lld\n");
-
-void debugfs_create_atomic_t(const char *name, umode_t mode, struct dentry *parent,
-			     atomic_t *value)
-{
-	create(name, S_IFREG | (mode & 0777), parent, value, &atomic_t_fops,
-	       TREE_CALL("debugfs_create_atomic_t"));
-}
+NUMBER_FILE(atomic_t, atomic_t, "%lld\n", signed_write)
 
 /* -- others ----------------------------------------------------------------------------------- */
 
 static ssize_t bool_read(struct file *file, char __user *to, size_t bytes, loff_t *at)
 {
 	const bool *value = file_inode(file)->i_private;
-	char text[] = { *value ? 'Y' : 'N', '\n' };
+	char text[] = { 'N', '\n' };
 	ssize_t ret;
 
+	if (!is_there(file, false))
+		return -EIO;
+	if (*value)
+		text[0] = 'Y';
 	watch_enter();
 	ret = simple_read_from_buffer(to, bytes, at, text, sizeof(text));
 	watch_leave();
@@ -173,6 +235,8 @@ static ssize_t bool_write(struct file *file, const char __user *from, size_t byt
 	error = kstrtobool(text, &value);
 	if (error)
 		return error;
+	if (!is_there(file, true))
+		return -EIO;
 	*(bool *)file_inode(file)->i_private = value;
 	return bytes;
 }
@@ -183,16 +247,28 @@ static const struct file_operations bool_fops = {
 
 void debugfs_create_bool(const char *name, umode_t mode, struct dentry *parent, bool *value)
 {
-	create(name, S_IFREG | (mode & 0777), parent, value, &bool_fops,
-	       TREE_CALL("debugfs_create_bool"));
+	create_value(name, mode & 0777, parent, value, sizeof(*value), value_is_there, &bool_fops,
+		     TREE_CALL("debugfs_create_bool"));
+}
+
+static bool str_is_there(struct km_fnode *node, bool writes)
+{
+	char *const *value = node->inode.i_private;
+
+	return may_touch(node, value, sizeof(*value), writes) &&
+	       (!*value || may_touch(node, *value, strlen(*value) + 1, false));
 }
 
 static ssize_t str_read(struct file *file, char __user *to, size_t bytes, loff_t *at)
 {
-	const char *text = *(char **)file_inode(file)->i_private;
-	size_t length = text ? strlen(text) : 0;
+	const char *text;
+	size_t length;
 	ssize_t ret;
 
+	if (!is_there(file, false))
+		return -EIO;
+	text = *(char **)file_inode(file)->i_private;
+	length = text ? strlen(text) : 0;
 	watch_enter();
 	ret = simple_read_from_buffer(to, bytes, at, text, length);
 	if (ret >= 0 && (size_t)ret < bytes && *at == (loff_t)length &&
@@ -210,8 +286,16 @@ static const struct file_operations str_fops = {
 
 void debugfs_create_str(const char *name, umode_t mode, struct dentry *parent, char **value)
 {
-	create(name, S_IFREG | (mode & 0444), parent, value, &str_fops,
-	       TREE_CALL("debugfs_create_str"));
+	create_value(name, mode & 0444, parent, value, sizeof(*value), str_is_there, &str_fops,
+		     TREE_CALL("debugfs_create_str"));
+}
+
+static bool blob_is_there(struct km_fnode *node, bool writes)
+{
+	const struct debugfs_blob_wrapper *blob = node->inode.i_private;
+
+	return may_touch(node, blob, sizeof(*blob), writes) &&
+	       may_touch(node, blob->data, blob->size, false);
 }
 
 static ssize_t blob_read(struct file *file, char __user *to, size_t bytes, loff_t *at)
@@ -219,6 +303,8 @@ static ssize_t blob_read(struct file *file, char __user *to, size_t bytes, loff_
 	const struct debugfs_blob_wrapper *blob = file_inode(file)->i_private;
 	ssize_t ret;
 
+	if (!is_there(file, false))
+		return -EIO;
 	watch_enter();
 	ret = simple_read_from_buffer(to, bytes, at, blob->data, blob->size);
 	watch_leave();
@@ -232,6 +318,6 @@ static const struct file_operations blob_fops = {
 struct dentry *debugfs_create_blob(const char *name, umode_t mode, struct dentry *parent,
 				   struct debugfs_blob_wrapper *blob)
 {
-	return create(name, S_IFREG | (mode & 0444), parent, blob, &blob_fops,
-		      TREE_CALL("debugfs_create_blob"));
+	return create_value(name, mode & 0444, parent, blob, sizeof(*blob), blob_is_there,
+			    &blob_fops, TREE_CALL("debugfs_create_blob"));
 }

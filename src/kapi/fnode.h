@@ -47,6 +47,13 @@ struct km_fnode {
 	const char *resource;		/* what a leak of it is called; NULL: not told */
 	bool drains;			/* fnode_remove() waits for calls under way */
 	bool is_made_up;		/* nobody made it: a number without a name in /dev */
+	/*
+	 * Of a file whose operations are the library's own: false, what of the module they print is
+	 * not there (rules were told); NULL: the module's functions read it, or nothing is read.
+	 */
+	bool (*is_there)(struct km_fnode *node, bool writes);
+	size_t value_bytes;		/* of the number at inode.i_private */
+	uintptr_t made_at;		/* who registered it, where is_there is set */
 	/* fnode.c's */
 	unsigned int references, calls;
 	bool is_removed;

@@ -3,7 +3,8 @@
  * drive_late.c - somebody who reads the module's files of text while module_exit() takes them away
  *
  * A file of sysfs does not keep its module from being unloaded: until it is removed its show() may
- * be called, and so what it prints must be there.  Only without a script (drive_auto.c).
+ * be called, and so what it prints must be there.  Nor does one of debugfs that shows a number of
+ * the module's: its operations are the library's.  Only without a script (drive_auto.c).
  * Owns: the reader.  Context: the boot thread begins and ends it.
  */
 #include <linux/completion.h>
@@ -23,7 +24,9 @@ static bool is_on, is_to_stop;
 
 static bool is_readable(const struct km_fnode *node)
 {
-	return node->kind == FNODE_TEXT && node->text->show && (node->inode.i_mode & 0444);
+	if (!(node->inode.i_mode & 0444))
+		return false;
+	return node->is_there || (node->kind == FNODE_TEXT && node->text->show);
 }
 
 static void read_one(struct km_fnode *node)
@@ -31,7 +34,10 @@ static void read_one(struct km_fnode *node)
 	char *page = kzalloc(PAGE_SIZE, GFP_KERNEL);
 
 	if (page && fnode_enter(node)) {
-		node->text->show(node, page);
+		if (node->is_there)
+			node->is_there(node, false);
+		else
+			node->text->show(node, page);
 		fnode_leave(node);
 	}
 	kfree(page);
