@@ -7,6 +7,7 @@
  * and changed under its rwsem.
  */
 #include <linux/notifier.h>
+#include <linux/panic.h>
 #include <linux/rcupdate.h>
 #include <kern/core.h>
 
@@ -86,6 +87,9 @@ int atomic_notifier_chain_register(struct atomic_notifier_head *nh, struct notif
 	spin_lock_irqsave(&nh->lock, flags);
 	ret = chain_insert(&nh->head, nb, ASKER());
 	spin_unlock_irqrestore(&nh->lock, flags);
+	/* A chain of the kernel's own outlives its users. */
+	if (!ret && nh == &panic_notifier_list)
+		undone_new("atomic_notifier_chain_register", nb, WATCH_CALLER(), WATCH_FRAME());
 	return ret;
 }
 
@@ -100,6 +104,8 @@ int atomic_notifier_chain_unregister(struct atomic_notifier_head *nh, struct not
 	ret = chain_remove(&nh->head, nb, ASKER());
 	spin_unlock_irqrestore(&nh->lock, flags);
 	synchronize_rcu();
+	if (!ret && nh == &panic_notifier_list)
+		resource_gone("panic notifier", nb, WATCH_CALLER(), WATCH_FRAME());
 	return ret;
 }
 

@@ -22,6 +22,10 @@ int init_srcu_struct(struct srcu_struct *ssp)
 	raw_spin_lock_init(&ssp->lock);
 	ssp->waiting = NULL;
 	INIT_WORK(&ssp->work, km_srcu_work);
+	/* Linux's readers are counted in per-CPU memory, which may not be had. */
+	if (resource_refused("init_srcu_struct", WATCH_CALLER(), WATCH_FRAME()))
+		return -ENOMEM;
+	undone_new("init_srcu_struct", ssp, WATCH_CALLER(), WATCH_FRAME());
 	return 0;
 }
 
@@ -32,6 +36,7 @@ void cleanup_srcu_struct(struct srcu_struct *ssp)
 	watch_enter();
 	flush_work(&ssp->work);
 	watch_leave();
+	resource_gone("srcu_struct", ssp, WATCH_CALLER(), WATCH_FRAME());
 	if (atomic_long_read(&ssp->readers[0]) || atomic_long_read(&ssp->readers[1]))
 		context_bad("cleanup_srcu_struct() with readers inside", WATCH_CALLER(),
 			    WATCH_FRAME());

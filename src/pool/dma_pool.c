@@ -27,6 +27,7 @@
 #include <linux/printk.h>
 #include <linux/spinlock.h>
 #include <linux/string.h>
+#include "kern/tell.h"
 #include "page/page_room.h"
 #include "pool/dma.h"
 
@@ -180,6 +181,7 @@ struct dma_pool *dma_pool_create(const char *name, struct device *dev, size_t si
 
 	if (!dev || !layout_make(&layout, size, align, boundary))
 		return NULL;
+	TOUCH_TEXT(name);
 	if (!pool_ask(call, sizeof(*pool), GFP_KERNEL, false))
 		return NULL;
 	pool = pool_own_alloc(sizeof(*pool), GFP_KERNEL, dev_to_node(dev));
@@ -298,6 +300,8 @@ static void *pool_alloc(struct dma_pool *pool, gfp_t gfp, dma_addr_t *ret_handle
 	dma_addr_t handle;
 	void *block;
 
+	if (!touch(pool, sizeof(*pool), true, call->caller, call->frame))
+		return NULL;
 	if (!pool_ask(call, pool->size, gfp, false))
 		return NULL;
 	watch_enter();
@@ -392,6 +396,8 @@ void dma_pool_free(struct dma_pool *pool, void *vaddr, dma_addr_t addr)
 	unsigned long flags;
 	bool is_fine;
 
+	if (!TOUCH_BYTES(pool, sizeof(*pool), true))
+		return;
 	/* Rules first: they know what a wrong address is, and where it came from. */
 	if (!may_free(pool, vaddr, addr, call))
 		return;

@@ -23,6 +23,7 @@
 #include <linux/sprintf.h>
 #include <base/assert.h>
 #include <kern/spin.h>
+#include <kern/tell.h>
 #include <reclaim/visit.h>
 #include <watch/watch.h>
 
@@ -86,6 +87,17 @@ static bool is_refused(uintptr_t caller, uintptr_t frame)
 	return watch_tell(&event) == KM_REFUSE;
 }
 
+/* A rule was told that it is freed twice. */
+static bool is_told_twice(struct shrinker *shrinker, uintptr_t caller, uintptr_t frame)
+{
+	struct km_event event = {
+		.point = KM_POINT_FREE_ASK, .family = KM_FAMILY_OTHER, .what = "shrinker_free",
+		.object = shrinker, .caller = caller, .frame = frame,
+	};
+
+	return watch_tell(&event) == KM_REFUSE;
+}
+
 static struct shrinker_slot *slot_make(unsigned int flags)
 {
 	struct shrinker_slot *slot = shelf_take();
@@ -125,6 +137,7 @@ struct shrinker *shrinker_alloc(unsigned int flags, const char *fmt, ...)
 	}
 	slot->made_at = caller;
 	va_start(args, fmt);
+	touch_format(&(const struct asker){ caller, frame }, fmt, args);
 	vsnprintf(slot->name, sizeof(slot->name), fmt, args);
 	va_end(args);
 	tell(KM_POINT_RESOURCE_NEW, &slot->shrinker, "shrinker", caller, frame);
@@ -136,6 +149,8 @@ void shrinker_register(struct shrinker *shrinker)
 	unsigned long irq;
 
 	tell(KM_POINT_MIGHT_SLEEP, shrinker, "shrinker_register", WATCH_CALLER(), WATCH_FRAME());
+	if (shrinker && !TOUCH_BYTES(shrinker, sizeof(*shrinker), true))
+		return;
 	if (WARN(!shrinker || !is_live(shrinker),
 		 "Must use shrinker_alloc() to dynamically allocate the shrinker"))
 		return;
@@ -185,6 +200,8 @@ void shrinker_free(struct shrinker *shrinker)
 
 	tell(KM_POINT_MIGHT_SLEEP, shrinker, "shrinker_free", caller, frame);
 	if (!shrinker)
+		return;
+	if (!is_live(shrinker) && is_told_twice(shrinker, caller, frame))
 		return;
 	if (WARN(!is_live(shrinker), "shrinker_free: 0x%px is not a shrinker\n", shrinker))
 		return;

@@ -89,15 +89,20 @@ static void fill_object(struct km_finding *finding, const struct object *object)
 	}
 }
 
-static void report_queue(const struct km_stack *stack)
+static void report_gone(uint8_t code, const struct km_stack *stack)
 {
+	const bool is_queue = code == SHADOW_QUEUE_GONE;
 	struct km_finding finding;
 
 	record_start(&finding, "use-after-free");
 	finding.stack = *stack;
-	finding.message = "BUG: KASAN: slab-use-after-free in a workqueue that was destroyed";
-	finding.help = "Stop whatever queues work (timers, interrupts, other work) before "
-		       "destroy_workqueue().";
+	finding.message = is_queue
+			? "BUG: KASAN: slab-use-after-free in a workqueue that was destroyed"
+			: "BUG: KASAN: slab-use-after-free in a shrinker that was freed";
+	finding.help = is_queue
+		     ? "Stop whatever queues work (timers, interrupts, other work) before "
+		       "destroy_workqueue()."
+		     : "shrinker_free() ends its life: nothing may use the pointer after it.";
 	record_finding(&finding);
 }
 
@@ -118,8 +123,8 @@ void access_report(uintptr_t bad, size_t bytes, bool is_write, uint8_t code,
 	char copy[24] = "", size[32] = "";
 	int cpu;
 
-	if (code == SHADOW_QUEUE_GONE) {
-		report_queue(stack);
+	if (code == SHADOW_QUEUE_GONE || code == SHADOW_SHRINKER_GONE) {
+		report_gone(code, stack);
 		return;
 	}
 	if (variable_is_meant(code)) {

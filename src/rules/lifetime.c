@@ -322,6 +322,22 @@ static enum km_verdict see_destroy(const struct km_event *event)
 	return KM_REFUSE;
 }
 
+/* What is no memory is asked about only if it is not there (any more). */
+static enum km_verdict see_gone_twice(const struct km_event *event)
+{
+	struct km_finding finding;
+	char text[RULES_TEXT];
+
+	record_start(&finding, "double-free");
+	stack_take(event->frame, event->caller, &finding.stack);
+	scnprintf(text, sizeof(text), "BUG: double-free: %s() of what is gone already",
+		  event->what);
+	finding.message = text;
+	finding.help = "Free it once, and set the pointer to NULL: freeing NULL is allowed.";
+	record_finding(&finding);
+	return KM_REFUSE;
+}
+
 /* -- what is freed while the engine still holds on to it -- */
 
 struct armed_search {
@@ -403,7 +419,7 @@ static noinline enum km_verdict see_free(const struct km_event *event)
 	if (event->family == KM_FAMILY_KMEM_CACHE)
 		return see_destroy(event);
 	if (event->family == KM_FAMILY_OTHER)
-		return KM_GO;
+		return see_gone_twice(event);
 	number = stack_number(event->frame, event->caller);
 	irq = km_spin_lock(&rules_lock);
 	is_known = free_known_locked(event, number, &freed);

@@ -18,6 +18,7 @@
  */
 #include <linux/cpumask.h>
 #include <linux/mm.h>
+#include <linux/shrinker.h>
 #include <linux/vmalloc.h>
 #include "kern/kern.h"
 #include "page/page_room.h"
@@ -356,6 +357,12 @@ static bool is_queue(const struct km_event *event)
 	return strcmp(event->what, "workqueue") == 0;
 }
 
+/* A module may write to it: callbacks, private_data. */
+static bool is_shrinker(const struct km_event *event)
+{
+	return strcmp(event->what, "shrinker") == 0;
+}
+
 static enum km_verdict shadow_see(const struct km_event *event)
 {
 	uintptr_t start = (uintptr_t)event->object;
@@ -381,10 +388,14 @@ static enum km_verdict shadow_see(const struct km_event *event)
 	case KM_POINT_RESOURCE_NEW:
 		if (is_queue(event))
 			shadow_open(start, GRAIN);
+		else if (is_shrinker(event))
+			shadow_open(start, sizeof(struct shrinker));
 		break;
 	case KM_POINT_RESOURCE_GONE:
 		if (is_queue(event))
 			shadow_close(start, GRAIN, SHADOW_QUEUE_GONE);
+		else if (is_shrinker(event))
+			shadow_close(start, sizeof(struct shrinker), SHADOW_SHRINKER_GONE);
 		break;
 	case KM_POINT_TOUCH:
 		return access_touch(event) ? KM_GO : KM_REFUSE;

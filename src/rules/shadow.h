@@ -28,6 +28,7 @@ enum shadow_code {
 	SHADOW_ALLOCA_RIGHT = 0xcb,
 	SHADOW_GLOBAL = 0xf9,		/* behind a static variable; ours */
 	SHADOW_QUEUE_GONE = 0xf6,	/* first of a workqueue that was destroyed; ours */
+	SHADOW_SHRINKER_GONE = 0xf7,	/* a shrinker that was freed; ours */
 };
 
 bool shadow_is_on(void);
