@@ -6,6 +6,7 @@ rooms.py includes                 every #include of a room's files reaches only 
 rooms.py symbols BUILD PORT       every symbol a room's archive needs is defined in a room its line names, or in the port
 rooms.py freestanding BUILD       the engine compiles with clang for three bare targets and needs only src/freestanding.txt
 """
+import collections
 import fnmatch
 import json
 import os
@@ -24,6 +25,8 @@ TARGETS = {
     "aarch64": ["--target=aarch64-none-elf", "-mgeneral-regs-only", "-mno-outline-atomics"],
     "riscv64": ["--target=riscv64-none-elf", "-march=rv64imac", "-mabi=lp64", "-mcmodel=medany"],
 }
+# Headers that this many engine files include are parsed once a target.
+COMMON = 20
 # Warnings the kernel itself does not use, as in meson.build.
 QUIET = ["-Wno-unused-parameter", "-Wno-sign-compare", "-Wno-missing-field-initializers"]
 
@@ -168,8 +171,48 @@ def cross_command(entry, clang, resource, target, output):
             "-Werror", *QUIET, "-O2", "-c", entry["file"], "-o", output]
 
 
+def without_forced(command):
+    """@command without the headers that meson's command includes first: they are in the precompiled one."""
+    out = list(command)
+    while "-include" in out:
+        at = out.index("-include")
+        del out[at:at + 2]
+    return out
+
+
+def text_of(entry):
+    with open(os.path.join(entry["directory"], entry["file"]), encoding="utf-8") as f:
+        return f.read()
+
+
+def defines_first(entry):
+    """Has the file a macro before its last #include?  That may change what the header says."""
+    return bool(re.search(r"^#\s*define.*^#\s*include", text_of(entry), re.M | re.S))
+
+
+def precompile(entries, command, directory, folder):
+    """One header of the kernel's headers that many engine files include, precompiled; None where that fails."""
+    counts = collections.Counter()
+    for room in entries:
+        for entry in entries[room]:
+            counts.update(set(re.findall(r"^#include <(linux/[^>]+)>", text_of(entry), re.M)))
+    header = os.path.join(folder, "common.h")
+    with open(header, "w", encoding="utf-8") as out:
+        out.writelines(f"#include <{name}>\n" for name in sorted(counts) if counts[name] >= COMMON)
+    at = command.index("-c")
+    run = subprocess.run([*command[:at], "-x", "c-header", header, "-o", header + ".pch"], cwd=directory,
+                         capture_output=True, check=False)
+    return header + ".pch" if run.returncode == 0 else None
+
+
 def compile_one(job):
-    command, directory = job
+    """What is wrong with one file.  The precompiled header only saves time: a file that does not get on with it (it may
+    have a macro of its own by a name of ours) is judged without it."""
+    command, directory, header = job
+    if header:
+        quick = [command[0], "-include-pch", header, *without_forced(command[1:])]
+        if subprocess.run(quick, cwd=directory, capture_output=True).returncode == 0:
+            return []
     run = subprocess.run(command, cwd=directory, capture_output=True, text=True)
     return [] if run.returncode == 0 else run.stderr.strip().splitlines()[:3] or ["compiler failed silently"]
 
@@ -193,11 +236,13 @@ def compile_target(entries, clang, resource, target, folder):
         for entry in entries[room]:
             name = os.path.basename(entry["output"])
             command = cross_command(entry, clang, resource, target, os.path.join(folder, room, name))
-            jobs.append((room, (command, entry["directory"])))
+            jobs.append((room, command, entry["directory"], defines_first(entry)))
+    header = precompile(entries, *jobs[0][1:3], folder) if jobs else None
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        results = list(pool.map(compile_one, [job for _, job in jobs]))
+        results = list(pool.map(compile_one, [(command, directory, None if is_alone else header)
+                                              for _, command, directory, is_alone in jobs]))
     faults = {room: [] for room in entries}
-    for (room, _), errors in zip(jobs, results):
+    for (room, *_), errors in zip(jobs, results):
         faults[room] += errors
     for room in entries:
         objects = sorted(os.listdir(os.path.join(folder, room)))
