@@ -34,6 +34,39 @@ def module(name, begin, end="", before=""):
     return write(name, f"{HEAD}{before}static int begin(void)\n{{\n{begin}\n}}\nstatic void end(void)\n{{\n{end}\n}}\n{TAIL}")
 
 
+def compile_once():
+    """A compiler for checks of files that do not change meanwhile: what it was asked before it answers from a folder.
+
+    Two checks of one file compile it the same way; only their temporary directories have other names.
+    """
+    folder = os.path.join(WORK.name, "compiled")
+    os.makedirs(folder, exist_ok=True)
+    path = os.path.join(folder, "compiler")
+    with open(path, "w", encoding="utf-8") as out:
+        out.write(f"""#!/bin/sh
+key=$(printf '%s\\n' "$@" | sed 's,[^ ]*/kmalloc-[A-Za-z0-9]*/,,g' | md5sum)
+kept={folder}/${{key%% *}}
+[ -e "$kept.said" ] || {{
+	clang "$@" >"$kept.$$" 2>&1 || {{ cat "$kept.$$"; exit 1; }}
+	new=1
+}}
+previous=
+for word; do
+	[ "$previous" != -o ] || output=$word
+	previous=$word
+done
+if [ -n "$new" ]; then
+	[ -z "$output" ] || {{ cp "$output" "$kept.$$.made" && mv "$kept.$$.made" "$kept.made"; }}
+	mv "$kept.$$" "$kept.said"
+elif [ -n "$output" ]; then
+	cp "$kept.made" "$output"
+fi
+cat "$kept.said"
+""")
+    os.chmod(path, 0o755)
+    return path
+
+
 def must(condition, answer, what):
     if not condition:
         raise AssertionError(f"{what}; exit {answer.returncode}\n{answer.stdout[-1500:]}\n{answer.stderr[-1500:]}")
