@@ -550,7 +550,7 @@ int check_module(struct request *request)
 	struct sweep sweep = { 0 }, init = { 0 };
 	int status;
 
-	if (!places_find(&places))
+	if (!places_find(&places, request->keep))
 		return unusable_places();
 	progress_begin();
 	status = build_make(request, &places, &build);

@@ -83,7 +83,8 @@ struct places {
 	struct words include_dirs;
 	char *archive;
 };
-bool places_find(struct places *ret_places);
+/* @keep: somebody may debug the program, so with the library's debug information. */
+bool places_find(struct places *ret_places, bool keep);
 
 struct compiler;
 

@@ -374,7 +374,7 @@ int check_directory(struct request *request)
 	size_t count = 0;
 	int status;
 
-	if (!places_find(&places))
+	if (!places_find(&places, request->keep))
 		return unusable_places();
 	status = kbuild_read(request, &places, &request->variables, kbuild);
 	if (status)

@@ -60,7 +60,18 @@ static bool find_in_prefix(struct places *places, const char *base)
 	       add_dir(places, base, "../" KM_INCLUDEDIR "/kmalloc-kernel", "linux/kconfig.h");
 }
 
-bool places_find(struct places *ret_places)
+/* Without debug information it links in half the time; which one is linked changes no address. */
+static void take_lean(struct places *places)
+{
+	static const char end[] = ".a";
+	int bytes = (int)(strlen(places->archive) - strlen(end));
+	char *lean = text_format("%.*s-lean%s", bytes, places->archive, end);
+
+	if (access(lean, R_OK) == 0)
+		places->archive = lean;
+}
+
+static bool find(struct places *ret_places)
 {
 	char self[PATH_MAX];
 	ssize_t bytes = readlink("/proc/self/exe", self, sizeof(self) - 1);
@@ -78,4 +89,13 @@ bool places_find(struct places *ret_places)
 		return true;
 	*ret_places = (struct places){ 0 };
 	return find_in_prefix(ret_places, self);
+}
+
+bool places_find(struct places *ret_places, bool keep)
+{
+	bool is_found = find(ret_places);
+
+	if (is_found && !keep)
+		take_lean(ret_places);
+	return is_found;
 }
