@@ -167,22 +167,9 @@ int keep_entry_points(const char *module)
 		       : unusable("objcopy (package binutils) failed on the compiled module");
 }
 
-static int join_objects(const struct compiler *compiler, const struct words *objects,
-			const char *module)
+static int join_objects(const struct words *objects, const char *module)
 {
-	struct words words = { 0 };
-
-	for (size_t i = 0; i < compiler->command.count; i++)
-		words_add(&words, compiler->command.at[i]);
-	words_add(&words, "-nostdlib");
-	words_add(&words, "-no-pie");
-	words_add(&words, "-Wl,-r");
-	for (size_t i = 0; i < objects->count; i++)
-		words_add(&words, objects->at[i]);
-	add_pair(&words, "-o", module);
-	if (command_run(words.at, NULL) != 0)
-		return 2;
-	return keep_entry_points(module);
+	return binutils_join(objects, module) ? 2 : keep_entry_points(module);
 }
 
 /* "PLACE: undefined reference to `NAME'" said in the user's terms, each name once. */
@@ -344,7 +331,7 @@ static int link_all(const struct compiler *compiler, const struct request *reque
 				      messages)) != 0) {
 		if (!take_from_tree(compiler, request, build, messages, &tried, objects))
 			break;
-		status = join_objects(compiler, objects, module);
+		status = join_objects(objects, module);
 		if (status)
 			return status;
 	}
@@ -382,10 +369,10 @@ static int init_steps(const struct compiler *compiler, const struct request *req
 	struct beside beside;
 
 	if (compile_all(compiler, request, build, "", &objects) ||
-	    join_objects(compiler, &objects, module) ||
+	    join_objects(&objects, module) ||
 	    modules_join(compiler, request, build, module, &beside))
 		return 2;
-	calls = init_calls_make(compiler, build, module);
+	calls = init_calls_make(build, module);
 	return calls ? link_program(compiler, places, build, module, calls, messages) : 2;
 }
 
@@ -468,7 +455,7 @@ static int make_steps(struct request *request, const struct places *places,
 	if (!status && build->has_tree_kunit)
 		status = compile_kunit(&compiler, request, build, &objects);
 	if (!status)
-		status = join_objects(&compiler, &objects, module);
+		status = join_objects(&objects, module);
 	mentions_kunit = build->uses_kunit;
 	build->uses_kunit = !status && has_suites(module);
 	if (!status && request->wants_tree_kunit && !build->uses_kunit)

@@ -74,6 +74,10 @@ void tree_flags(const struct build *build, const char *source, struct words *wor
 
 void add_pair(struct words *words, const char *first, const char *second);
 
+/* binutils.c */
+int binutils_join(const struct words *objects, const char *out);
+int binutils_assemble(const char *source, const char *object);
+
 /* cast.c: does the file look at memory through pointers that it made of others? */
 bool casts_pointers(const char *source);
 

@@ -28,27 +28,54 @@ static const char *const clang_only[] = {
 	"sleep-in-atomic in code that does not run",
 };
 
-static char *ask_compiler(const struct compiler *compiler, const struct build *build,
-			  const char *question)
+/* All that the compiler says; NULL: it does not run. */
+static char *ask_compiler(const struct compiler *compiler, const struct build *build)
 {
-	char *answer = text_format("%s/answer", build->directory), *line = NULL;
+	char *answer = text_format("%s/answer", build->directory), *said = NULL;
 	struct words words = { 0 };
 
 	for (size_t i = 0; i < compiler->command.count; i++)
 		words_add(&words, compiler->command.at[i]);
-	words_add(&words, question);
+	words_add(&words, "-v");
+	words_add(&words, "-print-file-name=include");
 	if (command_run(words.at, answer) == 0)
-		line = whole_file_first_line(answer);
+		said = whole_file_text(answer);
 	free(answer);
-	return line;
+	return said;
 }
 
-/* The version line of the compiler that @name calls; NULL: it does not run. */
-static char *try_compiler(struct compiler *compiler, const struct build *build, const char *name)
+/* The line that is the path of its headers; NULL: none is. */
+static char *headers_in(char *said)
 {
+	static const char end[] = "/include";
+
+	for (char *line = strtok(said, "\n"); line; line = strtok(NULL, "\n")) {
+		size_t bytes = strlen(line);
+
+		if (line[0] == '/' && bytes >= strlen(end) &&
+		    !strcmp(line + bytes - strlen(end), end))
+			return need_copy(line);
+	}
+	return NULL;
+}
+
+/*
+ * False: it does not run.  One question, for a compiler takes long to start: with -v only clang
+ * tells its version as well.
+ */
+static bool try_compiler(struct compiler *compiler, const struct build *build, const char *name)
+{
+	char *said;
+
 	compiler->command = (struct words){ 0 };
 	words_add_split(&compiler->command, name);
-	return compiler->command.count ? ask_compiler(compiler, build, "--version") : NULL;
+	said = compiler->command.count ? ask_compiler(compiler, build) : NULL;
+	if (!said)
+		return false;
+	compiler->is_clang = strstr(said, "clang version ") != NULL;
+	compiler->headers = headers_in(said);
+	free(said);
+	return true;
 }
 
 /* C2 */
@@ -64,37 +91,29 @@ static void tell_unseen(const char *name)
 
 bool compiler_named(struct compiler *compiler, const struct build *build, const char *name)
 {
-	char *version = try_compiler(compiler, build, name);
-
-	if (!version)
-		return false;
-	compiler->is_clang = strstr(version, "clang") != NULL;
-	compiler->headers = ask_compiler(compiler, build, "-print-file-name=include");
-	return compiler->headers && compiler->headers[0] == '/';
+	return try_compiler(compiler, build, name) && compiler->headers;
 }
 
 int compiler_find(struct compiler *compiler, const struct request *request,
 		  const struct build *build)
 {
 	const char *wish = request->cc ? request->cc : getenv("CC"), *name = wish;
-	char *version;
+	bool runs;
 
 	if (request->cc && !request->cc[strspn(request->cc, " \t")])
 		return unusable("--cc names no compiler");
 	if (!name || !name[strspn(name, " \t")])
 		name = "clang";
-	version = try_compiler(compiler, build, name);
-	if (!version && name != wish) {
+	runs = try_compiler(compiler, build, name);
+	if (!runs && name != wish) {
 		name = "cc";
-		version = try_compiler(compiler, build, name);
+		runs = try_compiler(compiler, build, name);
 	}
-	if (!version)
+	if (!runs)
 		return unusable("cannot run the compiler '%s'; install clang (or gcc), or name one "
 				"with --cc or CC",
 				name);
-	compiler->is_clang = strstr(version, "clang") != NULL;
-	compiler->headers = ask_compiler(compiler, build, "-print-file-name=include");
-	if (!compiler->headers || compiler->headers[0] != '/')
+	if (!compiler->headers)
 		return unusable("the compiler '%s' does not tell where its headers are", name);
 	compiler->has_init = compiler->is_clang && HAS_INIT;
 	if (!compiler->is_clang)

@@ -137,18 +137,6 @@ static void see_object(const char *path, struct call_files *files)
 	close(fd);
 }
 
-static int assemble(const struct compiler *compiler, const char *text, const char *object)
-{
-	struct words words = { 0 };
-
-	for (size_t i = 0; i < compiler->command.count; i++)
-		words_add(&words, compiler->command.at[i]);
-	words_add(&words, "-c");
-	add_pair(&words, "-o", object);
-	words_add(&words, text);
-	return command_run(words.at, NULL);
-}
-
 static int rename_calls(const char *module, const char *renames)
 {
 	struct words words = { 0 };
@@ -159,8 +147,7 @@ static int rename_calls(const char *module, const char *renames)
 	return command_run(words.at, NULL);
 }
 
-char *init_calls_make(const struct compiler *compiler, const struct build *build,
-		      const char *module)
+char *init_calls_make(const struct build *build, const char *module)
 {
 	char *text = text_format("%s/calls.s", build->directory);
 	char *renames = text_format("%s/renames", build->directory);
@@ -173,7 +160,7 @@ char *init_calls_make(const struct compiler *compiler, const struct build *build
 	see_object(module, &files);
 	fclose(files.text);
 	fclose(files.renames);
-	if (rename_calls(module, renames) || assemble(compiler, text, object))
+	if (rename_calls(module, renames) || binutils_assemble(text, object))
 		return NULL;
 	return object;
 }

@@ -10,8 +10,7 @@
  * Between @module and the library a function for each call of one into the other: the object of
  * them.  NULL after a message.
  */
-char *init_calls_make(const struct compiler *compiler, const struct build *build,
-		      const char *module);
+char *init_calls_make(const struct build *build, const char *module);
 
 /* Its runs; their findings join @reports. 0, or the status to end with. */
 int init_check(const struct request *request, const struct build *build, struct sweep *ret_sweep);

@@ -99,29 +99,6 @@ static bool is_of_library(const char *name)
 
 /* -- objects -- */
 
-static struct words compiler_words(const struct joiner *joiner)
-{
-	struct words words = { 0 };
-
-	for (size_t i = 0; i < joiner->compiler->command.count; i++)
-		words_add(&words, joiner->compiler->command.at[i]);
-	return words;
-}
-
-static int link_objects(const struct joiner *joiner, const struct words *objects,
-			const char *out)
-{
-	struct words words = compiler_words(joiner);
-
-	words_add(&words, "-nostdlib");
-	words_add(&words, "-no-pie");
-	words_add(&words, "-Wl,-r");
-	for (size_t i = 0; i < objects->count; i++)
-		words_add(&words, objects->at[i]);
-	add_pair(&words, "-o", out);
-	return command_run(words.at, NULL) == 0 ? 0 : 2;
-}
-
 static int run_objcopy(struct words *words, const char *object)
 {
 	words_add(words, object);
@@ -183,7 +160,7 @@ static int build_other(const struct joiner *joiner, struct other *other)
 	other->object = text_format("%s/with-%s.o", joiner->build->directory, own.module);
 	progress_set("compiling %s, which exports", own.module);
 	if (compile_all(joiner->compiler, &own, joiner->build, own.module, &objects) ||
-	    link_objects(joiner, &objects, other->object))
+	    binutils_join(&objects, other->object))
 		return unusable("%s does not build, and %s may need what it exports", own.module,
 				joiner->request->module);
 	other->exports = object_texts(other->object, EXPORTS);
@@ -285,16 +262,6 @@ static bool write_table(const struct joiner *joiner, const char *path)
 	return fclose(file) == 0;
 }
 
-static int assemble(const struct joiner *joiner, const char *source, const char *object)
-{
-	struct words words = compiler_words(joiner);
-
-	words_add(&words, "-c");
-	add_pair(&words, "-o", object);
-	words_add(&words, source);
-	return command_run(words.at, NULL) == 0 ? 0 : 2;
-}
-
 static int join(const struct joiner *joiner, struct words *renames, const char *module)
 {
 	char *source = text_format("%s/modules.s", joiner->build->directory);
@@ -306,13 +273,13 @@ static int join(const struct joiner *joiner, struct words *renames, const char *
 	if (!status && !write_table(joiner, source))
 		status = unusable("cannot write to '%s'", joiner->build->directory);
 	if (!status)
-		status = assemble(joiner, source, table);
+		status = binutils_assemble(source, table);
 	words_add(&objects, module);
 	words_add(&objects, table);
 	for (size_t i = 0; i < joiner->loaded_count; i++)
 		words_add(&objects, joiner->loaded[i]->object);
 	if (!status)
-		status = link_objects(joiner, &objects, whole);
+		status = binutils_join(&objects, whole);
 	if (!status && rename(whole, module) < 0)
 		status = unusable("cannot write to '%s'", joiner->build->directory);
 	return status ? status : keep_entry_points(module);
