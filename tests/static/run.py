@@ -46,7 +46,46 @@ get_cpu() | put_cpu()
 get_cpu_var(t_var)++ | put_cpu_var(t_var)
 local_lock(&t_local) | local_unlock(&t_local)
 (void)from_timer(t_in_timer, t_callback, timer) | return
+if (!spin_trylock(&t_lock)) return | spin_unlock(&t_lock)
+if (!spin_trylock_bh(&t_lock)) return | spin_unlock_bh(&t_lock)
+if (!spin_trylock_irq(&t_lock)) return | spin_unlock_irq(&t_lock)
+if (!spin_trylock_irqsave(&t_lock, t_irq_flags)) return | spin_unlock_irqrestore(&t_lock, t_irq_flags)
+if (!raw_spin_trylock(&t_raw)) return | raw_spin_unlock(&t_raw)
+if (!raw_spin_trylock_irqsave(&t_raw, t_irq_flags)) return | raw_spin_unlock_irqrestore(&t_raw, t_irq_flags)
+if (!read_trylock(&t_rw)) return | read_unlock(&t_rw)
+if (!write_trylock(&t_rw)) return | write_unlock(&t_rw)
+if (!write_trylock_irqsave(&t_rw, t_irq_flags)) return | write_unlock_irqrestore(&t_rw, t_irq_flags)
+if (!bit_spin_trylock(0, &t_bit_lock)) return | bit_spin_unlock(0, &t_bit_lock)
+if (!refcount_dec_and_lock(&t_users, &t_lock)) return | spin_unlock(&t_lock)
+if (!atomic_dec_and_lock(&t_users.refs, &t_lock)) return | spin_unlock(&t_lock)
 """
+# For clang 18 and later, which look at cleanup functions.
+GUARDS = """
+spinlock, &t_lock
+spinlock_bh, &t_lock
+spinlock_irq, &t_lock
+spinlock_irqsave, &t_lock
+raw_spinlock, &t_raw
+raw_spinlock_irqsave, &t_raw
+read_lock, &t_rw
+write_lock_irqsave, &t_rw
+irq,
+irqsave,
+preempt,
+rcu,
+local_lock, &t_local
+"""
+
+
+def sections_of(compiler):
+    rows = SECTIONS.strip().splitlines()
+    version = re.search(r"clang version (\d+)", subprocess.run([compiler, "--version"], capture_output=True, text=True).stdout)
+    if version and int(version.group(1)) >= 18:
+        for guard in GUARDS.strip().splitlines():
+            name, lock = guard.split(",")
+            rows += [f"{{ guard({name})({lock.strip()}) | }}", f"scoped_guard({guard.rstrip(',')}) {{ t_count++ | }}"]
+    return rows
+
 
 results = []
 
@@ -80,17 +119,22 @@ def plain(compiler, source, *flags):
 
 def contexts(compiler):
     lines, wanted = ['#include "prologue.h"', "struct t_timed { struct timer_list timer; } *t_in_timer;",
-                     "struct timer_list *t_callback;"], {}
+                     "struct timer_list *t_callback;", "refcount_t t_users;"], {}
     table = [(row, True) for row in calls.rows_of(calls.SLEEPS)] + [(row, False) for row in calls.rows_of(calls.FINE)]
     for (_, call, _, _), sleeps in table:
         if call not in UNSEEN:
             wanted[len(lines) + 1] = sleeps
         lines.append(f"void row_{len(lines)}(void) {{ void *K = 0; (void)K; spin_lock(&t_lock); {{ {call}; }} spin_unlock(&t_lock); }}")
-    for section in SECTIONS.strip().splitlines():
+    for section in sections_of(compiler):
         begin, end = section.split(" | ")
         for before, behind in (("msleep(1);", ""), ("", "msleep(1);")):
             wanted[len(lines) + 1] = bool(before)
             lines.append(f"void row_{len(lines)}(void) {{ {begin}; t_count++; {before} {end}; {behind} }}")
+    # Where a handler may say what it is: at its first declaration, but not within a function.
+    for declaration, is_seen in (("extern int t_irq(int, void *) __km_handler(__in_hardirq_handler);", True),
+                                 ("void t_ask(void); void t_ask(void) { extern int t_soft(int, void *) __km_handler(__in_hardirq_handler); }", False)):
+        wanted[len(lines) + 1] = is_seen
+        lines.append(f"{declaration} int {'t_irq' if is_seen else 't_soft'}(int irq, void *data) {{ msleep(1); return 0; }}")
     flags = ["-Wno-everything", "-Wthread-safety"] if "clang" in compiler else ["-w"]
     said = plain(compiler, "\n".join(lines) + "\n", *flags)
     if "clang" not in compiler:
@@ -164,6 +208,8 @@ def main():
             contexts(compiler)
     program("not_run_bad.c", 1)
     program("not_run_good.c", 0, "--static")
+    program("trylock_bad.c", 1)
+    program("trylock_good.c", 0, "--static")
     program("analyzed_bad.c", 0, "--static")
     program("analyzed_good.c", 0, "--static")
     not_twice()

@@ -13,9 +13,9 @@
 void km_bit_spin_lock(int bitnum, unsigned long *addr, const char *name) KM_SYM(bit_spin_lock)
 	__km_begins(__in_bit_spin_lock);
 int km_bit_spin_trylock(int bitnum, unsigned long *addr, const char *name)
-	KM_SYM(bit_spin_trylock);
+	KM_SYM(bit_spin_trylock) __km_tries;
 void km_bit_spin_unlock(int bitnum, unsigned long *addr, const char *name)
-	KM_SYM(bit_spin_unlock) __km_ends(__in_bit_spin_lock);
+	KM_SYM(bit_spin_unlock) __km_ends(__in_bit_spin_lock, !__trylock_failed);
 
 #define bit_spin_lock(bitnum, addr)	km_bit_spin_lock((bitnum), (addr), #addr)
 #define bit_spin_trylock(bitnum, addr)	km_bit_spin_trylock((bitnum), (addr), #addr)

@@ -30,10 +30,13 @@ static __always_inline __must_check const volatile void *__must_check_fn(const v
 
 /* A class: a type, a constructor whose value the variable gets, a destructor that sees _T. */
 #define DEFINE_CLASS(_name, _type, _exit, _init, _init_args...)		\
+	KM_CLASS(_name, , , _type, _exit, _init, _init_args)
+/* @_ends, @_begins: what the compiler is told of the destructor and the constructor */
+#define KM_CLASS(_name, _begins, _ends, _type, _exit, _init, _init_args...)	\
 typedef _type class_##_name##_t;					\
-static inline void class_##_name##_destructor(_type *p)			\
+static inline _ends void class_##_name##_destructor(_type *p)		\
 { _type _T = *p; _exit; }						\
-static __always_inline _type class_##_name##_constructor(_init_args)		\
+static __always_inline _begins _type class_##_name##_constructor(_init_args)	\
 { _type t = _init; return t; }
 #define EXTEND_CLASS(_name, ext, _init, _init_args...)			\
 typedef class_##_name##_t class_##_name##ext##_t;			\
@@ -49,7 +52,10 @@ static __always_inline class_##_name##_t class_##_name##ext##_constructor(_init_
  * try failed.
  */
 #define DEFINE_GUARD(_name, _type, _lock, _unlock)			\
-	DEFINE_CLASS(_name, _type, if (_T) { _unlock; }, ({ _lock; _T; }), _type _T)	\
+	KM_GUARD(_name, , , _type, _lock, _unlock)
+#define KM_GUARD(_name, _begins, _ends, _type, _lock, _unlock)		\
+	KM_CLASS(_name, _begins, _ends, _type, if (_T) { _unlock; }, ({ _lock; _T; }),	\
+		 _type _T)						\
 	static inline void *class_##_name##_lock_ptr(class_##_name##_t *_T)	\
 	{ return (void *)(__force unsigned long)*_T; }
 #define DEFINE_GUARD_COND(_name, _ext, _condlock)			\
@@ -75,9 +81,9 @@ static __always_inline class_##_name##_t class_##_name##ext##_constructor(_init_
  * _unlock reach them as _T->.
  * KM_GUARD_CLASS makes the type, its destructor and the pointer that conditional guards look at.
  */
-#define KM_GUARD_CLASS(_name, _type, _unlock, ...)					\
+#define KM_GUARD_CLASS(_name, _ends, _type, _unlock, ...)				\
 	typedef struct { _type *lock; __VA_ARGS__; } class_##_name##_t;			\
-	static inline void class_##_name##_destructor(class_##_name##_t *_T)		\
+	static inline _ends void class_##_name##_destructor(class_##_name##_t *_T)		\
 	{										\
 		if (!_T->lock)								\
 			return;								\
@@ -88,8 +94,11 @@ static __always_inline class_##_name##_t class_##_name##ext##_constructor(_init_
 		return (void *)_T->lock;						\
 	}
 #define DEFINE_LOCK_GUARD_1(_name, _type, _lock, _unlock, ...)				\
-	KM_GUARD_CLASS(_name, _type, _unlock, __VA_ARGS__)				\
-	static __always_inline class_##_name##_t class_##_name##_constructor(_type *l)		\
+	KM_LOCK_GUARD_1(_name, , , _type, _lock, _unlock, __VA_ARGS__)
+#define KM_LOCK_GUARD_1(_name, _begins, _ends, _type, _lock, _unlock, ...)		\
+	KM_GUARD_CLASS(_name, _ends, _type, _unlock, __VA_ARGS__)			\
+	static __always_inline _begins							\
+	class_##_name##_t class_##_name##_constructor(_type *l)				\
 	{										\
 		class_##_name##_t guard = { .lock = l }, *_T = &guard;			\
 											\
@@ -98,8 +107,11 @@ static __always_inline class_##_name##_t class_##_name##ext##_constructor(_init_
 	}
 /* A lock without an object (preemption, RCU): any pointer that is not NULL stands for it. */
 #define DEFINE_LOCK_GUARD_0(_name, _lock, _unlock, ...)					\
-	KM_GUARD_CLASS(_name, void, _unlock, __VA_ARGS__)				\
-	static __always_inline class_##_name##_t class_##_name##_constructor(void)		\
+	KM_LOCK_GUARD_0(_name, , , _lock, _unlock, __VA_ARGS__)
+#define KM_LOCK_GUARD_0(_name, _begins, _ends, _lock, _unlock, ...)			\
+	KM_GUARD_CLASS(_name, _ends, void, _unlock, __VA_ARGS__)			\
+	static __always_inline _begins							\
+	class_##_name##_t class_##_name##_constructor(void)				\
 	{										\
 		class_##_name##_t guard = { .lock = (void *)1 }, *_T = &guard;	\
 											\

@@ -43,8 +43,10 @@ static __always_inline void arch_local_irq_restore(unsigned long flags)
 
 #include <linux/cleanup.h>
 
-DEFINE_LOCK_GUARD_0(irq, local_irq_disable(), local_irq_enable())
-DEFINE_LOCK_GUARD_0(irqsave, local_irq_save(_T->flags), local_irq_restore(_T->flags),
+KM_LOCK_GUARD_0(irq, __km_guard_begins(__in_irqs_off), __km_guard_ends(KM_ENDED_BY_irqs_off),
+		local_irq_disable(), local_irq_enable())
+KM_LOCK_GUARD_0(irqsave, __km_guard_begins(__in_irqs_off), __km_guard_ends(KM_ENDED_BY_irqs_off),
+		local_irq_save(_T->flags), local_irq_restore(_T->flags),
 		    unsigned long flags)
 
 #endif

@@ -35,7 +35,9 @@ void km_local_lock_dropped(const void *lock, const char *name) KM_SYM(local_lock
 #define local_unlock_irqrestore(lock, flags) \
 	do { KM_LOCAL_DROPPED(lock); local_irq_restore(flags); } while (0)
 
-DEFINE_GUARD(local_lock, local_lock_t __percpu *, local_lock(_T), local_unlock(_T))
-DEFINE_GUARD(local_lock_irq, local_lock_t __percpu *, local_lock_irq(_T), local_unlock_irq(_T))
+KM_GUARD(local_lock, __km_guard_begins(__in_preempt_off), __km_guard_ends(__in_preempt_off),
+	 local_lock_t __percpu *, local_lock(_T), local_unlock(_T))
+KM_GUARD(local_lock_irq, __km_guard_begins(__in_irqs_off), __km_guard_ends(KM_ENDED_BY_irqs_off),
+	 local_lock_t __percpu *, local_lock_irq(_T), local_unlock_irq(_T))
 
 #endif

@@ -109,7 +109,10 @@ static __always_inline __km_ends(__in_preempt_off) void preempt_enable(void)
 static inline void preempt_disable_nested(void) { }
 static inline void preempt_enable_nested(void) { }
 
-DEFINE_LOCK_GUARD_0(preempt, preempt_disable(), preempt_enable())
-DEFINE_LOCK_GUARD_0(preempt_notrace, preempt_disable_notrace(), preempt_enable_notrace())
+KM_LOCK_GUARD_0(preempt, __km_guard_begins(__in_preempt_off), __km_guard_ends(__in_preempt_off),
+		preempt_disable(), preempt_enable())
+KM_LOCK_GUARD_0(preempt_notrace, __km_guard_begins(__in_preempt_off),
+		__km_guard_ends(__in_preempt_off),
+		preempt_disable_notrace(), preempt_enable_notrace())
 
 #endif

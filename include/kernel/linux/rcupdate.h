@@ -117,6 +117,7 @@ static inline __km_ends(__in_preempt_off) void rcu_read_unlock_sched(void)
 	__replaced;								\
 })
 
-DEFINE_LOCK_GUARD_0(rcu, rcu_read_lock(), rcu_read_unlock())
+KM_LOCK_GUARD_0(rcu, __km_guard_begins(__in_rcu_read_lock), __km_guard_ends(__in_rcu_read_lock),
+		rcu_read_lock(), rcu_read_unlock())
 
 #endif

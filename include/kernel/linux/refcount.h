@@ -102,9 +102,9 @@ __must_check bool refcount_dec_not_one(refcount_t *r) KM_SYM(refcount_dec_not_on
 __must_check bool refcount_dec_and_mutex_lock(refcount_t *r, struct mutex *lock)
 	KM_SYM(refcount_dec_and_mutex_lock);
 __must_check bool refcount_dec_and_lock(refcount_t *r, spinlock_t *lock)
-	KM_SYM(refcount_dec_and_lock);
+	KM_SYM(refcount_dec_and_lock) __km_tries;
 __must_check bool refcount_dec_and_lock_irqsave(refcount_t *r, spinlock_t *lock,
 						unsigned long *flags)
-	KM_SYM(refcount_dec_and_lock_irqsave);
+	KM_SYM(refcount_dec_and_lock_irqsave) __km_tries;
 
 #endif

@@ -13,7 +13,7 @@ void _raw_read_lock_bh(rwlock_t *lock) KM_SYM(_raw_read_lock_bh) __km_begins(__i
 void _raw_read_lock_irq(rwlock_t *lock) KM_SYM(_raw_read_lock_irq) __km_begins(__in_rwlock_irq);
 unsigned long _raw_read_lock_irqsave(rwlock_t *lock) KM_SYM(_raw_read_lock_irqsave)
 	__km_begins(__in_rwlock_irq);
-int _raw_read_trylock(rwlock_t *lock) KM_SYM(_raw_read_trylock);
+int _raw_read_trylock(rwlock_t *lock) KM_SYM(_raw_read_trylock) __km_tries;
 void _raw_read_unlock(rwlock_t *lock) KM_SYM(_raw_read_unlock) __km_ends_rwlock;
 void _raw_read_unlock_bh(rwlock_t *lock) KM_SYM(_raw_read_unlock_bh) __km_ends_rwlock_bh;
 void _raw_read_unlock_irq(rwlock_t *lock) KM_SYM(_raw_read_unlock_irq) __km_ends_rwlock_irq;
@@ -24,7 +24,7 @@ void _raw_write_lock_bh(rwlock_t *lock) KM_SYM(_raw_write_lock_bh) __km_begins(_
 void _raw_write_lock_irq(rwlock_t *lock) KM_SYM(_raw_write_lock_irq) __km_begins(__in_rwlock_irq);
 unsigned long _raw_write_lock_irqsave(rwlock_t *lock) KM_SYM(_raw_write_lock_irqsave)
 	__km_begins(__in_rwlock_irq);
-int _raw_write_trylock(rwlock_t *lock) KM_SYM(_raw_write_trylock);
+int _raw_write_trylock(rwlock_t *lock) KM_SYM(_raw_write_trylock) __km_tries;
 void _raw_write_unlock(rwlock_t *lock) KM_SYM(_raw_write_unlock) __km_ends_rwlock;
 void _raw_write_unlock_bh(rwlock_t *lock) KM_SYM(_raw_write_unlock_bh) __km_ends_rwlock_bh;
 void _raw_write_unlock_irq(rwlock_t *lock) KM_SYM(_raw_write_unlock_irq) __km_ends_rwlock_irq;
@@ -54,11 +54,7 @@ void _raw_write_unlock_irqrestore(rwlock_t *lock, unsigned long flags)
 #define write_lock_irqsave(lock, flags)	\
 	do { typecheck(unsigned long, flags); flags = _raw_write_lock_irqsave(lock); } while (0)
 #define write_trylock(lock)		_raw_write_trylock(lock)
-#define write_trylock_irqsave(lock, flags)	\
-({						\
-	local_irq_save(flags);			\
-	write_trylock(lock) ? 1 : ({ local_irq_restore(flags); 0; });	\
-})
+#define write_trylock_irqsave(lock, flags)	km_write_trylock_irqsave(lock, &(flags))
 #define write_unlock(lock)		_raw_write_unlock(lock)
 #define write_unlock_bh(lock)		_raw_write_unlock_bh(lock)
 #define write_unlock_irq(lock)		_raw_write_unlock_irq(lock)

@@ -35,8 +35,8 @@ void _raw_spin_lock_irq(raw_spinlock_t *lock) KM_SYM(_raw_spin_lock_irq)
 	__km_begins(__in_spin_lock_irq);
 unsigned long _raw_spin_lock_irqsave(raw_spinlock_t *lock) KM_SYM(_raw_spin_lock_irqsave)
 	__km_begins(__in_spin_lock_irq);
-int _raw_spin_trylock(raw_spinlock_t *lock) KM_SYM(_raw_spin_trylock);
-int _raw_spin_trylock_bh(raw_spinlock_t *lock) KM_SYM(_raw_spin_trylock_bh);
+int _raw_spin_trylock(raw_spinlock_t *lock) KM_SYM(_raw_spin_trylock) __km_tries;
+int _raw_spin_trylock_bh(raw_spinlock_t *lock) KM_SYM(_raw_spin_trylock_bh) __km_tries;
 void _raw_spin_unlock(raw_spinlock_t *lock) KM_SYM(_raw_spin_unlock) __km_ends_spin;
 void _raw_spin_unlock_bh(raw_spinlock_t *lock) KM_SYM(_raw_spin_unlock_bh) __km_ends_spin_bh;
 void _raw_spin_unlock_irq(raw_spinlock_t *lock) KM_SYM(_raw_spin_unlock_irq) __km_ends_spin_irq;
@@ -60,15 +60,42 @@ void _raw_spin_unlock_irqrestore(raw_spinlock_t *lock, unsigned long flags)
 #define raw_spin_lock_irqsave_nested(lock, flags, sub)	raw_spin_lock_irqsave(lock, flags)
 #define raw_spin_trylock(lock)		_raw_spin_trylock(lock)
 #define raw_spin_trylock_bh(lock)	_raw_spin_trylock_bh(lock)
-#define raw_spin_trylock_irq(lock)	\
-({ local_irq_disable(); raw_spin_trylock(lock) ? 1 : ({ local_irq_enable(); 0; }); })
-#define raw_spin_trylock_irqsave(lock, flags)	\
-({ local_irq_save(flags); raw_spin_trylock(lock) ? 1 : ({ local_irq_restore(flags); 0; }); })
+#define raw_spin_trylock_irq(lock)		km_spin_trylock_irq(lock)
+#define raw_spin_trylock_irqsave(lock, flags)	km_spin_trylock_irqsave(lock, &(flags))
 #define raw_spin_unlock(lock)		_raw_spin_unlock(lock)
 #define raw_spin_unlock_bh(lock)	_raw_spin_unlock_bh(lock)
 #define raw_spin_unlock_irq(lock)	_raw_spin_unlock_irq(lock)
 #define raw_spin_unlock_irqrestore(lock, flags)	\
 	do { typecheck(unsigned long, flags); _raw_spin_unlock_irqrestore(lock, flags); } while (0)
+
+static __always_inline __km_tries int km_spin_trylock_irq(raw_spinlock_t *lock)
+{
+	local_irq_disable();
+	if (raw_spin_trylock(lock))
+		return 1;
+	local_irq_enable();
+	return 0;
+}
+
+static __always_inline __km_tries int
+km_spin_trylock_irqsave(raw_spinlock_t *lock, unsigned long *flags)
+{
+	local_irq_save(*flags);
+	if (raw_spin_trylock(lock))
+		return 1;
+	local_irq_restore(*flags);
+	return 0;
+}
+
+static __always_inline __km_tries int
+km_write_trylock_irqsave(rwlock_t *lock, unsigned long *flags)
+{
+	local_irq_save(*flags);
+	if (write_trylock(lock))
+		return 1;
+	local_irq_restore(*flags);
+	return 0;
+}
 
 static __always_inline raw_spinlock_t *spinlock_check(spinlock_t *lock)
 {
@@ -96,17 +123,17 @@ static __always_inline __km_begins(__in_spin_lock_irq) void spin_lock_irq(spinlo
 	raw_spin_lock_irq(&lock->rlock);
 }
 
-static __always_inline int spin_trylock(spinlock_t *lock)
+static __always_inline __km_tries int spin_trylock(spinlock_t *lock)
 {
 	return raw_spin_trylock(&lock->rlock);
 }
 
-static __always_inline int spin_trylock_bh(spinlock_t *lock)
+static __always_inline __km_tries int spin_trylock_bh(spinlock_t *lock)
 {
 	return raw_spin_trylock_bh(&lock->rlock);
 }
 
-static __always_inline int spin_trylock_irq(spinlock_t *lock)
+static __always_inline __km_tries int spin_trylock_irq(spinlock_t *lock)
 {
 	return raw_spin_trylock_irq(&lock->rlock);
 }
@@ -158,41 +185,67 @@ static inline int spin_needbreak(spinlock_t *lock)
 #define assert_spin_locked(lock)		assert_raw_spin_locked(&(lock)->rlock)
 
 /* 1 with the lock held when @atomic fell to zero. */
-int _atomic_dec_and_lock(atomic_t *atomic, spinlock_t *lock) KM_SYM(_atomic_dec_and_lock);
+int _atomic_dec_and_lock(atomic_t *atomic, spinlock_t *lock) KM_SYM(_atomic_dec_and_lock)
+	__km_tries;
 int _atomic_dec_and_lock_irqsave(atomic_t *atomic, spinlock_t *lock, unsigned long *flags)
-	KM_SYM(_atomic_dec_and_lock_irqsave);
+	KM_SYM(_atomic_dec_and_lock_irqsave) __km_tries;
 #define atomic_dec_and_lock(atomic, lock)	_atomic_dec_and_lock(atomic, lock)
 #define atomic_dec_and_lock_irqsave(atomic, lock, flags) \
 	_atomic_dec_and_lock_irqsave(atomic, lock, &(flags))
 
-DEFINE_LOCK_GUARD_1(raw_spinlock, raw_spinlock_t, raw_spin_lock(_T->lock),
-		    raw_spin_unlock(_T->lock))
+KM_LOCK_GUARD_1(raw_spinlock, __km_guard_begins(__in_spin_lock),
+		__km_guard_ends(KM_ENDED_BY_spin),
+		raw_spinlock_t, raw_spin_lock(_T->lock), raw_spin_unlock(_T->lock))
 DEFINE_LOCK_GUARD_1_COND(raw_spinlock, _try, raw_spin_trylock(_T->lock))
-DEFINE_LOCK_GUARD_1(raw_spinlock_nested, raw_spinlock_t,
-		    raw_spin_lock_nested(_T->lock, SINGLE_DEPTH_NESTING), raw_spin_unlock(_T->lock))
-DEFINE_LOCK_GUARD_1(raw_spinlock_irq, raw_spinlock_t, raw_spin_lock_irq(_T->lock),
-		    raw_spin_unlock_irq(_T->lock))
+KM_LOCK_GUARD_1(raw_spinlock_nested, __km_guard_begins(__in_spin_lock),
+		__km_guard_ends(KM_ENDED_BY_spin),
+		raw_spinlock_t, raw_spin_lock_nested(_T->lock, SINGLE_DEPTH_NESTING),
+		raw_spin_unlock(_T->lock))
+KM_LOCK_GUARD_1(raw_spinlock_irq, __km_guard_begins(__in_spin_lock_irq),
+		__km_guard_ends(KM_ENDED_BY_spin_irq),
+		raw_spinlock_t, raw_spin_lock_irq(_T->lock), raw_spin_unlock_irq(_T->lock))
 DEFINE_LOCK_GUARD_1_COND(raw_spinlock_irq, _try, raw_spin_trylock_irq(_T->lock))
-DEFINE_LOCK_GUARD_1(raw_spinlock_irqsave, raw_spinlock_t,
-		    raw_spin_lock_irqsave(_T->lock, _T->flags),
-		    raw_spin_unlock_irqrestore(_T->lock, _T->flags), unsigned long flags)
+KM_LOCK_GUARD_1(raw_spinlock_irqsave, __km_guard_begins(__in_spin_lock_irq),
+		__km_guard_ends(KM_ENDED_BY_spin_irq),
+		raw_spinlock_t, raw_spin_lock_irqsave(_T->lock, _T->flags),
+		raw_spin_unlock_irqrestore(_T->lock, _T->flags), unsigned long flags)
 DEFINE_LOCK_GUARD_1_COND(raw_spinlock_irqsave, _try, raw_spin_trylock_irqsave(_T->lock, _T->flags))
-DEFINE_LOCK_GUARD_1(spinlock, spinlock_t, spin_lock(_T->lock), spin_unlock(_T->lock))
+KM_LOCK_GUARD_1(spinlock, __km_guard_begins(__in_spin_lock),
+		__km_guard_ends(KM_ENDED_BY_spin),
+		spinlock_t, spin_lock(_T->lock), spin_unlock(_T->lock))
 DEFINE_LOCK_GUARD_1_COND(spinlock, _try, spin_trylock(_T->lock))
-DEFINE_LOCK_GUARD_1(spinlock_irq, spinlock_t, spin_lock_irq(_T->lock), spin_unlock_irq(_T->lock))
+KM_LOCK_GUARD_1(spinlock_irq, __km_guard_begins(__in_spin_lock_irq),
+		__km_guard_ends(KM_ENDED_BY_spin_irq),
+		spinlock_t, spin_lock_irq(_T->lock), spin_unlock_irq(_T->lock))
 DEFINE_LOCK_GUARD_1_COND(spinlock_irq, _try, spin_trylock_irq(_T->lock))
-DEFINE_LOCK_GUARD_1(spinlock_bh, spinlock_t, spin_lock_bh(_T->lock), spin_unlock_bh(_T->lock))
+KM_LOCK_GUARD_1(spinlock_bh, __km_guard_begins(__in_spin_lock_bh),
+		__km_guard_ends(KM_ENDED_BY_spin_bh),
+		spinlock_t, spin_lock_bh(_T->lock), spin_unlock_bh(_T->lock))
 DEFINE_LOCK_GUARD_1_COND(spinlock_bh, _try, spin_trylock_bh(_T->lock))
-DEFINE_LOCK_GUARD_1(spinlock_irqsave, spinlock_t, spin_lock_irqsave(_T->lock, _T->flags),
-		    spin_unlock_irqrestore(_T->lock, _T->flags), unsigned long flags)
+KM_LOCK_GUARD_1(spinlock_irqsave, __km_guard_begins(__in_spin_lock_irq),
+		__km_guard_ends(KM_ENDED_BY_spin_irq),
+		spinlock_t, spin_lock_irqsave(_T->lock, _T->flags),
+		spin_unlock_irqrestore(_T->lock, _T->flags), unsigned long flags)
 DEFINE_LOCK_GUARD_1_COND(spinlock_irqsave, _try, spin_trylock_irqsave(_T->lock, _T->flags))
-DEFINE_LOCK_GUARD_1(read_lock, rwlock_t, read_lock(_T->lock), read_unlock(_T->lock))
-DEFINE_LOCK_GUARD_1(read_lock_irq, rwlock_t, read_lock_irq(_T->lock), read_unlock_irq(_T->lock))
-DEFINE_LOCK_GUARD_1(read_lock_irqsave, rwlock_t, read_lock_irqsave(_T->lock, _T->flags),
-		    read_unlock_irqrestore(_T->lock, _T->flags), unsigned long flags)
-DEFINE_LOCK_GUARD_1(write_lock, rwlock_t, write_lock(_T->lock), write_unlock(_T->lock))
-DEFINE_LOCK_GUARD_1(write_lock_irq, rwlock_t, write_lock_irq(_T->lock), write_unlock_irq(_T->lock))
-DEFINE_LOCK_GUARD_1(write_lock_irqsave, rwlock_t, write_lock_irqsave(_T->lock, _T->flags),
-		    write_unlock_irqrestore(_T->lock, _T->flags), unsigned long flags)
+KM_LOCK_GUARD_1(read_lock, __km_guard_begins(__in_rwlock),
+		__km_guard_ends(KM_ENDED_BY_rwlock),
+		rwlock_t, read_lock(_T->lock), read_unlock(_T->lock))
+KM_LOCK_GUARD_1(read_lock_irq, __km_guard_begins(__in_rwlock_irq),
+		__km_guard_ends(KM_ENDED_BY_rwlock_irq),
+		rwlock_t, read_lock_irq(_T->lock), read_unlock_irq(_T->lock))
+KM_LOCK_GUARD_1(read_lock_irqsave, __km_guard_begins(__in_rwlock_irq),
+		__km_guard_ends(KM_ENDED_BY_rwlock_irq),
+		rwlock_t, read_lock_irqsave(_T->lock, _T->flags),
+		read_unlock_irqrestore(_T->lock, _T->flags), unsigned long flags)
+KM_LOCK_GUARD_1(write_lock, __km_guard_begins(__in_rwlock),
+		__km_guard_ends(KM_ENDED_BY_rwlock),
+		rwlock_t, write_lock(_T->lock), write_unlock(_T->lock))
+KM_LOCK_GUARD_1(write_lock_irq, __km_guard_begins(__in_rwlock_irq),
+		__km_guard_ends(KM_ENDED_BY_rwlock_irq),
+		rwlock_t, write_lock_irq(_T->lock), write_unlock_irq(_T->lock))
+KM_LOCK_GUARD_1(write_lock_irqsave, __km_guard_begins(__in_rwlock_irq),
+		__km_guard_ends(KM_ENDED_BY_rwlock_irq),
+		rwlock_t, write_lock_irqsave(_T->lock, _T->flags),
+		write_unlock_irqrestore(_T->lock, _T->flags), unsigned long flags)
 
 #endif
