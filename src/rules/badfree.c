@@ -49,6 +49,7 @@ static const struct origin origins[] = {
 	  "free_pages_exact() with the same size" },
 	{ "vm_map_ram", -1, "an area that vm_map_ram() made", "vm_unmap_ram()" },
 	{ "vmap", -1, "an area that vmap() made", "vunmap()" },
+	{ "ioremap", -1, "a map that ioremap() made", "iounmap()" },
 	{ NULL, KM_FAMILY_VMALLOC, "vmalloc area", "vfree()" },
 	{ NULL, KM_FAMILY_KVMALLOC, "kvmalloc allocation", "kvfree()" },
 	{ NULL, KM_FAMILY_PERCPU, "percpu pointer", "free_percpu()" },

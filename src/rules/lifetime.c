@@ -239,12 +239,29 @@ static bool order_fits(const struct km_event *event, const struct object *object
 	       (page && page->order == event->order && page->order < object->order);
 }
 
+/* An area is ended by the call that belongs to the one that made it; vfree() also after vmap(). */
+static bool area_fits(const struct km_event *event, const struct object *object)
+{
+	static const char *const pairs[][2] = {
+		{ "iounmap", "ioremap" }, { "vm_unmap_ram", "vm_map_ram" }, { "vunmap", "vmap" },
+	};
+
+	for (unsigned int i = 0; i < ARRAY_SIZE(pairs); i++)
+		if (!strcmp(event->what, pairs[i][0]) ||
+		    (i < 2 && !strcmp(object->what, pairs[i][1])))
+			return !strcmp(event->what, pairs[i][0]) &&
+			       !strcmp(object->what, pairs[i][1]);
+	return true;
+}
+
 /* What @event would free, and what is wrong with that, if @object starts where it says. */
 static int judge_known(const struct km_event *event, const struct object *object)
 {
 	if (event->pooled == KM_POOL_HAS || object->state == OBJECT_FREED)
 		return FREE_TWICE;
 	if (!families_match(event->family, object->family) && !is_of_cache(event, object))
+		return FREE_MISMATCH;
+	if (event->family == KM_FAMILY_VMALLOC && !area_fits(event, object))
 		return FREE_MISMATCH;
 	if (event->is_lost)
 		return FREE_LOST;

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * ioremap.c - addresses of devices: there are none
+ * ioremap.c - registers of devices
  *
- * No device of this machine has memory, and Linux refuses to ioremap() RAM; so nothing can be had.
+ * R1  No device of this machine has memory. What ioremap() returns is an area of its own, all 0 at
+ *     first, that keeps what is written to it; two maps of one address are two areas.
+ * R2  RAM is refused, as in Linux.
  * Lock: none.
  */
 #include <linux/bug.h>
@@ -11,6 +13,7 @@
 #include <linux/mm.h>
 #include <linux/printk.h>
 #include "page/page_room.h"
+#include "vmap/watched.h"
 
 static bool is_ram(phys_addr_t phys, size_t size)
 {
@@ -20,26 +23,43 @@ static bool is_ram(phys_addr_t phys, size_t size)
 /**
  * ioremap() - map the memory of a device
  * Context: task that may sleep.
- * Return:  NULL: with a WARN once for RAM, as Linux has it; else with a line that says so.
- * Differs: no device here has memory at physical addresses; a module under test brings its own
- *          registers along as a structure in RAM.
+ * Return:  NULL without memory, for no bytes, and with a WARN once for RAM.
+ * Differs: R1; nothing happens when a register is read or written.
  */
 void __iomem *ioremap(phys_addr_t phys, size_t size)
 {
 	phys_addr_t last = phys + size - 1;
+	void *at;
 
-	km_might_sleep("ioremap");
-	if (is_ram(phys, size))
-		WARN_ONCE(1, "ioremap on RAM at %pa - %pa\n", &phys, &last);
-	else
-		pr_warn("ioremap: no device has memory at %pa - %pa\n", &phys, &last);
-	return NULL;
+	if (!size || last < phys || is_ram(phys, size)) {
+		km_might_sleep("ioremap");
+		WARN_ONCE(size && last >= phys, "ioremap on RAM at %pa - %pa\n", &phys, &last);
+		return NULL;
+	}
+	at = vmap_make("ioremap", &(const struct vmap_ask) {
+		.bytes = offset_in_page(phys) + size, .align = PAGE_SIZE,
+		.gfp = GFP_KERNEL | __GFP_ZERO, .node = NUMA_NO_NODE,
+		.vm_flags = VM_IOREMAP, .caller = __builtin_return_address(0),
+	}, WATCH_CALLER(), WATCH_FRAME());
+	return at ? at + offset_in_page(phys) : NULL;
 }
 
-/* NULL is nothing to do, and nothing else was ever returned. */
+/**
+ * iounmap() - end what ioremap() made
+ * @addr: NULL is nothing to do; what ioremap() did not return is warned of
+ * Context: task that may sleep.
+ */
 void iounmap(volatile void __iomem *addr)
 {
-	WARN(addr, "Trying to iounmap() %p, which ioremap() did not return\n", (void *)addr);
+	void *start = (void *)((uintptr_t)addr & PAGE_MASK);
+	struct vmap_area *area;
+
+	km_might_sleep("iounmap");
+	if (!vmap_may_free("iounmap", start, WATCH_CALLER(), WATCH_FRAME()) || !addr)
+		return;
+	area = area_retire(start);
+	if (!WARN(!area, "Trying to iounmap() %p, which ioremap() did not return\n", (void *)addr))
+		area_free(area);
 }
 
 /**

@@ -463,23 +463,37 @@ API(remap_vmalloc_range, other, "refused: there is no process")
 	return ok;
 }
 
-API(ioremap, other, "RAM is refused with a WARN, as in Linux; there is no device memory")
+API(ioremap, other, "RAM is refused with a WARN, as in Linux")
 {
 	void *page = kmalloc(PAGE_SIZE, GFP_KERNEL);
-	bool ok = page && !ioremap(virt_to_phys(page), PAGE_SIZE) &&
-		  !ioremap(API_HIDDEN(0xfee00000UL), PAGE_SIZE) &&
-		  api_said("no device has memory");
+	bool ok = page && !ioremap(virt_to_phys(page), PAGE_SIZE) && api_said("ioremap on RAM");
 
 	kfree(page);
 	return ok;
 }
 
-API_CONTEXTS(ioremap, "P", "may sleep", NULL)
+API(ioremap, other, "registers are 0 and keep what is written; the offset in the page stays")
 {
-	return !ioremap(0xfee00000, PAGE_SIZE);
+	u32 __iomem *registers = ioremap(0xfee00010UL, 32);
+	bool ok = registers && offset_in_page(registers) == 0x10 && !readl(registers + 7);
+
+	if (!ok)
+		return false;
+	writel(0x1234, registers + 7);
+	ok = readl(registers + 7) == 0x1234;
+	iounmap(registers);
+	return ok;
 }
 
-API(iounmap, null, "NULL is nothing to do; anything else is warned of")
+API_CONTEXTS(ioremap, "P", "may sleep", NULL)
+{
+	void __iomem *registers = ioremap(0xfee00000, PAGE_SIZE);
+
+	vfree_atomic((void __force *)registers);
+	return registers;
+}
+
+API(iounmap, null, "NULL is nothing to do; anything else is told")
 {
 	int local;
 
@@ -487,7 +501,7 @@ API(iounmap, null, "NULL is nothing to do; anything else is warned of")
 	if (km_test_console()[0])
 		return false;
 	iounmap((void __iomem *)API_HIDDEN(&local));
-	return api_said("Trying to iounmap()");
+	return api_said("Trying to iounmap()") || api_told("invalid-free");
 }
 
 API(vm_unmap_ram, other, "another number of pages than were mapped is warned of")

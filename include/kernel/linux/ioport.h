@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * ioport.h - ranges a device answers at: carried from the device to its driver, never reserved
+ * ioport.h - ranges a device answers at: carried from the device to its driver, claimed by drivers
  */
 #ifndef _LINUX_IOPORT_H
 #define _LINUX_IOPORT_H
@@ -48,8 +48,21 @@ struct resource {
 	DEFINE_RES_NAMED(_irq, 1, _name, IORESOURCE_IRQ)
 #define DEFINE_RES_IRQ(_irq)			DEFINE_RES_IRQ_NAMED(_irq, NULL)
 
-/* Absent: request_mem_region - nothing else claims addresses here */
-/* Absent: devm_ioremap_resource - no device answers at an address; see linux/io.h */
+struct device;
+/* NULL: a driver has claimed some of it, or there is no memory; release_mem_region() ends it */
+struct resource *request_mem_region(resource_size_t start, resource_size_t n, const char *name)
+	KM_SYM(request_mem_region) __km_sleeps;
+void release_mem_region(resource_size_t start, resource_size_t n) KM_SYM(release_mem_region);
+/* the same until the driver is unbound */
+struct resource *devm_request_mem_region(struct device *dev, resource_size_t start,
+					 resource_size_t n, const char *name)
+	KM_SYM(devm_request_mem_region) __km_sleeps;
+void devm_release_mem_region(struct device *dev, resource_size_t start, resource_size_t n)
+	KM_SYM(devm_release_mem_region);
+/* claims and maps; ERR_PTR() */
+void __iomem *devm_ioremap_resource(struct device *dev, const struct resource *res)
+	KM_SYM(devm_ioremap_resource) __km_sleeps;
+#define devm_ioremap_resource_wc(dev, res)	devm_ioremap_resource((dev), (res))
 
 static inline resource_size_t resource_size(const struct resource *res)
 {

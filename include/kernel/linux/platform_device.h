@@ -30,7 +30,6 @@ struct platform_device {
 extern const struct bus_type platform_bus_type KM_SYM(platform_bus_type);
 extern struct device platform_bus KM_SYM(platform_bus);
 
-/* Absent: devm_platform_ioremap_resource - no device answers at an address */
 
 /**
  * platform_device_register() - make a device known; its release() is the caller's affair
@@ -100,6 +99,31 @@ struct resource *platform_get_resource(struct platform_device *pdev, unsigned in
 struct resource *platform_get_resource_byname(struct platform_device *pdev, unsigned int type,
 					      const char *name)
 	KM_SYM(platform_get_resource_byname);
+/* its memory, claimed and mapped until the driver is unbound; ERR_PTR() */
+static inline __km_sleeps void __iomem *
+devm_platform_get_and_ioremap_resource(struct platform_device *pdev, unsigned int index,
+				       struct resource **res)
+{
+	struct resource *memory = platform_get_resource(pdev, IORESOURCE_MEM, index);
+
+	if (res)
+		*res = memory;
+	return devm_ioremap_resource(&pdev->dev, memory);
+}
+
+static inline __km_sleeps void __iomem *
+devm_platform_ioremap_resource(struct platform_device *pdev, unsigned int index)
+{
+	return devm_platform_get_and_ioremap_resource(pdev, index, NULL);
+}
+
+static inline __km_sleeps void __iomem *
+devm_platform_ioremap_resource_byname(struct platform_device *pdev, const char *name)
+{
+	return devm_ioremap_resource(&pdev->dev,
+				     platform_get_resource_byname(pdev, IORESOURCE_MEM, name));
+}
+
 /* an interrupt number, or -ENXIO */
 int platform_get_irq(struct platform_device *pdev, unsigned int num) KM_SYM(platform_get_irq);
 int platform_get_irq_optional(struct platform_device *pdev, unsigned int num)

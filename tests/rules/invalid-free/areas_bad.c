@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+/* Areas are ended by calls that belong to other areas: their pages or addresses would be lost. */
+#include <linux/io.h>
+#include <linux/module.h>
+#include <linux/vmalloc.h>
+
+static void __iomem *registers;
+static void *table;
+
+static int __init areas_init(void)
+{
+	registers = ioremap(0xfe000000, 64);
+	table = vmalloc(5000);
+	if (registers && table)
+		return 0;
+	iounmap(registers);
+	vfree(table);
+	return -ENOMEM;
+}
+
+static void __exit areas_exit(void)
+{
+	vfree((void __force *)registers); /* finding: invalid-free */
+	vunmap(table); /* finding: invalid-free */
+	iounmap((void __iomem __force *)table); /* finding: invalid-free */
+	iounmap(registers);
+	vfree(table);
+}
+
+module_init(areas_init);
+module_exit(areas_exit);
+MODULE_LICENSE("GPL");
