@@ -11,12 +11,9 @@ import os
 import re
 import subprocess
 import sys
-import tarfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 TOP = os.path.dirname(os.path.dirname(HERE))
-PACKAGE = "/usr/src/linux-source-6.12.tar.xz"
-WANTED = ("tools/testing/memblock", "tools/testing/selftests/kselftest.h", "tools/include", "tools/arch/x86/include")
 OURS = ["memblock.c", "memblock_alloc.c", "memblock_range.c", "memblock_table.c"]
 TESTS = ["main.c", "tests/common.c", "tests/basic_api.c", "tests/alloc_api.c", "tests/alloc_helpers_api.c",
          "tests/alloc_nid_api.c", "tests/alloc_exact_nid_api.c"]
@@ -41,28 +38,6 @@ MUTANTS = [
 
 class Red(Exception):
     """Something did not come out as it must."""
-
-
-def unpack(folder):
-    given = os.environ.get("KTREE")
-    if given:
-        return given if os.path.exists(os.path.join(given, WANTED[0], "main.c")) else None
-    tree = os.path.join(folder, "tree")
-    stamp = os.path.join(tree, ".complete")
-    if os.path.exists(stamp):
-        return tree
-    if not os.path.exists(PACKAGE):
-        return None
-    with tarfile.open(PACKAGE) as archive:
-        for member in archive:
-            path = member.name.split("/", 1)[-1]
-            if member.isfile() and any(path == name or path.startswith(name + "/") for name in WANTED):
-                target = os.path.join(tree, path)
-                os.makedirs(os.path.dirname(target), exist_ok=True)
-                with open(target, "wb") as out:
-                    out.write(archive.extractfile(member).read())
-    open(stamp, "w", encoding="utf-8").close()
-    return tree
 
 
 def run(words, cwd=None, limit=120):
@@ -155,7 +130,8 @@ def main(build):
     sys.path.insert(0, HERE)
     folder = os.path.join(build, "linux-memblock")
     os.makedirs(folder, exist_ok=True)
-    tree = unpack(folder)
+    from package import take
+    tree = take(build, "tools/testing/memblock/main.c")
     if not tree:
         print("1..0 # SKIP needs a Linux 6.12 tree: package linux-source-6.12, or KTREE=DIR")
         return 0

@@ -4,10 +4,8 @@
 
 run.py BUILD PORT [CASE...]     the cases of cases.py on one port, then each case's planted bugs, which must turn it red
 
-The kernel's files come from $KTREE (an unpacked 6.12 tree) or from Debian's package linux-source-6.12; they are unpacked
-into BUILD and never enter the repository.  Without either, every case is skipped with one line that says so.
+The kernel's files come from package.py.  Where there are none, every case is skipped with one line that says so.
 """
-import fcntl
 import json
 import os
 import re
@@ -15,16 +13,15 @@ import shlex
 import shutil
 import subprocess
 import sys
-import tarfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 TOP = os.path.dirname(os.path.dirname(HERE))
-PACKAGE = "/usr/src/linux-source-6.12.tar.xz"
 TIME_LIMIT = int(os.environ.get("LINUX_TEST_SECONDS", "240"))
 MUTANT_LIMIT = 30      # a planted bug may well hang; that is red too
 
 sys.path.insert(0, HERE)
-from cases import CASES  # noqa: E402  (beside this file)
+import package  # noqa: E402  (beside this file)
+from cases import CASES  # noqa: E402
 from mutants import MUTANTS  # noqa: E402
 from structures import STRUCTURES, STRUCTURE_MUTANTS  # noqa: E402
 
@@ -41,46 +38,9 @@ class Red(Exception):
     """A case did not come out as it must."""
 
 
-def wanted_files():
-    """Folders and files of the tree; `kmalloc check` (check.py) takes any header and any library file."""
-    names = {"include", "lib", "mm", "Makefile"}
-    names.update(name for case in CASES for name in [*case["sources"], *case.get("headers", [])]
-                 if name.split("/")[0] not in names)
-    return names
-
-
-def unpack(folder):
-    """The kernel tree's wanted files under @folder/tree; None where there is no kernel source."""
-    tree = os.path.join(folder, "tree")
-    given = os.environ.get("KTREE")
-    if given:
-        return given if os.path.exists(os.path.join(given, "lib/test_meminit.c")) else None
-    stamp, names = os.path.join(tree, ".complete"), wanted_files()
-    if os.path.exists(stamp) and open(stamp, encoding="utf-8").read() == str(sorted(names)):
-        return tree
-    if not os.path.exists(PACKAGE):
-        return None
-    shutil.rmtree(tree, ignore_errors=True)
-    with tarfile.open(PACKAGE) as archive:
-        for member in archive:
-            path = member.name.split("/", 1)[-1]
-            if member.isfile() and any(path == name or path.startswith(name + "/") for name in names):
-                target = os.path.join(tree, path)
-                os.makedirs(os.path.dirname(target), exist_ok=True)
-                with open(target, "wb") as out:
-                    out.write(archive.extractfile(member).read())
-    with open(stamp, "w", encoding="utf-8") as out:
-        out.write(str(sorted(names)))
-    return tree
-
-
 def take_tree(build):
-    """unpack(), by one process at a time: the other port's run wants the same tree."""
-    shared = os.path.join(build, "linux-tests")
-    os.makedirs(shared, exist_ok=True)
-    with open(os.path.join(shared, ".lock"), "w", encoding="utf-8") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        return unpack(shared)
+    """The kernel tree with what the cases need; None where there is no kernel source."""
+    return package.take(build, "lib/test_meminit.c")
 
 
 def borrow_headers(case, tree, folder):
