@@ -132,7 +132,7 @@ def contexts(compiler):
             lines.append(f"void row_{len(lines)}(void) {{ {begin}; t_count++; {before} {end}; {behind} }}")
     # Where a handler may say what it is: at its first declaration, but not within a function.
     for declaration, is_seen in (("extern int t_irq(int, void *) __km_handler(__in_hardirq_handler);", True),
-                                 ("void t_ask(void); void t_ask(void) { extern int t_soft(int, void *) __km_handler(__in_hardirq_handler); }", False)):
+                                 ("int t_soft(int, void *); void t_ask(void); void t_ask(void) { extern int t_soft(int, void *) __km_handler(__in_hardirq_handler); }", False)):
         wanted[len(lines) + 1] = is_seen
         lines.append(f"{declaration} int {'t_irq' if is_seen else 't_soft'}(int irq, void *data) {{ msleep(1); return 0; }}")
     flags = ["-Wno-everything", "-Wthread-safety"] if "clang" in compiler else ["-w"]
