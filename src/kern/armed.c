@@ -36,4 +36,5 @@ void kern_armed(kern_left_fn see, void *arg)
 	if (tasklet_is_any())
 		tasklet_left(see, arg);
 	workqueue_pending(see, arg);
+	kthread_work_pending(see, arg);
 }

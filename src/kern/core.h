@@ -82,6 +82,11 @@ struct task_struct *thread_start(int (*fn)(void *data), void *data, const char *
 void thread_stop(struct task_struct *task);
 unsigned int thread_left(kern_left_fn see, void *arg);
 
+/* -- kthread_worker.c: the two halves of kthread_destroy_worker(), its memory goes in between -- */
+struct kthread_worker;
+void kthread_worker_end(struct kthread_worker *worker);
+void kthread_worker_forget(struct kthread_worker *worker);
+
 /* -- wait.c, percpu_static.c, rcu.c ----------------------------------------------------------- */
 void wait_boot(void);
 int percpu_static_boot(void);

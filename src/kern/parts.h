@@ -53,6 +53,7 @@ unsigned int irq_left(kern_left_fn see, void *arg);
 unsigned int tasklet_left(kern_left_fn see, void *arg);
 unsigned int workqueue_left(kern_left_fn see, void *arg); /* work that waits, and workqueues */
 unsigned int workqueue_pending(kern_left_fn see, void *arg);	/* of these, work that waits */
+void kthread_work_pending(kern_left_fn see, void *arg);		/* the same on kthread workers */
 
 /*
  * The sources of this CPU's one-shot timer.  Interrupts held back.  tick_set() replaces the

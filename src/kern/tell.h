@@ -73,6 +73,11 @@ void touch_text(const struct asker *asker, const char *text);
 void touch_format(const struct asker *asker, const char *format, va_list args);
 #define TOUCH_TEXT(text)	touch_text(ASKER(), (text))
 
+/* thread.c: kthread_create() for a function of the interface that makes one. */
+struct task_struct;
+struct task_struct *kthread_create_for(const struct asker *asker, int (*threadfn)(void *data),
+				       void *data, const char *format, va_list args);
+
 /* Who asks for a resource of kern, so that a rule can refuse it; then that it is there, or gone.
  * @what: the API function. */
 static inline bool resource_refused(const char *what, uintptr_t caller, uintptr_t frame)

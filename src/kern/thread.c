@@ -296,26 +296,35 @@ static bool thread_is_refused(uintptr_t caller, uintptr_t frame)
 struct task_struct *kthread_create_on_node(int (*threadfn)(void *data), void *data, int node,
 					   const char namefmt[], ...)
 {
-	char name[TASK_COMM_LEN];
 	struct task_struct *task;
 	va_list args;
 
 	KERN_MIGHT_SLEEP("kthread_create");
-	km_port_point();
-	if (thread_is_refused(WATCH_CALLER(), WATCH_FRAME()))
-		return ERR_PTR(-ENOMEM);
 	va_start(args, namefmt);
-	touch_format(ASKER(), namefmt, args);
-	vsnprintf(name, sizeof(name), namefmt, args);
+	task = kthread_create_for(ASKER(), threadfn, data, namefmt, args);
 	va_end(args);
+	return task;
+}
+
+struct task_struct *kthread_create_for(const struct asker *asker, int (*threadfn)(void *data),
+				       void *data, const char *format, va_list args)
+{
+	char name[TASK_COMM_LEN];
+	struct task_struct *task;
+
+	km_port_point();
+	if (thread_is_refused(asker->caller, asker->frame))
+		return ERR_PTR(-ENOMEM);
+	touch_format(asker, format, args);
+	vsnprintf(name, sizeof(name), format, args);
 	task = thread_make(threadfn, data, name);
 	if (!task) {
 		tell_family(KM_POINT_ALLOC_FAIL, "kthread_create", NULL, sizeof(*task),
-			    WATCH_CALLER(), WATCH_FRAME());
+			    asker->caller, asker->frame);
 		return ERR_PTR(-ENOMEM);
 	}
-	task->created_at = WATCH_CALLER();
-	tell_family(KM_POINT_RESOURCE_NEW, "kthread", task, 0, WATCH_CALLER(), WATCH_FRAME());
+	task->created_at = asker->caller;
+	tell_family(KM_POINT_RESOURCE_NEW, "kthread", task, 0, asker->caller, asker->frame);
 	return task;
 }
 

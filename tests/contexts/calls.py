@@ -92,6 +92,9 @@ flush_delayed_work | (void)flush_delayed_work(&t_delayed) |
 cancel_delayed_work_sync | (void)cancel_delayed_work_sync(&t_delayed) |
 disable_work_sync | (void)disable_work_sync(&t_work) | enable_work(&t_work)
 flush_workqueue | flush_workqueue(t_queue) |
+kthread_flush_worker | kthread_flush_worker(t_worker) |
+kthread_flush_work | kthread_flush_work(&t_kthread_work) |
+kthread_cancel_work_sync | (void)kthread_cancel_work_sync(&t_kthread_work) |
 drain_workqueue | drain_workqueue(t_queue) |
 alloc_workqueue | K = alloc_workqueue("row", 0, 0) | destroy_workqueue(K)
 alloc_workqueue | K = alloc_ordered_workqueue("row", 0) | destroy_workqueue(K)
@@ -237,6 +240,7 @@ complete_all | complete_all(&t_late) |
 try_wait_for_completion | (void)!try_wait_for_completion(&t_late) |
 up | up(&t_sem); (void)!down_trylock(&t_sem) |
 queue_work | queue_work(t_queue, &t_late_work) | flush_work(&t_late_work)
+kthread_queue_work | kthread_queue_work(t_worker, &t_kthread_work) | kthread_flush_work(&t_kthread_work)
 schedule_work | schedule_work(&t_late_work) | flush_work(&t_late_work)
 schedule_delayed_work | schedule_delayed_work(&t_delayed, 1) | cancel_delayed_work_sync(&t_delayed)
 mod_delayed_work | mod_delayed_work(t_queue, &t_delayed, 2) | cancel_delayed_work_sync(&t_delayed)

@@ -69,6 +69,9 @@ static int t_count;
 static char t_bytes[64], t_user_bytes[64];
 static u8 t_byte;
 static struct workqueue_struct *t_queue;
+static struct kthread_worker *t_worker;
+static void t_worker_fn(struct kthread_work *work) { }
+static DEFINE_KTHREAD_WORK(t_kthread_work, t_worker_fn);
 static struct kmem_cache *t_cache;
 static struct page *t_page;
 static mempool_t *t_pool;
@@ -248,6 +251,7 @@ static void t_setup(void)
 {
 	complete_all(&t_done);
 	t_queue = alloc_workqueue("t-queue", 0, 0);
+	t_worker = kthread_create_worker(0, "t-worker");
 	t_cache = KMEM_CACHE(t_item, 0);
 	t_page = alloc_page(GFP_KERNEL);
 	t_pool = mempool_create_kmalloc_pool(2, 16);
@@ -291,6 +295,7 @@ static void t_clean(void)
 	mempool_destroy(t_pool);
 	__free_page(t_page);
 	kmem_cache_destroy(t_cache);
+	kthread_destroy_worker(t_worker);
 	destroy_workqueue(t_queue);
 	cleanup_srcu_struct(&t_srcu);
 }
