@@ -46,6 +46,9 @@ get_cpu() | put_cpu()
 get_cpu_var(t_var)++ | put_cpu_var(t_var)
 local_lock(&t_local) | local_unlock(&t_local)
 (void)from_timer(t_in_timer, t_callback, timer) | return
+(void)container_of(&t_hrtimer, struct t_timed, late) | return
+(void)container_of(t_callback_head, struct t_timed, rcu) | return
+(void)container_of(&t_irq_work, struct t_timed, work) | return
 if (!spin_trylock(&t_lock)) return | spin_unlock(&t_lock)
 if (!spin_trylock_bh(&t_lock)) return | spin_unlock_bh(&t_lock)
 if (!spin_trylock_irq(&t_lock)) return | spin_unlock_irq(&t_lock)
@@ -118,7 +121,9 @@ def plain(compiler, source, *flags):
 
 
 def contexts(compiler):
-    lines, wanted = ['#include "prologue.h"', "struct t_timed { struct timer_list timer; } *t_in_timer;",
+    lines, wanted = ['#include "prologue.h"', "#include <linux/irq_work.h>",
+                     "struct t_timed { struct timer_list timer; struct hrtimer late; struct rcu_head rcu; struct irq_work work; } *t_in_timer;",
+                     "struct rcu_head *t_callback_head;",
                      "struct timer_list *t_callback;", "refcount_t t_users;"], {}
     table = [(row, True) for row in calls.rows_of(calls.SLEEPS)] + [(row, False) for row in calls.rows_of(calls.FINE)]
     for (_, call, _, _), sleeps in table:

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Code that nothing calls, and that sleeps only where no trylock holds anything. */
+/* Code that nothing calls, and that sleeps only outside of trylocks, guards and callbacks. */
 #include <linux/cleanup.h>
 #include <linux/delay.h>
 #include <linux/module.h>
@@ -7,6 +7,9 @@
 #include <linux/refcount.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
+#include <linux/timer.h>
+#include <linux/hrtimer.h>
+#include <linux/workqueue.h>
 
 struct port {
 	spinlock_t lock, other;
@@ -14,6 +17,9 @@ struct port {
 	refcount_t users;
 	bool is_locked;
 	void *buffer;
+	struct work_struct work;
+	struct hrtimer late;
+	struct rcu_head rcu;
 };
 
 int port_kick(struct port *port)
@@ -139,6 +145,39 @@ int port_scopes(struct port *port, int *numbers, int count)
 out:
 	msleep(1);
 	return -EINVAL;
+}
+
+/* Work may sleep; what a timer and call_rcu() call may not, and do not. */
+void port_work(struct work_struct *work)
+{
+	struct port *port = container_of(work, struct port, work);
+
+	mutex_lock(&port->mutex);
+	mutex_unlock(&port->mutex);
+}
+
+enum hrtimer_restart port_late(struct hrtimer *timer)
+{
+	struct port *port = container_of(timer, struct port, late);
+
+	schedule_work(&port->work);
+	return HRTIMER_NORESTART;
+}
+
+void port_free(struct rcu_head *head)
+{
+	struct port *port = container_of(head, struct port, rcu);
+
+	kvfree(port->buffer);
+	kfree(port);
+}
+
+void port_close(struct port *port)
+{
+	hrtimer_cancel(&port->late);
+	cancel_work_sync(&port->work);
+	call_rcu(&port->rcu, port_free);
+	rcu_barrier();
 }
 
 static int __init port_init(void)

@@ -21,7 +21,9 @@
  *     this section is "not: it failed".
  * X5  guard() and scoped_guard() begin and end sections for clang 18 and later, which look at the
  *     cleanup function of a variable.  An older one would not see the end.
- * X6  A function that drops a lock for its caller says so as sparse wants it: __releases(lock).
+ * X6  The function of a timer, tasklet, hrtimer or irq_work, and what call_rcu() calls, is inside
+ *     from where it asks for the structure around its argument.
+ * X7  A function that drops a lock for its caller says so as sparse wants it: __releases(lock).
  */
 #ifndef _LINUX_COMPILER_CONTEXT_H
 #define _LINUX_COMPILER_CONTEXT_H
@@ -46,6 +48,9 @@ extern struct km_section __in_spin_lock, __in_spin_lock_irq, __in_spin_lock_bh, 
 	__in_irqs_off, __in_bh_off, __in_preempt_off, __in_softirq_handler,	\
 	__in_hardirq_handler, !__trylock_failed
 extern struct km_section *__trylock_failed;
+struct hrtimer;
+struct callback_head;
+struct irq_work;
 
 /* Of a function that begins a section, or ends some; it is not looked at itself. */
 #define __km_begins(section)	\
@@ -113,11 +118,19 @@ KM_SAYS(__km_sleeps, GFP_that_may_sleep)
 #define km_irqs_off_ends()		((void)km_irqs_off_ends())
 #define km_softirq_handler_begins()	((void)km_softirq_handler_begins())
 #define km_says_sleep()			((void)a_sleep_that_may_happen())
+/* X6: who asks around one of these is its callback, which is never called by a task. */
+#define km_says_callback(ptr)							\
+	((void)_Generic((typeof(ptr) *)0,					\
+			struct hrtimer **: (km_softirq_handler_begins(), 0),	\
+			struct callback_head **: (km_softirq_handler_begins(), 0),	\
+			struct irq_work **: (km_softirq_handler_begins(), 0),	\
+			default: 0))
 #else
 #define km_irqs_off_begins()		((void)0)
 #define km_irqs_off_ends()		((void)0)
 #define km_softirq_handler_begins()	((void)0)
 #define km_says_sleep()			((void)0)
+#define km_says_callback(ptr)		((void)0)
 #endif
 
 /*

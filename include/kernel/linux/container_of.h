@@ -10,6 +10,7 @@
 
 #define container_of(ptr, type, member) ({						\
 	void *__member = (void *)(ptr);							\
+	km_says_callback(ptr);								\
 	static_assert(__same_type(*(ptr), ((type *)0)->member) || __same_type(*(ptr), void),	\
 		      "pointer type mismatch in container_of()");			\
 	((type *)(__member - offsetof(type, member))); })
