@@ -239,20 +239,24 @@ static int link_program(const struct compiler *compiler, const struct places *pl
 			const struct build *build, const char *module, const char *calls,
 			const char *messages)
 {
-	struct words words = { 0 };
+	struct words words = { 0 }, objects = { 0 };
 
+	words_add(&objects, module);
+	if (calls)
+		words_add(&objects, calls);
+	words_add(&objects, places->archive);
+	if (compiler->link.count && !build->has_tree_kunit)
+		return linker_run(&compiler->link, &objects, build->program, messages);
 	for (size_t i = 0; i < compiler->command.count; i++)
 		words_add(&words, compiler->command.at[i]);
 	words_add(&words, "-no-pie");
 	add_pair(&words, "-o", build->program);
-	words_add(&words, module);
-	if (calls)
-		words_add(&words, calls);
-	words_add(&words, places->archive);
+	for (size_t i = 0; i < objects.count; i++)
+		words_add(&words, objects.at[i]);
 	words_add(&words, "-lpthread");
 	if (build->has_tree_kunit)
 		add_kunit_bounds(&words, module);
-	words_add(&words, "-Wl,--build-id=none,-z,noexecstack");
+	words_add(&words, LINK_FLAGS);
 	return command_run(words.at, messages) == 0 ? 0 : 2;
 }
 

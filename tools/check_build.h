@@ -10,6 +10,7 @@ struct compiler {
 	bool is_clang;
 	bool has_init; /* it has -fsanitize=kernel-memory */
 	char *headers;
+	struct words link; /* linker.c; none: the compiler links */
 };
 
 /* 0, or 2 after a message. */
@@ -77,6 +78,14 @@ void add_pair(struct words *words, const char *first, const char *second);
 /* binutils.c */
 int binutils_join(const struct words *objects, const char *out);
 int binutils_assemble(const char *source, const char *object);
+
+/* linker.c */
+#define LINK_FLAGS "-Wl,--build-id=none,-z,noexecstack"
+void linker_ask(struct words *words);
+/* False: the compiler has not told what it was asked, it is not clang. */
+bool linker_read(const char *said, struct words *ret_link, char **ret_headers);
+int linker_run(const struct words *link, const struct words *objects, const char *program,
+	       const char *messages);
 
 /* cast.c: does the file look at memory through pointers that it made of others? */
 bool casts_pointers(const char *source);

@@ -28,52 +28,53 @@ static const char *const clang_only[] = {
 	"sleep-in-atomic in code that does not run",
 };
 
-/* All that the compiler says; NULL: it does not run. */
-static char *ask_compiler(const struct compiler *compiler, const struct build *build)
+/* All that the compiler says to @question; NULL: it does not run. */
+static char *ask_compiler(const struct compiler *compiler, const struct build *build,
+			  const struct words *question)
 {
 	char *answer = text_format("%s/answer", build->directory), *said = NULL;
 	struct words words = { 0 };
 
 	for (size_t i = 0; i < compiler->command.count; i++)
 		words_add(&words, compiler->command.at[i]);
-	words_add(&words, "-v");
-	words_add(&words, "-print-file-name=include");
+	for (size_t i = 0; i < question->count; i++)
+		words_add(&words, question->at[i]);
 	if (command_run(words.at, answer) == 0)
 		said = whole_file_text(answer);
 	free(answer);
 	return said;
 }
 
-/* The line that is the path of its headers; NULL: none is. */
-static char *headers_in(char *said)
+/* The path of its headers; NULL: it tells none. */
+static char *ask_headers(const struct compiler *compiler, const struct build *build)
 {
-	static const char end[] = "/include";
-
-	for (char *line = strtok(said, "\n"); line; line = strtok(NULL, "\n")) {
-		size_t bytes = strlen(line);
-
-		if (line[0] == '/' && bytes >= strlen(end) &&
-		    !strcmp(line + bytes - strlen(end), end))
-			return need_copy(line);
-	}
-	return NULL;
-}
-
-/*
- * False: it does not run.  One question, for a compiler takes long to start: with -v only clang
- * tells its version as well.
- */
-static bool try_compiler(struct compiler *compiler, const struct build *build, const char *name)
-{
+	struct words question = { 0 };
 	char *said;
 
-	compiler->command = (struct words){ 0 };
+	words_add(&question, "-print-file-name=include");
+	said = ask_compiler(compiler, build, &question);
+	if (said)
+		said[strcspn(said, "\n")] = 0;
+	return said && said[0] == '/' ? said : NULL;
+}
+
+/* False: it does not run.  Clang, which takes long to start, answers all in one. */
+static bool try_compiler(struct compiler *compiler, const struct build *build, const char *name)
+{
+	struct words question = { 0 };
+	char *said;
+
+	*compiler = (struct compiler){ 0 };
 	words_add_split(&compiler->command, name);
-	said = compiler->command.count ? ask_compiler(compiler, build) : NULL;
+	linker_ask(&question);
+	said = compiler->command.count ? ask_compiler(compiler, build, &question) : NULL;
 	if (!said)
 		return false;
 	compiler->is_clang = strstr(said, "clang version ") != NULL;
-	compiler->headers = headers_in(said);
+	if (!compiler->is_clang || !linker_read(said, &compiler->link, &compiler->headers)) {
+		compiler->link.count = 0;
+		compiler->headers = ask_headers(compiler, build);
+	}
 	free(said);
 	return true;
 }
