@@ -13,6 +13,7 @@
 #include <linux/percpu.h>
 #include <linux/poison.h>
 #include <linux/sched.h>
+#include <linux/slab.h>
 #include <linux/sprintf.h>
 #include "kern/kern.h"
 #include "rules/objects.h"
@@ -30,6 +31,7 @@
  */
 #define NEAR_NULL	(4u << 20)
 #define NEAR_NULL_COPY	4096u	/* U4 of percpu/unit.c: no area begins there */
+#define NEAR_ZERO_SIZE	4096u	/* behind ZERO_SIZE_PTR */
 #define NEAR_ERROR	4096u	/* MAX_ERRNO, and the page below the top */
 /* checked programs run in the lower half of the addresses */
 #define LOWER_HALF	((uintptr_t)1 << 47)
@@ -39,6 +41,11 @@
 
 static unsigned int falling;		/* how many faults deep */
 static uintptr_t told_address;
+/* The latest request for 0 bytes; @what NULL: none. */
+static struct {
+	const char *what;
+	struct km_stack stack;
+} zero;
 
 void access_report(uintptr_t bad, size_t bytes, bool is_write, uint8_t code,
 		   const struct km_stack *stack);
@@ -47,6 +54,7 @@ static int crash_boot(void)
 {
 	falling = 0;
 	told_address = 0;
+	zero.what = NULL;
 	return 0;
 }
 
@@ -75,7 +83,33 @@ void crash_told(uintptr_t address)
 	told_address = address;
 }
 
-static void report_near_null(uintptr_t address, const char *verb, const struct km_stack *stack)
+/*
+ * In what an allocation of 0 bytes returned?  A member of a NULL pointer may lie there too, so only
+ * if there was such an allocation, and none that was made to fail.
+ */
+static bool is_zero_size(uintptr_t address)
+{
+	return zero.what && address - (uintptr_t)ZERO_SIZE_PTR < NEAR_ZERO_SIZE &&
+	       !fault_injected(NULL, NULL);
+}
+
+static void report_zero_size(uintptr_t address, const char *verb, const struct km_stack *stack)
+{
+	struct km_finding finding;
+	char text[RULES_TEXT];
+
+	record_start(&finding, "out-of-bounds");
+	finding.stack = *stack;
+	finding.alloc_stack = zero.stack;
+	scnprintf(text, sizeof(text),
+		  "BUG: KASAN: out-of-bounds: %s at %zu bytes to the right of the 0 bytes that "
+		  "%s() was asked for",
+		  verb, (size_t)(address - (uintptr_t)ZERO_SIZE_PTR), zero.what);
+	finding.message = text;
+	record_finding(&finding);
+}
+
+static void report_null(uintptr_t address, const char *verb, const struct km_stack *stack)
 {
 	struct km_finding finding;
 	char text[RULES_TEXT];
@@ -103,6 +137,14 @@ static void report_near_null(uintptr_t address, const char *verb, const struct k
 					: "Find out why the pointer on this line is NULL (or came "
 					  "from an allocation of 0 bytes).";
 	record_finding(&finding);
+}
+
+static void report_near_null(uintptr_t address, const char *verb, const struct km_stack *stack)
+{
+	if (is_zero_size(address))
+		report_zero_size(address, verb, stack);
+	else
+		report_null(address, verb, stack);
 }
 
 static void go_down(void) __attribute__((noreturn));
@@ -359,6 +401,10 @@ static enum km_verdict crash_see(const struct km_event *event)
 	case KM_POINT_CONTEXT_BAD:
 		report_said(event, "bug", "context left unbalanced");
 		break;
+	case KM_POINT_ALLOC_ZERO:
+		zero.what = event->what;
+		stack_take(event->frame, event->caller, &zero.stack);
+		break;
 	default:
 		break;
 	}
@@ -367,7 +413,8 @@ static enum km_verdict crash_see(const struct km_event *event)
 
 const struct km_rule crash_rule = {
 	.id = "crash",
-	.points = POINT_BIT(BUG) | POINT_BIT(WARN) | POINT_BIT(LOCK_BAD) | POINT_BIT(CONTEXT_BAD),
+	.points = POINT_BIT(BUG) | POINT_BIT(WARN) | POINT_BIT(LOCK_BAD) |
+		  POINT_BIT(CONTEXT_BAD) | POINT_BIT(ALLOC_ZERO),
 	.boot = crash_boot,
 	.see = crash_see,
 };
