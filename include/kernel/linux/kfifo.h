@@ -2,6 +2,7 @@
 /*
  * kfifo.h - rings of elements, for one who puts in and one who takes out without a lock
  *
+ * A ring of records holds bytes; before each record stands its length, in one byte or two.
  * in and out run on for ever and are looked at modulo the size, a power of two.  All is inline, so
  * that what a module's ring does is seen as the module's own doing.
  */
@@ -20,7 +21,6 @@
 #include <linux/uaccess.h>
 #include <asm/barrier.h>
 
-/* Absent: STRUCT_KFIFO_REC_1 - no rings of records */
 /* Absent: kfifo_dma_in_prepare - no rings for DMA */
 
 struct __kfifo {
@@ -31,27 +31,44 @@ struct __kfifo {
 	void *data;
 };
 
-#define __STRUCT_KFIFO_COMMON(datatype, ptrtype)	\
-	union {						\
-		struct __kfifo kfifo;			\
-		datatype *type;				\
-		const datatype *const_type;		\
-		ptrtype *ptr;				\
+#define __STRUCT_KFIFO_COMMON(datatype, recsize, ptrtype)	\
+	union {							\
+		struct __kfifo kfifo;				\
+		datatype *type;					\
+		const datatype *const_type;			\
+		char (*rectype)[recsize];			\
+		ptrtype *ptr;					\
 	}
 
 #define STRUCT_KFIFO(type, size)						\
 	struct {								\
-		__STRUCT_KFIFO_COMMON(type, type);				\
+		__STRUCT_KFIFO_COMMON(type, 0, type);				\
 		type buf[((size) < 2) || ((size) & ((size) - 1)) ? -1 : (size)];	\
 	}
 #define STRUCT_KFIFO_PTR(type)					\
 	struct {						\
-		__STRUCT_KFIFO_COMMON(type, type);		\
+		__STRUCT_KFIFO_COMMON(type, 0, type);		\
 		type buf[0];					\
 	}
 
+#define km_struct_kfifo_rec(size, recsize)						\
+	struct {									\
+		__STRUCT_KFIFO_COMMON(unsigned char, recsize, void);			\
+		unsigned char buf[((size) < 2) || ((size) & ((size) - 1)) ? -1 : (size)];	\
+	}
+#define STRUCT_KFIFO_REC_1(size)	km_struct_kfifo_rec(size, 1)
+#define STRUCT_KFIFO_REC_2(size)	km_struct_kfifo_rec(size, 2)
+
 struct kfifo {
-	__STRUCT_KFIFO_COMMON(unsigned char, void);
+	__STRUCT_KFIFO_COMMON(unsigned char, 0, void);
+	unsigned char buf[0];
+};
+struct kfifo_rec_ptr_1 {
+	__STRUCT_KFIFO_COMMON(unsigned char, 1, void);
+	unsigned char buf[0];
+};
+struct kfifo_rec_ptr_2 {
+	__STRUCT_KFIFO_COMMON(unsigned char, 2, void);
 	unsigned char buf[0];
 };
 
@@ -85,9 +102,10 @@ static inline unsigned int km_kfifo_room(const struct __kfifo *fifo)
 	return fifo->mask + 1 - (fifo->in - fifo->out);
 }
 
-static inline void km_kfifo_store(struct __kfifo *fifo, const void *from, unsigned int count)
+static inline void km_kfifo_store(struct __kfifo *fifo, const void *from, unsigned int count,
+				  unsigned int in)
 {
-	unsigned int at = fifo->in & fifo->mask, first = min(count, fifo->mask + 1 - at);
+	unsigned int at = in & fifo->mask, first = min(count, fifo->mask + 1 - at);
 
 	memcpy((char *)fifo->data + (size_t)at * fifo->esize, from, (size_t)first * fifo->esize);
 	memcpy(fifo->data, (const char *)from + (size_t)first * fifo->esize,
@@ -97,24 +115,29 @@ static inline void km_kfifo_store(struct __kfifo *fifo, const void *from, unsign
 static inline unsigned int km_kfifo_in(struct __kfifo *fifo, const void *from, unsigned int count)
 {
 	count = min(count, km_kfifo_room(fifo));
-	km_kfifo_store(fifo, from, count);
+	km_kfifo_store(fifo, from, count, fifo->in);
 	/* The elements are there before whoever takes them out is told. */
 	smp_wmb();
 	WRITE_ONCE(fifo->in, fifo->in + count);
 	return count;
 }
 
-static inline unsigned int km_kfifo_peek(struct __kfifo *fifo, void *to, unsigned int count)
+static inline void km_kfifo_load(const struct __kfifo *fifo, void *to, unsigned int count,
+				 unsigned int out)
 {
-	unsigned int at = fifo->out & fifo->mask, first;
+	unsigned int at = out & fifo->mask, first = min(count, fifo->mask + 1 - at);
 
-	count = min(count, READ_ONCE(fifo->in) - fifo->out);
-	smp_rmb();
-	first = min(count, fifo->mask + 1 - at);
 	memcpy(to, (const char *)fifo->data + (size_t)at * fifo->esize,
 	       (size_t)first * fifo->esize);
 	memcpy((char *)to + (size_t)first * fifo->esize, fifo->data,
 	       (size_t)(count - first) * fifo->esize);
+}
+
+static inline unsigned int km_kfifo_peek(struct __kfifo *fifo, void *to, unsigned int count)
+{
+	count = min(count, READ_ONCE(fifo->in) - fifo->out);
+	smp_rmb();
+	km_kfifo_load(fifo, to, count, fifo->out);
 	return count;
 }
 
@@ -169,6 +192,128 @@ static inline int km_kfifo_to_user(struct __kfifo *fifo, void __user *to, unsign
 	return left ? -EFAULT : 0;
 }
 
+/* -- the same of records: @head is 1 or 2, the bytes of a length; 0: the ring has none --------- */
+
+static inline unsigned int km_kfifo_most(unsigned int bytes, size_t head)
+{
+	return min(bytes, (1u << (head * 8)) - 1);
+}
+
+/* Bytes of the next record; 0: there is none. */
+static inline unsigned int km_kfifo_next(const struct __kfifo *fifo, size_t head)
+{
+	u8 length[2] = { 0 };
+
+	if (READ_ONCE(fifo->in) == fifo->out)
+		return 0;
+	smp_rmb();
+	km_kfifo_load(fifo, length, head, fifo->out);
+	return length[0] | length[1] << 8;
+}
+
+static inline void km_kfifo_begin(struct __kfifo *fifo, unsigned int bytes, size_t head)
+{
+	const u8 length[2] = { bytes, bytes >> 8 };
+
+	km_kfifo_store(fifo, length, head, fifo->in);
+}
+
+static inline void km_kfifo_advance(unsigned int *end, unsigned int by)
+{
+	smp_mb();
+	WRITE_ONCE(*end, *end + by);
+}
+
+static inline unsigned int km_kfifo_in_r(struct __kfifo *fifo, const void *from,
+					 unsigned int bytes, size_t head)
+{
+	if (!head)
+		return km_kfifo_in(fifo, from, bytes);
+	if (bytes + head > km_kfifo_room(fifo))
+		return 0;
+	km_kfifo_begin(fifo, bytes, head);
+	km_kfifo_store(fifo, from, bytes, fifo->in + head);
+	km_kfifo_advance(&fifo->in, bytes + head);
+	return bytes;
+}
+
+static inline unsigned int km_kfifo_peek_r(struct __kfifo *fifo, void *to, unsigned int bytes,
+					   size_t head)
+{
+	if (!head)
+		return km_kfifo_peek(fifo, to, bytes);
+	bytes = min(bytes, km_kfifo_next(fifo, head));
+	km_kfifo_load(fifo, to, bytes, fifo->out + head);
+	return bytes;
+}
+
+static inline void km_kfifo_skip_r(struct __kfifo *fifo, size_t head)
+{
+	if (!head)
+		fifo->out++;
+	else if (fifo->in != fifo->out)
+		km_kfifo_advance(&fifo->out, km_kfifo_next(fifo, head) + head);
+}
+
+/* The rest of a record that did not fit goes with it. */
+static inline unsigned int km_kfifo_out_r(struct __kfifo *fifo, void *to, unsigned int bytes,
+					  size_t head)
+{
+	if (!head)
+		return km_kfifo_out(fifo, to, bytes);
+	bytes = km_kfifo_peek_r(fifo, to, bytes, head);
+	km_kfifo_skip_r(fifo, head);
+	return bytes;
+}
+
+static inline unsigned int km_kfifo_avail(const struct __kfifo *fifo, size_t head)
+{
+	unsigned int room = km_kfifo_room(fifo);
+
+	return !head ? room : room <= head ? 0 : km_kfifo_most(room - head, head);
+}
+
+/* -EFAULT, and the ring is as it was; a record that has no room is 0 bytes. */
+static inline int km_kfifo_from_user_r(struct __kfifo *fifo, const void __user *from,
+				       unsigned long wanted, unsigned int *copied, size_t head)
+{
+	unsigned int bytes = km_kfifo_most(min_t(unsigned long, wanted, U32_MAX), head ? head : 1);
+	unsigned int at = (fifo->in + head) & fifo->mask, first = min(bytes, fifo->mask + 1 - at);
+
+	if (!head)
+		return km_kfifo_from_user(fifo, from, wanted, copied);
+	*copied = 0;
+	if (bytes + head > km_kfifo_room(fifo))
+		return 0;
+	if (copy_from_user((char *)fifo->data + at, from, first) ||
+	    (bytes > first &&
+	     copy_from_user(fifo->data, (const char __user *)from + first, bytes - first)))
+		return -EFAULT;
+	km_kfifo_begin(fifo, bytes, head);
+	km_kfifo_advance(&fifo->in, bytes + head);
+	*copied = bytes;
+	return 0;
+}
+
+static inline int km_kfifo_to_user_r(struct __kfifo *fifo, void __user *to, unsigned long wanted,
+				     unsigned int *copied, size_t head)
+{
+	unsigned int at = (fifo->out + head) & fifo->mask, bytes, first;
+
+	if (!head)
+		return km_kfifo_to_user(fifo, to, wanted, copied);
+	*copied = 0;
+	bytes = min_t(unsigned long, wanted, km_kfifo_next(fifo, head));
+	first = min(bytes, fifo->mask + 1 - at);
+	if (copy_to_user(to, (const char *)fifo->data + at, first) ||
+	    (bytes > first &&
+	     copy_to_user((char __user *)to + first, fifo->data, bytes - first)))
+		return -EFAULT;
+	km_kfifo_skip_r(fifo, head);
+	*copied = bytes;
+	return 0;
+}
+
 static inline int km_kfifo_take(struct __kfifo *fifo, void *buffer, size_t bytes, size_t esize)
 {
 	unsigned int size = bytes / esize;
@@ -216,7 +361,7 @@ static inline int __must_check __kfifo_int_must_check_helper(int val)
 
 #define kfifo_initialized(fifo)	((fifo)->kfifo.mask)
 #define kfifo_esize(fifo)	((fifo)->kfifo.esize)
-#define kfifo_recsize(fifo)	0
+#define kfifo_recsize(fifo)	(sizeof(*(fifo)->rectype))
 #define kfifo_size(fifo)	((fifo)->kfifo.mask + 1)
 #define kfifo_reset(fifo)	((void)((fifo)->kfifo.in = (fifo)->kfifo.out = 0))
 #define kfifo_reset_out(fifo)	((void)((fifo)->kfifo.out = (fifo)->kfifo.in))
@@ -224,10 +369,14 @@ static inline int __must_check __kfifo_int_must_check_helper(int val)
 #define kfifo_is_empty(fifo)	(kfifo_len(fifo) == 0)
 #define kfifo_is_full(fifo)	(kfifo_len(fifo) > (fifo)->kfifo.mask)
 #define kfifo_avail(fifo)	\
-	__kfifo_uint_must_check_helper(kfifo_size(fifo) - kfifo_len(fifo))
-#define kfifo_skip(fifo)		((void)((fifo)->kfifo.out++))
+	__kfifo_uint_must_check_helper(km_kfifo_avail(&(fifo)->kfifo, kfifo_recsize(fifo)))
+#define kfifo_skip(fifo)	km_kfifo_skip_r(&(fifo)->kfifo, kfifo_recsize(fifo))
 #define kfifo_skip_count(fifo, count)	((void)((fifo)->kfifo.out += (count)))
-#define kfifo_peek_len(fifo)		((fifo)->kfifo.esize)
+/* Bytes of the next record, or of all elements. */
+#define kfifo_peek_len(fifo)								\
+	__kfifo_uint_must_check_helper(kfifo_recsize(fifo) ?				\
+		km_kfifo_next(&(fifo)->kfifo, kfifo_recsize(fifo)) :			\
+		(unsigned int)(kfifo_len(fifo) * sizeof(*(fifo)->type)))
 
 #define kfifo_alloc(fifo, size, gfp_mask)						\
 	__kfifo_int_must_check_helper(km_kfifo_alloc(&(fifo)->kfifo, (size),		\
@@ -240,39 +389,46 @@ static inline int __must_check __kfifo_int_must_check_helper(int val)
 #define kfifo_put(fifo, val)								\
 ({											\
 	typeof(*(fifo)->const_type) __val = (val);					\
-	(int)km_kfifo_in(&(fifo)->kfifo, &__val, 1);					\
+	(int)km_kfifo_in_r(&(fifo)->kfifo, &__val,					\
+			   kfifo_recsize(fifo) ? sizeof(__val) : 1, kfifo_recsize(fifo));	\
 })
 #define kfifo_get(fifo, val)								\
 	__kfifo_uint_must_check_helper(({						\
 		typeof((fifo)->type) __to = (val);					\
-		km_kfifo_out(&(fifo)->kfifo, __to, 1);					\
+		km_kfifo_out_r(&(fifo)->kfifo, __to,					\
+			       kfifo_recsize(fifo) ? sizeof(*__to) : 1,			\
+			       kfifo_recsize(fifo));					\
 	}))
 #define kfifo_peek(fifo, val)								\
 	__kfifo_uint_must_check_helper(({						\
 		typeof((fifo)->type) __to = (val);					\
-		km_kfifo_peek(&(fifo)->kfifo, __to, 1);					\
+		km_kfifo_peek_r(&(fifo)->kfifo, __to,					\
+				kfifo_recsize(fifo) ? sizeof(*__to) : 1,		\
+				kfifo_recsize(fifo));					\
 	}))
 #define kfifo_in(fifo, buf, n)								\
 ({											\
 	typeof((fifo)->ptr) __from = (typeof((fifo)->ptr))(buf);			\
-	km_kfifo_in(&(fifo)->kfifo, __from, (n));					\
+	km_kfifo_in_r(&(fifo)->kfifo, __from, (n), kfifo_recsize(fifo));		\
 })
 #define kfifo_out(fifo, buf, n)								\
 	__kfifo_uint_must_check_helper(({						\
 		typeof((fifo)->ptr) __to = (buf);					\
-		km_kfifo_out(&(fifo)->kfifo, __to, (n));				\
+		km_kfifo_out_r(&(fifo)->kfifo, __to, (n), kfifo_recsize(fifo));		\
 	}))
 #define kfifo_out_peek(fifo, buf, n)							\
 	__kfifo_uint_must_check_helper(({						\
 		typeof((fifo)->ptr) __to = (buf);					\
-		km_kfifo_peek(&(fifo)->kfifo, __to, (n));				\
+		km_kfifo_peek_r(&(fifo)->kfifo, __to, (n), kfifo_recsize(fifo));	\
 	}))
 #define kfifo_from_user(fifo, from, len, copied)					\
 	__kfifo_int_must_check_helper(							\
-		km_kfifo_from_user(&(fifo)->kfifo, (from), (len), (copied)))
+		km_kfifo_from_user_r(&(fifo)->kfifo, (from), (len), (copied),		\
+				     kfifo_recsize(fifo)))
 #define kfifo_to_user(fifo, to, len, copied)						\
 	__kfifo_int_must_check_helper(							\
-		km_kfifo_to_user(&(fifo)->kfifo, (to), (len), (copied)))
+		km_kfifo_to_user_r(&(fifo)->kfifo, (to), (len), (copied),		\
+				   kfifo_recsize(fifo)))
 
 #define kfifo_in_spinlocked(fifo, buf, n, lock)						\
 ({											\
