@@ -11,7 +11,8 @@ def is_lost(p, q, x):
     file, first, last = p[0].file, int(p[0].line), int(q[0].line)
     if not is_failure(file, last) or same_block_frees(file, last, x) or excludes(file, first, last):
         return False
-    if re.search(r"\b%s\s+__free\s*\(" % x, body(file, first)) or is_freed_under_condition(file, first, last, x):
+    declared = r"\b%s\s+__free\s*\(|__free\s*\(\w+\)\s*\*\s*%s\b" % (x, x)
+    if re.search(declared, body(file, first)) or is_freed_under_condition(file, first, last, x):
         return False
     # In a loop, which the patch goes round as if it were not there, a member or an element takes the address.
     kept = r"(->|\.|\])\s*\w*\s*=(?!=)\s*(%s\s*;|&\s*%s\s*(\[|->))" % (x, x)

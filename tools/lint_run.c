@@ -103,6 +103,7 @@ static void become_spatch(const struct lint *lint, char *list, int out)
 	if (access(PYTHON, X_OK) == 0)
 		add_pair(&words, "--python", PYTHON);
 	add_pair(&words, "--sp-file", lint->patch);
+	add_pair(&words, "--macro-file", text_format("%s/macros.h", lint->rules->directory));
 	add_pair(&words, "--file-groups", list);
 	add_pair(&words, "--timeout", seconds);
 	words_add_split(&words, "--quiet --parse-error-msg --no-includes --no-loops");
