@@ -12,6 +12,7 @@
 #include <linux/printk.h>
 #include <linux/string.h>
 #include <kern/parts.h>
+#include "kern/tell.h"
 
 extern const struct kernel_param __start___param[] __weak, __stop___param[] __weak;
 extern const struct km_initcall __start_km_initcalls[] __weak, __stop_km_initcalls[] __weak;
@@ -23,12 +24,20 @@ static BLOCKING_NOTIFIER_HEAD(module_notifiers);
 
 int register_module_notifier(struct notifier_block *nb)
 {
-	return blocking_notifier_chain_register(&module_notifiers, nb);
+	int error = blocking_notifier_chain_register(&module_notifiers, nb);
+
+	if (!error)
+		undone_new("register_module_notifier", nb, WATCH_CALLER(), WATCH_FRAME());
+	return error;
 }
 
 int unregister_module_notifier(struct notifier_block *nb)
 {
-	return blocking_notifier_chain_unregister(&module_notifiers, nb);
+	int error = blocking_notifier_chain_unregister(&module_notifiers, nb);
+
+	if (!error)
+		resource_gone("module notifier", nb, WATCH_CALLER(), WATCH_FRAME());
+	return error;
 }
 
 int km_module_state_change(struct module *mod, enum module_state state)
