@@ -8,6 +8,7 @@
 #ifndef _LINUX_KTHREAD_H
 #define _LINUX_KTHREAD_H
 
+#include <linux/cpumask.h>
 #include <linux/err.h>
 #include <linux/sched.h>
 #include <linux/list.h>
@@ -137,5 +138,13 @@ static inline bool kthread_freezable_should_stop(bool *was_frozen)
 		*was_frozen = false;
 	return kthread_should_stop();
 }
+
+/* Threads are not bound to CPUs here, and have no priorities: @p runs where it comes to run. */
+static inline void kthread_bind(struct task_struct *p, unsigned int cpu) { }
+static inline void kthread_bind_mask(struct task_struct *p, const struct cpumask *mask) { }
+static inline void set_user_nice(struct task_struct *p, long nice) { }
+static inline void sched_set_fifo(struct task_struct *p) { }
+static inline void sched_set_fifo_low(struct task_struct *p) { }
+static inline void sched_set_normal(struct task_struct *p, int nice) { }
 
 #endif

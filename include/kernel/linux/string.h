@@ -235,6 +235,9 @@ void kvfree(const void *object) KM_SYM(kvfree);
 	KM_FREED_BY(kfree, 1) KM_FREED_BY(kfree_sensitive, 1)		\
 	KM_FREED_BY(kfree_const, 1) KM_FREED_BY(kvfree, 1) __km_result
 char *kstrdup(const char *s, gfp_t gfp) KM_SYM(kstrdup) KM_COPY_IS_OWNED __malloc;
+/* The words of @str, NULL behind the last, and how many; argv_free() gives them back. */
+char **argv_split(gfp_t gfp, const char *str, int *argcp) KM_SYM(argv_split);
+void argv_free(char **argv) KM_SYM(argv_free);
 const char *kstrdup_const(const char *s, gfp_t gfp) KM_SYM(kstrdup_const);
 char *kstrndup(const char *s, size_t max, gfp_t gfp) KM_SYM(kstrndup) KM_COPY_IS_OWNED __malloc;
 void *kmemdup(const void *src, size_t len, gfp_t gfp) KM_SYM(kmemdup)
