@@ -87,7 +87,4 @@ bool linker_read(const char *said, struct words *ret_link, char **ret_headers);
 int linker_run(const struct words *link, const struct words *objects, const char *program,
 	       const char *messages);
 
-/* cast.c: does the file look at memory through pointers that it made of others? */
-bool casts_pointers(const char *source);
-
 #endif

@@ -104,11 +104,6 @@ static const char *const clang_wrap_flags[] = {
 	"-fsanitize=implicit-conversion",
 	"-fsanitize-recover=all",
 };
-/* Where pointers are cast: src/rules/misaligned.c. */
-static const char *const clang_cast_flags[] = {
-	"-fsanitize=alignment",
-	"-fsanitize-recover=alignment",
-};
 static const char *const clang_no_wrap_flags[] = { "-fno-strict-overflow" };
 static const char *const gcc_flags[] = {
 	"-fno-strict-overflow",
@@ -140,13 +135,18 @@ static const char *const clang_checked_flags[] = {
 	"-capture-tracking-max-uses-to-explore=0",
 };
 /*
- * Code looks at the shadow itself (src/port/sim/look.c); what has no branches that count needs the
- * calls, which do.
+ * Code looks at the shadow itself (src/port/sim/look.c), at one byte of it, and so at the address
+ * (src/rules/misaligned.c); what has no branches that count needs the calls, which do.  All blocks
+ * have a point: which of them are needless is known behind the optimiser (tools/asm_flow.c).
  */
 static const char *const clang_look_flags[] = {
 	"-mllvm",
 #if defined(__x86_64__)
 	"-asan-instrumentation-with-call-threshold=1000000000",
+	"-mllvm",
+	"-sanitizer-coverage-prune-blocks=0",
+	"-fsanitize=alignment",
+	"-fsanitize-recover=alignment",
 #else
 	"-asan-instrumentation-with-call-threshold=0",
 #endif
@@ -261,8 +261,6 @@ static void add_flags(const struct compiler *compiler, const struct build *build
 			ADD_ALL(words, clang_look_flags);
 			ADD_ALL(words, clang_entry_flags);
 			ADD_ALL(words, clang_wrap_flags);
-			if (casts_pointers(source))
-				ADD_ALL(words, clang_cast_flags);
 			words_add(words, text_format("-fsanitize-ignorelist=%s/meant",
 						     build->directory));
 		} else {

@@ -4,8 +4,8 @@
  *
  * The code is built with -fsanitize=kernel-address. With outline calls each access calls
  * __asan_loadN_noabort(); else the code looks at the shadow itself, and calls
- * __asan_report_loadN_noabort() where the byte is not 0: at the end of an object, and everywhere
- * in a run that looks for races (H4 of shadow.c).
+ * __asan_report_loadN_noabort() where the byte is not 0: at what is left of an object behind its
+ * last whole 8 bytes, and everywhere in a run that looks for races (H4 of shadow.c).
  * E1  An entry point counts the point (km_port_point()) and looks at one byte of the shadow; all
  *     else is the slow half, which it leaves to by a tail call: the half's caller is the user.
  *     In a run that looks for races a store is two points: most races are between a look and the

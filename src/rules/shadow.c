@@ -9,10 +9,8 @@
  * H2  Frames that were never handed out are open: what the engine keeps there is its own business.
  * H3  Where the port has the whole, the first 64 KiB are closed, and compiled code writes the bytes
  *     of its own variables (variable.c).
- * H4  The last whole grain of an object says LAST, not 0: compiled code that looks by itself looks
- *     at one byte, and so asks where an access that is not aligned might go on into the next.
- *     In a run that looks for races (km_port_shadow.asks) all open grains of objects and static
- *     variables say ASK beside it: each access comes by, and is a place to switch.
+ * H4  In a run that looks for races (km_port_shadow.asks) the open grains of objects and static
+ *     variables say ASK: each access comes by, and is a place to switch.
  * Lock: none; a shadow byte belongs to whoever owns the memory.  Chunks are made under rules_lock.
  * Nothing here sleeps.
  */
@@ -55,7 +53,7 @@ static struct km_port_shadow whole;	/* limit 0: the port has none */
 static uintptr_t vmap_base, vmap_end;
 static uint8_t **vmap_chunks;
 static bool is_on;
-static uint8_t ask_code;		/* H4: SHADOW_ASK, or 0 */
+static uint8_t ask_code;		/* H4: SHADOW_ASK, or SHADOW_OPEN */
 
 bool shadow_is_on(void)
 {
@@ -179,16 +177,10 @@ void shadow_close(uintptr_t start, size_t bytes, enum shadow_code code)
 
 void shadow_open(uintptr_t start, size_t bytes)
 {
-	uintptr_t last = start + (bytes & ~(size_t)(GRAIN - 1)) - GRAIN;
-	uint8_t *shadow;
+	uintptr_t end = start + (bytes & ~(size_t)(GRAIN - 1));
+	uint8_t *shadow = bytes % GRAIN ? shadow_of(end) : NULL;
 
-	if (last >= start) {
-		fill(start, last, ask_code ? ask_code | SHADOW_LAST : SHADOW_OPEN);
-		shadow = shadow_of(last);
-		if (shadow)
-			*shadow = ask_code | SHADOW_LAST;
-	}
-	shadow = bytes % GRAIN ? shadow_of(last + GRAIN) : NULL;
+	fill(start, end, ask_code);
 	if (shadow)
 		*shadow = ask_code | (uint8_t)(bytes % GRAIN);
 }
@@ -204,10 +196,7 @@ void shadow_open_object(uintptr_t start, size_t bytes, size_t usable, enum shado
 		return;
 	}
 	shadow = (uint8_t *)((start >> GRAIN_BITS) + whole.offset);
-	if (open) {
-		__builtin_memset(shadow, ask_code ? ask_code | SHADOW_LAST : SHADOW_OPEN, open);
-		shadow[open - 1] = ask_code | SHADOW_LAST;
-	}
+	__builtin_memset(shadow, ask_code, open);
 	if (bytes % GRAIN)
 		shadow[open++] = ask_code | (uint8_t)(bytes % GRAIN);
 	if (all > open)
@@ -217,9 +206,7 @@ void shadow_open_object(uintptr_t start, size_t bytes, size_t usable, enum shado
 /* Without what it says to compiled code (H4). */
 static uint8_t plain(uint8_t shadow)
 {
-	if ((uint8_t)(shadow - SHADOW_ASK) <= SHADOW_LAST)
-		shadow -= SHADOW_ASK;
-	return shadow == SHADOW_LAST ? SHADOW_OPEN : shadow;
+	return (uint8_t)(shadow - SHADOW_ASK) < GRAIN ? shadow - SHADOW_ASK : shadow;
 }
 
 uint8_t shadow_at(uintptr_t address)
@@ -229,7 +216,7 @@ uint8_t shadow_at(uintptr_t address)
 	return shadow ? plain(*shadow) : SHADOW_OPEN;
 }
 
-#define PLAIN_BITS	(0x0101010101010101ull * (SHADOW_ASK | SHADOW_LAST))
+#define PLAIN_BITS	(0x0101010101010101ull * SHADOW_ASK)
 
 static bool is_open_word(uint64_t word)
 {

@@ -3,8 +3,8 @@
  * shadow.h - which bytes of memory checked code may touch
  *
  * One shadow byte for 8 bytes of memory, the encoding of the compilers' address sanitizer: 0 all 8
- * may be touched, 1..7 only the first so many, a code below 0 none. Two of ours: 8 is all 8, but
- * not what follows; SHADOW_ASK + 1..8 is what 1..8 are, and compiled code asks at each access.
+ * may be touched, 1..7 only the first so many, a code below 0 none. One of ours: SHADOW_ASK + 0..7
+ * is what 0..7 are, and compiled code asks at each access.
  */
 #ifndef RULES_SHADOW_H
 #define RULES_SHADOW_H
@@ -13,7 +13,6 @@
 
 enum shadow_code {
 	SHADOW_OPEN = 0,
-	SHADOW_LAST = 8,		/* open, and the next is not, or not all of it */
 	SHADOW_ASK = 0x80,
 	SHADOW_REDZONE = 0xfc,		/* beside an object, or a slot never handed out */
 	SHADOW_FREED = 0xfb,		/* an object that was freed */
@@ -38,7 +37,7 @@ void shadow_open(uintptr_t start, size_t bytes);
 void shadow_open_object(uintptr_t start, size_t bytes, size_t usable, enum shadow_code code);
 /* Whole 8-byte grains from start (rounded up) to start + bytes (rounded up). */
 void shadow_close(uintptr_t start, size_t bytes, enum shadow_code code);
-/* The byte of the grain that holds @address, as it would be without LAST and ASK. */
+/* The byte of the grain that holds @address, as it would be without ASK. */
 uint8_t shadow_at(uintptr_t address);
 /* The first byte of the range that may not be touched, 0 if none; its code. */
 uintptr_t shadow_bad_byte(uintptr_t start, size_t bytes, uint8_t *ret_code);
@@ -57,14 +56,14 @@ static inline bool shadow_is_plain(uintptr_t address, size_t bytes)
 	       !*(const uint8_t *)((address >> 3) + KM_PORT_SHADOW_OFFSET);
 }
 
-/* The same where compiled code asks: the byte is one of 0, LAST, ASK and ASK + LAST. */
+/* The same where compiled code asks: the byte is 0 or ASK. */
 static inline bool shadow_is_whole(uintptr_t address, size_t bytes)
 {
 	uintptr_t unit = address / bytes | address << (64 - __builtin_ctzl(bytes)) % 64;
 
 	return unit < KM_PORT_SHADOW_LIMIT / bytes &&
 	       !(*(const uint8_t *)((address >> 3) + KM_PORT_SHADOW_OFFSET) &
-		 (uint8_t)~(SHADOW_ASK | SHADOW_LAST));
+		 (uint8_t)~SHADOW_ASK);
 }
 #else
 static inline bool shadow_is_whole(uintptr_t address, size_t bytes)
