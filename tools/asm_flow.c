@@ -7,7 +7,8 @@
  * at their ends.
  *
  * F1  Nothing is known where a function begins, at a label that anything but a jump names (tables,
- *     inline assembly), behind a call, and at the head of each way back of a depth-first walk.
+ *     inline assembly), behind a call and an access to a variable by its name, which others share,
+ *     and at the head of each way back of a depth-first walk.
  *     Every loop has such a head, so that no point is needless because of itself.
  * F2  What is not understood ends what is known; it never makes a point needless.
  */
@@ -75,6 +76,19 @@ static bool is_call(const char *line)
 	return is_instruction(line) && has_mnemonic(line, "call");
 }
 
+/*
+ * Reads or writes a variable by its name, as the compiler does without a look at the shadow: it may
+ * have been changed since the last point, and what is done with it may be late at the next.
+ */
+static bool is_variable(const char *line)
+{
+	const char *at = is_instruction(line) ? strstr(line, "(%rip)") : NULL, *name = at;
+
+	while (name && !strchr(" \t,*", name[-1]))
+		name--;
+	return at && !is_prefix(name, ".L") && !has_mnemonic(line, "lea");
+}
+
 static bool is_jump(const char *line)
 {
 	return is_instruction(line) && line[1] == 'j';
@@ -110,7 +124,9 @@ static struct block *block_begin(struct flow *flow, size_t line)
 static void read_line(struct block *block, const char *line,
 		      enum asm_word (*classify)(const char *line))
 {
-	enum asm_word word = is_call(line) ? classify(line) : ASM_HELPER;
+	enum asm_word word = is_call(line)	  ? classify(line)
+			     : is_variable(line) ? ASM_OTHER
+						 : ASM_HELPER;
 
 	if (word == ASM_POINT)
 		block->makes = true, block->ends = false;

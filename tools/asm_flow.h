@@ -14,8 +14,8 @@ enum asm_word {
 
 /*
  * For @count lines of x86-64 assembly as clang writes them: sets needless[i] of each line that is a
- * point behind another one on every way there, with no call in between.  A loop with a point in it
- * keeps one.  @classify says what a line with a call is.
+ * point behind another one on every way there, with no call and no variable in between.  A loop
+ * with a point in it keeps one.  @classify says what a line with a call is.
  */
 void asm_flow(char *const *lines, size_t count, enum asm_word (*classify)(const char *line),
 	      bool *needless);

@@ -51,12 +51,18 @@ static void points_are(const char *text, const char *expected, const char *name)
 
 int main(void)
 {
-	puts("1..12");
+	puts("1..14");
 	points_are("one:\n" POINT "\taddl\t$1, %eax\n" POINT "\tretq\ntwo:\n" POINT "\tretq\n",
 		   "knk",
 		   "the second in a row is needless, the first of each function is not");
 	points_are("one:\n" POINT "\tcallq\tother\n" POINT "\tcallq\treport\n" POINT "\tretq\n",
 		   "kkn", "a call of the module ends what is known, a report does not");
+	points_are("one:\n" POINT "\tcmpq\t$0, session(%rip)\n" POINT "\tmovl\t%eax, list+8(%rip)\n"
+		   POINT "\tretq\n",
+		   "kkk", "a variable that others share does");
+	points_are("one:\n" POINT "\tleaq\tlist(%rip), %rax\n\tmovaps\t.LCPI0_0(%rip), %xmm0\n"
+		   POINT "\tretq\n",
+		   "kn", "its address does not, nor a constant");
 	points_are("one:\n" POINT "\tje\t.LBB0_2\n" POINT ".LBB0_2:\n" POINT "\tretq\n", "knn",
 		   "both ways from a branch know it");
 	points_are("one:\n\tje\t.LBB0_2\n" POINT ".LBB0_2:\n" POINT "\tretq\n", "kk",
