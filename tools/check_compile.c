@@ -156,6 +156,7 @@ static const char *const clang_call_flags[] = {
 	"-asan-instrumentation-with-call-threshold=0",
 };
 static const char *const clang_flags[] = {
+	"-fno-finite-loops",	/* an endless loop is one */
 	"-gdwarf-aranges",
 	"-Wno-gnu-variable-sized-type-not-at-end",
 #if defined(__x86_64__)
