@@ -106,9 +106,8 @@ struct report *report_add(struct maker *maker, const struct report *report)
 	unsigned int runs;
 
 	if (known) {
-		bool is_better = known->plan.schedule &&
-				 (report->place.line < known->place.line ||
-				  is_late_access(report, known));
+		bool is_better = is_late_access(report, known) ||
+				 (known->plan.schedule && report->place.line < known->place.line);
 
 		runs = known->runs + (known->last_run != report->last_run);
 		if (is_better)

@@ -32,6 +32,7 @@ static void __exit sampler_exit(void)
 	kfree(samples);
 	/* The sensor takes a while to power down. */
 	msleep(20);
+	timer_delete_sync(&sampler);
 }
 
 module_init(sampler_init);
