@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The last reference frees after a grace period, and the exit frees too: either may be second. */
+/* The last reference frees after a grace period, the exit before that: the callback is second. */
 #include <linux/kref.h>
 #include <linux/module.h>
 #include <linux/rcupdate.h>
@@ -37,8 +37,10 @@ static void __exit tunnel_exit(void)
 {
 	struct session *old = session;
 
+	rcu_read_lock();
 	kref_put(&old->references, session_release);
 	kfree(old);
+	rcu_read_unlock();
 	rcu_barrier();
 }
 
