@@ -156,6 +156,20 @@ static void a_wrong_count_is_told(void)
 	__free_page(page);
 }
 
+/* What a device's registers are here: memory of their own. */
+static void registers_can_be_had(void)
+{
+	char *at = (char __force *)ioremap(0xfee00010, 8);
+
+	REQUIRE(at);
+	CHECK_EQ(offset_in_page(at), 0x10);
+	CHECK(!at[0] && find_vm_area(at)->flags & VM_IOREMAP);
+	at[0] = 1;
+	iounmap((void __iomem __force *)at);
+	CHECK(!find_vm_area(at) && !km_test_readable(at));
+	CHECK(!ioremap(0xfee00000, 0) && !ioremap(~0ul, 2));
+}
+
 static void addresses_alone_can_be_had(void)
 {
 	struct vm_struct *vm;
@@ -172,7 +186,7 @@ static void addresses_alone_can_be_had(void)
 	CHECK(!km_test_readable(at) && !vmalloc_to_page(at));
 	free_vm_area(vm);
 	CHECK(!find_vm_area(at));
-	CHECK(!ioremap(0xfee00000, 4096));
+	registers_can_be_had();
 	CHECK(memremap(virt_to_phys(&vm->addr), 8, MEMREMAP_WC) == NULL);
 	km_test_console_clear();
 }

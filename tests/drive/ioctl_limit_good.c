@@ -17,7 +17,7 @@ struct gain {
 
 static long gain_ioctl(struct file *file, unsigned int command, unsigned long argument)
 {
-	static s32 *gains;
+	s32 *gains;
 	struct gain gain;
 	long ret = 0;
 

@@ -4,9 +4,11 @@
 #include <linux/fs.h>
 #include <linux/miscdevice.h>
 #include <linux/module.h>
+#include <linux/mutex.h>
 #include <linux/slab.h>
 #include <linux/uaccess.h>
 
+static DEFINE_MUTEX(lock);
 static void *filter;
 
 static long filter_load(unsigned long bytes)
@@ -34,10 +36,14 @@ static const struct {
 
 static long filter_ioctl(struct file *file, unsigned int command, unsigned long argument)
 {
+	long ret = -ENOTTY;
+
+	mutex_lock(&lock);
 	for (size_t i = 0; i < ARRAY_SIZE(commands); i++)
 		if (commands[i].command == command)
-			return commands[i].call(argument);
-	return -ENOTTY;
+			ret = commands[i].call(argument);
+	mutex_unlock(&lock);
+	return ret;
 }
 
 static const struct file_operations filter_ops = {
