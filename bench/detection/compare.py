@@ -137,7 +137,8 @@ def ours(kmalloc, path):
 
 def judge(kmalloc, others, rule, name):
     bad, good = (os.path.join(RULES, rule, f"{name}_{kind}.c") for kind in ("bad", "good"))
-    row = [("found" if ours(kmalloc, bad) == expected_of(bad) else "missed") +
+    found = ours(kmalloc, bad)
+    row = [("found" if found == expected_of(bad, found) else "missed") +
            (", false alarm" if ours(kmalloc, good) else "")]
     for tool in others:
         with tempfile.TemporaryDirectory() as folder:
