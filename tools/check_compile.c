@@ -46,7 +46,6 @@ static const char *const plain_flags[] = {
 	"-include",
 	"linux/compiler_types.h",
 };
-/* Every call stays a call: a finding has the stack its author wrote. */
 /*
  * As in the checked program, which sees memset() and its kin as calls, but without what the
  * instrumentation itself needs.
@@ -54,6 +53,7 @@ static const char *const plain_flags[] = {
 static const char *const measured_flags[] = {
 	"-O1", "-fno-inline", "-fstack-usage", "-w", "-D__SANITIZE_ADDRESS__=1",
 };
+/* Every call stays a call: a finding has the stack its author wrote. */
 static const char *const own_flags[] = { "-O1", "-fno-inline" };
 /*
  * The second program: without optimiser a variable that is set on one path only stays a variable,
@@ -95,7 +95,7 @@ static const char *const gcc_checked_flags[] = {
 	"--param=asan-globals=1",
 	"--param=asan-stack=1",
 	"-fsanitize-address-use-after-scope",
-	"-fasan-shadow-offset=" SHADOW_OFFSET,
+	("-fasan-shadow-offset=" SHADOW_OFFSET),
 };
 /* What wraps is noted, and told when an allocation takes it for its size (src/rules/size.c). */
 static const char *const clang_wrap_flags[] = {
@@ -125,7 +125,7 @@ static const char *const clang_checked_flags[] = {
 	"-mllvm",
 	"-asan-use-after-scope=1",
 	"-mllvm",
-	"-asan-mapping-offset=" SHADOW_OFFSET,
+	("-asan-mapping-offset=" SHADOW_OFFSET),
 	/*
 	 * Accesses must still be there when they are instrumented. Else a local array that nobody
 	 * writes to is its initialiser, and a loop over one is its result.

@@ -16,7 +16,7 @@
 void linker_ask(struct words *words)
 {
 	static const char *const question[] = {
-		"-###", "-no-pie", "-x", "c", "/dev/null", "-x", "none", "-Wl," OBJECTS,
+		"-###", "-no-pie", "-x", "c", "/dev/null", "-x", "none", ("-Wl," OBJECTS),
 		"-o", PROGRAM, "-lpthread", LINK_FLAGS,
 	};
 

@@ -41,6 +41,7 @@ API(__alloc_percpu, overflow, "a size that wrapped is too large: NULL")
 
 API(__alloc_percpu, align, "each copy is aligned as asked, up to a page; more is NULL")
 {
+	size_t odd = 12;	/* no power of 2 */
 	bool ok = true;
 
 	for (size_t align = 1; align <= PAGE_SIZE; align *= 2) {
@@ -51,7 +52,7 @@ API(__alloc_percpu, align, "each copy is aligned as asked, up to a page; more is
 			ok &= api_aligned(per_cpu_ptr((char *)area, cpu), align < 4 ? 4 : align);
 		free_percpu(area);
 	}
-	return ok && !__alloc_percpu(24, 2 * PAGE_SIZE) && !__alloc_percpu(24, 12);
+	return ok && !__alloc_percpu(24, 2 * PAGE_SIZE) && !__alloc_percpu(24, odd);
 }
 
 API(alloc_percpu, other, "zeroed on every possible CPU, also when used before")
