@@ -17,6 +17,7 @@
 #include <linux/jiffies.h>
 #include <linux/sched/task.h>
 #include <kern/armed.h>
+#include <kern/await.h>
 #include <kern/balance.h>
 #include <kern/core.h>
 #include <kern/parts.h>
@@ -210,22 +211,6 @@ static void settle_locked(struct kthread_worker *worker)
 	}
 }
 
-static void turn_wait(struct turn_waiter *waiter)
-{
-	unsigned long irq;
-
-	for (;;) {
-		set_current_state(TASK_UNINTERRUPTIBLE);
-		if (READ_ONCE(waiter->is_done))
-			break;
-		schedule();
-	}
-	__set_current_state(TASK_RUNNING);
-	/* Who ended the wait holds the lock while it still uses *waiter. */
-	irq = km_spin_lock(&kthread_work_lock);
-	km_spin_unlock(&kthread_work_lock, irq);
-}
-
 /* The lock is held, and is not any more. */
 static void turn_await(struct kthread_worker *worker, u64 turn, unsigned long irq)
 {
@@ -236,7 +221,7 @@ static void turn_await(struct kthread_worker *worker, u64 turn, unsigned long ir
 		list_add_tail(&waiter.entry, &worker->km_waiters);
 	km_spin_unlock(&kthread_work_lock, irq);
 	if (waits)
-		turn_wait(&waiter);
+		await_done(&waiter.is_done, &kthread_work_lock);
 }
 
 static bool is_queued_locked(const struct kthread_worker *worker, const struct kthread_work *work)

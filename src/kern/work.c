@@ -9,6 +9,7 @@
 #include <linux/rcupdate.h>
 #include <linux/sched.h>
 #include <kern/armed.h>
+#include <kern/await.h>
 #include <kern/tell.h>
 #include <kern/work.h>
 
@@ -244,18 +245,7 @@ void waiter_add_locked(struct work_waiter *waiter, struct list_head *waiters)
 
 void waiter_wait(struct work_waiter *waiter)
 {
-	unsigned long irq;
-
-	for (;;) {
-		set_current_state(TASK_UNINTERRUPTIBLE);
-		if (READ_ONCE(waiter->is_done))
-			break;
-		schedule();
-	}
-	__set_current_state(TASK_RUNNING);
-	/* Whoever ended the wait holds the lock while it still uses *waiter. */
-	irq = km_spin_lock(&work_lock);
-	km_spin_unlock(&work_lock, irq);
+	await_done(&waiter->is_done, &work_lock);
 }
 
 /* Puts @waiter where the end of @work is told; false: it neither waits on a list nor runs. */
