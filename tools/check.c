@@ -110,7 +110,7 @@ static void print_check_help(void)
 	     "  --cpus N            virtual CPUs, 1 to 64 (default 2)\n"
 	     "  --mem MIB           memory of the machine, 8 to 16384 MiB (default 64; with a "
 	     "kernel tree 512)\n"
-	     "  --time-limit SEC    wall time one run may take, 1 to 3600 (default 10; with a "
+	     "  --time-limit SEC    work one run may do, in seconds, 1 to 3600 (default 10; with a "
 	     "kernel tree 600)\n"
 	     "  --schedules N       try N more orders of events, to find races (default 64, fewer "
 	     "where a run takes long;\n"
@@ -307,7 +307,7 @@ static int take_option(struct request *request, int id)
 	case OPT_MEM:
 		return number_option("mem", optarg, 8, 16384, &request->mem_mib);
 	case OPT_TIME:
-		return number_option("time-limit", optarg, 1, 3600, &request->wall_seconds);
+		return number_option("time-limit", optarg, 1, 3600, &request->limit_seconds);
 	case OPT_NO_SWEEP:
 		request->sweep_mode = SWEEP_NONE;
 		break;

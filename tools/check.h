@@ -65,7 +65,7 @@ struct request {
 	const char *drive; /* --drive, as given; NULL: it was not */
 	const char *drive_steps; /* its plain form, "auto"; NULL: none */
 	const char *sweep_state; /* file a sweep is kept in; NULL: none */
-	uint64_t seed, cpus, mem_mib, wall_seconds;
+	uint64_t seed, cpus, mem_mib, limit_seconds;
 	struct plan only; /* --fail */
 	enum sweep_mode sweep_mode;
 	int64_t init_returns; /* what init is meant to return */
@@ -98,6 +98,7 @@ struct build {
 	char *tree; /* kernel tree that lends headers; NULL: none */
 	bool uses_kunit; /* a file includes a header of KUnit; once linked: there are suites */
 	bool has_tree_kunit; /* the core is that of the tree */
+	bool is_init; /* program is the one below */
 	char *init_program; /* built to look for memory nobody wrote; NULL: there is none */
 	/* How this one is instrumented: for addresses, or for writes with or without optimiser. */
 	enum { BUILD_ADDRESS, BUILD_INIT, BUILD_INIT_OPTIMISED } kind;
@@ -181,6 +182,8 @@ static inline bool run_is_base(const struct run *run)
 
 extern volatile sig_atomic_t check_signal; /* the signal that asked us to stop; 0: none */
 
+/* real seconds after which a run that did not end by itself is killed */
+uint64_t run_patience(const struct request *request);
 bool run_start(struct run *run, const struct request *request, const struct build *build,
 	       const struct plan *plan);
 /* Of a run whose records are not read from a program: take them from run->raw. */

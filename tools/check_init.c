@@ -173,6 +173,7 @@ static struct build init_build(const struct build *build)
 	struct build init = *build;
 
 	init.program = build->init_program;
+	init.is_init = true;
 	init.directory = text_format("%s/init", build->directory);
 	return init;
 }
@@ -181,8 +182,8 @@ static struct request init_request(const struct request *request)
 {
 	struct request init = *request;
 
-	if (init.wall_seconds > INIT_SECONDS)
-		init.wall_seconds = INIT_SECONDS;
+	if (init.limit_seconds > INIT_SECONDS)
+		init.limit_seconds = INIT_SECONDS;
 	init.sweep_state = NULL;
 	/* A few orders of events show what a value that is used too soon depends on. */
 	if (!init.has_schedules && !init.only.count && init.sweep_mode != SWEEP_NONE) {

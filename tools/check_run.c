@@ -25,10 +25,15 @@
 
 #define RAW_LIMIT (64u << 20)
 #define RECORD_FD 3
-#define GRACE_SECONDS 2 /* the program's own limit comes first: its report knows more */
-/* What a slow computer does in a second; a run ends after as many, on a fast one too. */
-#define POINTS_A_SECOND 5000000ull
+/* The program's own limit comes first, on a busy computer too: its report knows more. */
+#define GRACE_TIMES 8
+#define GRACE_SECONDS 2
+/* What a computer does in a second; a run ends after as many, on a faster or busier one too. */
+#define POINTS_A_SECOND 40000000ull
 #define TREE_POINTS_A_SECOND 100000000ull
+#define INIT_POINTS_A_SECOND 15000000ull
+/* A CPU that is stuck is told as that (LOCKUP_NS in runner.c), also within a few seconds. */
+#define POINTS_AT_LEAST 250000000ull
 #define STATUS_REFUSED 71
 #define STATUS_USAGE 64
 
@@ -92,6 +97,21 @@ int command_run(char *const *argv, const char *output_file)
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
+static uint64_t points_of(const struct request *request, const struct build *build)
+{
+	uint64_t points = request->limit_seconds *
+			  (build->tree ? TREE_POINTS_A_SECOND : POINTS_A_SECOND);
+
+	if (build->is_init)
+		return request->limit_seconds * INIT_POINTS_A_SECOND;
+	return points < POINTS_AT_LEAST ? POINTS_AT_LEAST : points;
+}
+
+uint64_t run_patience(const struct request *request)
+{
+	return request->limit_seconds * GRACE_TIMES + GRACE_SECONDS;
+}
+
 void run_words(struct words *words, const struct request *request, const struct build *build,
 	       const struct plan *plan)
 {
@@ -103,10 +123,9 @@ void run_words(struct words *words, const struct request *request, const struct 
 		{ "--explore", plan->schedule != 0 },
 		{ "--cpus", request->cpus },
 		{ "--mem", request->mem_mib },
-		{ "--wall", request->wall_seconds },
+		{ "--limit", request->limit_seconds },
 		{ "--stack", request->stack_bytes },
-		{ "--points", request->wall_seconds *
-				      (build->tree ? TREE_POINTS_A_SECOND : POINTS_A_SECOND) },
+		{ "--points", points_of(request, build) },
 	};
 
 	words_add(words, build->program);
@@ -185,7 +204,7 @@ bool run_start(struct run *run, const struct request *request, const struct buil
 		child_become(&words, ends[1], run->console);
 	close(ends[1]);
 	run->fd = ends[0];
-	run->deadline = now_seconds() + (double)request->wall_seconds + GRACE_SECONDS;
+	run->deadline = now_seconds() + (double)run_patience(request);
 	for (size_t i = 0; i < words.count; i++)
 		free(words.at[i]);
 	free(words.at);

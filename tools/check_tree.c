@@ -215,8 +215,8 @@ static void set_defaults(struct request *request, bool has_tree)
 {
 	if (!request->mem_mib)
 		request->mem_mib = has_tree || request->guard ? TREE_MEM_MIB : DEFAULT_MEM_MIB;
-	if (!request->wall_seconds)
-		request->wall_seconds = has_tree ? TREE_SECONDS : DEFAULT_SECONDS;
+	if (!request->limit_seconds)
+		request->limit_seconds = has_tree ? TREE_SECONDS : DEFAULT_SECONDS;
 }
 
 int tree_find(struct request *request, struct build *build)

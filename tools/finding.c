@@ -156,7 +156,7 @@ static void take_bad_end(struct maker *maker, const struct run *run)
 		report.rule = "hang";
 		report.message = text_format(
 			"the run did not end within %llu seconds and could not report where it was",
-			(unsigned long long)maker->request->wall_seconds);
+			(unsigned long long)run_patience(maker->request));
 		report.help = "Look for a loop that never ends with interrupts off, or raise "
 			      "--time-limit.";
 	} else if (run->end == RUN_FLOODED) {

@@ -165,8 +165,8 @@ static void child_become(const struct words *words, const char *work, const char
 
 static unsigned int make_seconds(const struct request *request)
 {
-	return request->wall_seconds && request->wall_seconds < MAKE_SECONDS
-		       ? (unsigned int)request->wall_seconds
+	return request->limit_seconds && request->limit_seconds < MAKE_SECONDS
+		       ? (unsigned int)request->limit_seconds
 		       : MAKE_SECONDS;
 }
 

@@ -204,6 +204,13 @@ void km_port_point_run(void);
  */
 void km_port_seam(void);
 
+/*
+ * What the caller does now takes about @ns nanoseconds of a computer. A port that stops runs which
+ * go on for ever counts with it, so that they stop at the same place each time; others do nothing.
+ * Any context; a run may end at the next point.
+ */
+void km_port_effort(unsigned long ns);
+
 /* -- threads ----------------------------------------------------------------------------------- */
 struct km_port_thread *km_port_self(void);
 /* New thread, not running yet; NULL if none can be had.  km_port_unpark() starts it. */

@@ -196,9 +196,58 @@ static void spin_without_points(void)
 		__asm__ volatile("");
 }
 
-static void wall_limit_ends_a_run(void)
+#define EFFORT_NS	1000
+
+static void make_an_effort(void)
 {
-	struct sim_config config = { .seed = km_test_seed, .wall_limit_s = 1 };
+	for (;;) {
+		told.value++;
+		km_port_effort(EFFORT_NS);
+		km_port_point();
+	}
+}
+
+/* Counted, not measured: it ends at the point that follows, whatever the computer does meanwhile. */
+static void effort_limit_ends_a_run_at_its_place(void)
+{
+	struct sim_config config = { .seed = km_test_seed, .effort_limit_ns = 5000 * EFFORT_NS };
+	struct outcome outcome;
+
+	hooks.fault = on_fault;
+	outcome = run(&config, make_an_effort);
+	CHECK_EQ(outcome.status, 70);
+	CHECK_EQ(outcome.fault.kind, KM_FAULT_TIMEOUT);
+	CHECK_EQ(outcome.value, 5000);
+	config.point_effort_ns = EFFORT_NS;	/* now a point counts as much again */
+	outcome = run(&config, make_an_effort);
+	CHECK_EQ(outcome.fault.kind, KM_FAULT_TIMEOUT);
+	CHECK(outcome.value >= 2500 && outcome.value < 5000);
+	CHECK_EQ(outcome.value, run(&config, make_an_effort).value);
+}
+
+static void count_points_of_a_fault(int status)
+{
+	(void)status;
+	told.value = sim_points_passed();
+	tell();
+}
+
+/* The last record of a run that hangs tells how many it had. */
+static void points_count_until_a_fault(void)
+{
+	struct sim_config config = { .seed = km_test_seed, .effort_limit_ns = 5000 * EFFORT_NS,
+				     .stopping = count_points_of_a_fault };
+	struct outcome outcome;
+
+	hooks.fault = NULL;
+	outcome = run(&config, make_an_effort);
+	CHECK_EQ(outcome.status, 70);
+	CHECK(outcome.value >= 5000 && outcome.value < 5100);
+}
+
+static void cpu_limit_ends_a_run(void)
+{
+	struct sim_config config = { .seed = km_test_seed, .cpu_limit_s = 1 };
 	struct outcome outcome;
 
 	hooks.fault = on_fault;
@@ -450,7 +499,9 @@ KM_TESTS(NULL,
 	 T(a_loop_that_yields_runs_into_its_limit),
 	 T(work_that_sleeps_is_no_lockup),
 	 T(sleep_of_all_is_a_deadlock),
-	 T(wall_limit_ends_a_run),
+	 T(effort_limit_ends_a_run_at_its_place),
+	 T(points_count_until_a_fault),
+	 T(cpu_limit_ends_a_run),
 	 T(faults_say_what_and_where),
 	 T(a_full_stack_faults_below_its_bounds),
 	 T(a_fault_in_the_fault_hook_ends_the_run),

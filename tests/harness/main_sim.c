@@ -11,7 +11,7 @@ int harness_run(const struct harness_options *options, int (*entry)(void *), voi
 		.cpus = options->cpus,
 		.mem_bytes = options->mem_bytes,
 		.explore = options->explore,
-		.wall_limit_s = 100,
+		.cpu_limit_s = 100,
 		.console = harness_console,
 		.stopping = harness_stopping,
 	};

@@ -69,7 +69,7 @@ static void seed_run(unsigned long long seed)
 {
 	struct sim_config config = {
 		.seed = seed, .cpus = seed % 4 + 1, .mem_bytes = (size_t)64 << 20,
-		.wall_limit_s = 60, .console = console,
+		.cpu_limit_s = 60, .console = console,
 	};
 
 	memset(answer, 0, sizeof(*answer));

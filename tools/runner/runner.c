@@ -27,6 +27,7 @@
 #define SETTLE_NS	10000000000ull
 #define CLOCK_LIMIT_NS	3600000000000ull
 #define POINT_NS	100ull
+#define CPU_LIMIT_TIMES	4	/* the processor may be slower than the effort counts, and it may miss something */
 #define LOCKUP_NS	20000000000ull
 
 /*
@@ -47,7 +48,7 @@ extern void radix_tree_init(void) __attribute__((weak, visibility("hidden")));
 extern void maple_tree_init(void) __attribute__((weak, visibility("hidden")));
 
 static struct {
-	uint64_t seed, cpus, mem_mib, wall_s, points, settle_ns, fail[KM_FAIL_MAX],
+	uint64_t seed, cpus, mem_mib, limit_s, points, settle_ns, fail[KM_FAIL_MAX],
 		 quarantine_mib, reclaim_always, explore, stack_bytes,
 		 guard;
 	const char *params[MAX_PARAMS], *boot, *drive;
@@ -269,9 +270,8 @@ static bool take_option(const char *name, const char *value)
 		return read_number(value, 10, 8, 16384, &options.mem_mib);
 	if (!strcmp(name, "--fail"))
 		return read_fail(value);
-	if (!strcmp(name, "--wall"))
-		return read_number(value, 10, 0, 86400, &options.wall_s);
-	/* What ends an endless run before the seconds do, at the same place on every computer. */
+	if (!strcmp(name, "--limit"))
+		return read_number(value, 10, 0, 86400, &options.limit_s);
 	if (!strcmp(name, "--points"))
 		return read_number(value, 10, 0, UINT64_MAX / POINT_NS, &options.points);
 	if (!strcmp(name, "--settle-ns"))
@@ -481,12 +481,14 @@ int main(int argc, char **argv)
 	config.explore = options.explore;
 	config.cpus = (unsigned int)options.cpus;
 	config.mem_bytes = (size_t)options.mem_mib << 20;
-	config.wall_limit_s = (unsigned int)options.wall_s;
-	config.point_limit = options.points;
+	config.cpu_limit_s = (unsigned int)options.limit_s * CPU_LIMIT_TIMES;
+	config.effort_limit_ns = options.limit_s * 1000000000ull;
+	if (options.points)
+		config.point_effort_ns = config.effort_limit_ns / options.points;
 	config.point_ns = POINT_NS;
 	config.clock_limit_ns = at_least(options.points * POINT_NS, CLOCK_LIMIT_NS);
 	/* Who may run for minutes is not stuck because it does: the limit of points tells. */
-	config.lockup_ns = at_least(options.points * POINT_NS, LOCKUP_NS);
+	config.lockup_ns = at_least(options.points / 2 * POINT_NS, LOCKUP_NS);
 	writer_open();
 	sim_configure(&config);
 	status = sim_run(run, NULL);

@@ -38,12 +38,12 @@ void writer_open(void)
 /* A time-out signal in between would write the same bytes again. */
 void writer_flush(void)
 {
-	sigset_t alarm_only, before;
+	sigset_t limit_only, before;
 	size_t done = 0;
 
-	sigemptyset(&alarm_only);
-	sigaddset(&alarm_only, SIGALRM);
-	sigprocmask(SIG_BLOCK, &alarm_only, &before);
+	sigemptyset(&limit_only);
+	sigaddset(&limit_only, SIGPROF);
+	sigprocmask(SIG_BLOCK, &limit_only, &before);
 	while (done < buffered) {
 		ssize_t wrote = write(descriptor, buffer + done, buffered - done);
 

@@ -78,7 +78,7 @@ static inline struct km_port_fault trap_fault(int number, const siginfo_t *info,
 	} else {
 		fault.is_write = false;
 	}
-	if (number == SIGALRM)
+	if (number == SIGPROF)
 		fault.kind = KM_FAULT_TIMEOUT;
 	if (number == SIGFPE)
 		fault.kind = KM_FAULT_DIVIDE;

@@ -372,3 +372,8 @@ uintptr_t km_port_stack_pointer(const struct km_port_thread *thread)
 void (km_port_seam)(void)
 {
 }
+
+void (km_port_effort)(unsigned long ns)
+{
+	(void)ns;
+}

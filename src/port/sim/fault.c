@@ -2,7 +2,7 @@
 /*
  * fault.c - what goes wrong, text, backtraces and the end of the process
  *
- * Owns: the handlers of SIGSEGV SIGBUS SIGILL SIGFPE SIGTRAP SIGALRM, on their own stack at
+ * Owns: the handlers of SIGSEGV SIGBUS SIGILL SIGFPE SIGTRAP SIGPROF, on their own stack at
  * SIM_SIGNAL_STACK_BASE.
  * F1  While hooks->fault runs nothing is scheduled and no interrupt arrives: points do nothing.
  * F2  A fault inside hooks->fault ends the process with status 70 after one line.
@@ -20,7 +20,12 @@
 
 #define STATUS_FAULT	70
 
-static const int caught[] = { SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP, SIGALRM };
+/* km_port_effort() of a line on the console, of each byte in it, of a backtrace */
+#define LINE_NS		100
+#define WRITTEN_NS	20
+#define BACKTRACE_NS	50
+
+static const int caught[] = { SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP, SIGPROF };
 #define CAUGHT	(sizeof(caught) / sizeof(caught[0]))
 static struct sigaction before[CAUGHT];
 static stack_t before_stack;
@@ -45,6 +50,7 @@ void sim_complain(const char *text)
 
 void km_port_write(const char *text, size_t bytes)
 {
+	km_port_effort(LINE_NS + bytes * WRITTEN_NS);
 	if (sim.config.console)
 		sim.config.console(text, bytes);
 	else
@@ -54,7 +60,7 @@ void km_port_write(const char *text, size_t bytes)
 void km_port_stop(int status)
 {
 	sim.fault_depth++;	/* F1 holds from here on */
-	km_sim_budget = INT64_MAX;
+	sim_points_stop();
 	if (sim.config.stopping && sim.fault_depth < 3)
 		sim.config.stopping(status);
 	fflush(NULL);
@@ -67,7 +73,7 @@ void sim_fault_raise(const struct km_port_fault *fault)
 		sim_complain("sim: fault while a fault was being told");
 		_exit(STATUS_FAULT);
 	}
-	km_sim_budget = INT64_MAX;
+	sim_points_stop();
 	if (sim.hooks && sim.hooks->fault)
 		sim.hooks->fault(fault);
 	km_port_stop(STATUS_FAULT);
@@ -101,11 +107,11 @@ static void on_signal(int number, siginfo_t *info, void *context)
 	sim_fault_raise(&fault);
 }
 
-static void wall_limit_set(unsigned int seconds)
+static void cpu_limit_set(unsigned int seconds)
 {
 	struct itimerval limit = { .it_value = { .tv_sec = seconds } };
 
-	setitimer(ITIMER_REAL, &limit, NULL);
+	setitimer(ITIMER_PROF, &limit, NULL);
 }
 
 void sim_fault_open(void)
@@ -124,17 +130,17 @@ void sim_fault_open(void)
 	sigfillset(&action.sa_mask);
 	for (unsigned int i = 0; i < CAUGHT; i++)
 		sigdelset(&action.sa_mask, caught[i]);	/* F2: a second fault must reach us */
-	sigaddset(&action.sa_mask, SIGALRM);
+	sigaddset(&action.sa_mask, SIGPROF);
 	for (unsigned int i = 0; i < CAUGHT; i++)
 		sigaction(caught[i], &action, &before[i]);
-	if (sim.config.wall_limit_s)
-		wall_limit_set(sim.config.wall_limit_s);
+	if (sim.config.cpu_limit_s)
+		cpu_limit_set(sim.config.cpu_limit_s);
 }
 
 void sim_fault_close(void)
 {
-	if (sim.config.wall_limit_s)
-		wall_limit_set(0);
+	if (sim.config.cpu_limit_s)
+		cpu_limit_set(0);
 	for (unsigned int i = 0; i < CAUGHT; i++)
 		sigaction(caught[i], &before[i], NULL);
 	sigaltstack(&before_stack, NULL);
@@ -145,6 +151,7 @@ void sim_fault_close(void)
 
 unsigned int km_port_backtrace(uintptr_t frame, uintptr_t *ret_pcs, unsigned int max)
 {
+	km_port_effort(BACKTRACE_NS);
 	if (!frame)
 		frame = (uintptr_t)__builtin_frame_address(0);
 	return trap_backtrace(frame, ret_pcs, max, sim_stack_of);

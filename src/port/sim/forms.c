@@ -34,6 +34,11 @@ void (km_port_seam)(void)
 	port_seam_inline();
 }
 
+void (km_port_effort)(unsigned long ns)
+{
+	port_effort_inline(ns);
+}
+
 uint64_t sim_points_passed(void)
 {
 	sim_sync();

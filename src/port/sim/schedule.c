@@ -13,6 +13,7 @@
 
 struct sim_machine sim;
 int64_t km_sim_budget = INT64_MAX;	/* before boot points cost one decrement and do nothing */
+uint64_t km_sim_effort, km_sim_effort_enough = UINT64_MAX;
 
 /* Before boot, so that code that only wants a self finds one. */
 static struct sim_thread early_thread;
@@ -24,6 +25,11 @@ struct km_port_thread *km_port_current = &early.port;
 
 #define BUDGET_MAX	(INT64_C(1) << 40)
 #define PENDING_POINTS	8
+#define LIMIT_POINTS	4096	/* the limits are looked at after so many, or a few more */
+/* km_port_effort() of a point that looks, of a switch, of a thread that is made and ends */
+#define SLOW_NS		30
+#define SWITCH_NS	70
+#define THREAD_NS	8000
 #define SPIN_PARTS	100000	/* a busy wait that nothing ends is a lockup after so many steps */
 
 void sim_sync(void)
@@ -35,6 +41,18 @@ void sim_sync(void)
 	sim.budget_start = km_sim_budget;
 	sim.points += (uint64_t)used;
 	sim_advance((uint64_t)used * sim.config.point_ns);
+}
+
+/* The machine's own records may be what is broken. */
+void sim_points_stop(void)
+{
+	uint64_t used = (uint64_t)(sim.budget_start - km_sim_budget);
+
+	if (sim.is_up) {
+		sim.points += used;
+		sim.clock += used * sim.config.point_ns;
+	}
+	km_sim_budget = sim.budget_start = INT64_MAX;
 }
 
 void sim_advance(uint64_t ns)
@@ -68,6 +86,8 @@ void sim_rebudget(void)
 	/* Held back now; the engine may lower irq_off without telling. */
 	if (sim.running->pending && budget > PENDING_POINTS)
 		budget = PENDING_POINTS;
+	if (sim.config.effort_limit_ns && budget > LIMIT_POINTS)
+		budget = LIMIT_POINTS;
 	km_sim_budget = sim.budget_start = budget;
 }
 
@@ -117,6 +137,7 @@ static void enter(struct sim_cpu *cpu, struct sim_thread *next)
 {
 	struct sim_thread *self = sim_self();
 
+	km_sim_effort += SWITCH_NS;
 	sim_sync();
 	if (cpu->current != next) {
 		cpu->current = next;
@@ -251,12 +272,34 @@ static void check_lockup(void)
 		sim_lockup();
 }
 
+/* Has the run made all the effort it may?  If not, the next look is when it could have. */
+static bool is_spent(void)
+{
+	uint64_t limit = sim.config.effort_limit_ns;
+	uint64_t spent = km_sim_effort + sim.points * sim.config.point_effort_ns;
+
+	if (!limit)
+		return false;
+	km_sim_effort_enough = spent < limit ? km_sim_effort + (limit - spent) : UINT64_MAX;
+	return spent >= limit;
+}
+
+/* The next point is to look. */
+void km_sim_effort_slow(void)
+{
+	km_sim_effort_enough = UINT64_MAX;
+	if (!sim.is_up || sim.fault_depth)
+		return;
+	sim_sync();
+	km_sim_budget = sim.budget_start = 0;
+}
+
 /* A run that would go on for ever ends where its seed says, not where a computer got tired. */
 static void check_limits(void)
 {
 	struct km_port_fault fault = { .kind = KM_FAULT_TIMEOUT, .thread = km_port_current };
 
-	if ((!sim.config.point_limit || sim.points < sim.config.point_limit) &&
+	if (!is_spent() &&
 	    (!sim.config.clock_limit_ns || sim.clock < sim.config.clock_limit_ns))
 		return;
 	if (sim_self()->is_idle && !km_port_current->preempt_count && sim.boot != sim_self()) {
@@ -277,6 +320,7 @@ void km_sim_point_slow(void)
 		km_sim_budget = sim.budget_start = BUDGET_MAX;
 		return;
 	}
+	km_sim_effort += SLOW_NS;
 	sim_sync();
 	sim_events_run();
 	if (sim.points >= sim.explore.hasten_at)
@@ -505,6 +549,7 @@ struct km_port_thread *km_port_thread_new(void (*entry)(void *), void *arg, cons
 	struct sim_thread *thread = sim_thread_make(true);
 
 	(void)name;
+	km_sim_effort += THREAD_NS;
 	if (!thread)
 		return NULL;
 	thread->entry = entry;

@@ -25,9 +25,14 @@ struct sim_config {
 	 * one waits
 	 */
 	unsigned int switch_one_in;
-	unsigned int wall_limit_s;	/* real seconds before KM_FAULT_TIMEOUT; 0: none */
-	/* the same in points and in virtual time: unlike seconds they strike at the same place */
-	uint64_t point_limit, clock_limit_ns;
+	/*
+	 * KM_FAULT_TIMEOUT after so much virtual time, and after so much effort: what
+	 * km_port_effort() was told and point_effort_ns for each point.  Both strike at the same
+	 * place on every computer.  0: none
+	 */
+	uint64_t clock_limit_ns, effort_limit_ns, point_effort_ns;
+	/* the same in seconds of processor time, for what neither of them counts; 0: none */
+	unsigned int cpu_limit_s;
 	/* look for races: the seed chooses one of many ways to take turns, see explore.c */
 	bool explore;
 	/* how often each enabled device line interrupts; default 8; SIM_NEVER: not at all */

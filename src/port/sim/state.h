@@ -192,6 +192,7 @@ void sim_ready(struct sim_thread *thread);	/* ... and have the scheduler look */
 
 /* schedule.c: who runs */
 void sim_sync(void);			/* S5 */
+void sim_points_stop(void);		/* a fault: nothing more is to happen at points */
 void sim_rebudget(void);
 void sim_reconsider(void);		/* something new can run: choose soon */
 void sim_advance(uint64_t ns);		/* let time pass on the running thread */

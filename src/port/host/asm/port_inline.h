@@ -89,6 +89,7 @@ static inline void port_irq_restore_inline(unsigned long word)
 #define km_port_point_is_due()		false
 #define km_port_point_run()		((void)0)
 #define km_port_seam()			((void)0)
+#define km_port_effort(ns)		((void)(ns))
 #endif
 
 #endif

@@ -14,6 +14,8 @@ void km_sim_point_slow(void);
 extern bool km_sim_has_seams;			/* seams are looked at */
 void km_sim_seam_slow(void);
 void km_sim_irq_held(void);			/* deliver what waited for irq_off == 0 */
+extern uint64_t km_sim_effort, km_sim_effort_enough;	/* ns so far; ns after which to look */
+void km_sim_effort_slow(void);
 
 static inline struct km_port_thread *port_self_inline(void)
 {
@@ -81,6 +83,13 @@ static inline void port_seam_inline(void)
 		port_point_inline();
 }
 
+static inline void port_effort_inline(unsigned long ns)
+{
+	km_sim_effort += ns;
+	if (__builtin_expect(km_sim_effort >= km_sim_effort_enough, 0))
+		km_sim_effort_slow();
+}
+
 #ifdef KMALLOC_ENGINE
 #define km_port_self()			port_self_inline()
 #define km_port_cpu()			(port_self_inline()->cpu)
@@ -90,6 +99,7 @@ static inline void port_seam_inline(void)
 #define km_port_point_is_due()		port_point_is_due_inline()
 #define km_port_point_run()		port_point_run_inline()
 #define km_port_seam()			port_seam_inline()
+#define km_port_effort(ns)		port_effort_inline(ns)
 #endif
 
 #endif
