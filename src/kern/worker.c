@@ -77,6 +77,7 @@ static struct work_struct *work_next_locked(void)
 	bool is_high, best_is_high = false;
 	unsigned int nr;
 
+	km_port_effort(WORKQUEUES);
 	for (nr = 0; nr < WORKQUEUES; nr++) {
 		work = workqueue_next_locked(&workqueues[nr]);
 		if (!work)

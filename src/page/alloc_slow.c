@@ -27,6 +27,7 @@
 #include "page/reclaim_ops.h"
 #include "watch/watch.h"
 
+#define SLOW_NS			700	/* km_port_effort() */
 #define RECLAIM_RETRIES		16
 /* Runs of which shrinkers say that they freed something, and nobody sees it. */
 #define CLAIM_RETRIES		(16 * RECLAIM_RETRIES)
@@ -184,6 +185,7 @@ struct page *page_alloc_slow(const struct page_ask *ask)
 {
 	struct page *page;
 
+	km_port_effort(SLOW_NS);
 	wake_background(ask);
 	page = zones_take(ask, MARK_MIN);
 	if (page)

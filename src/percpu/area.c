@@ -24,6 +24,7 @@
 
 #define RESERVE_BYTES	8192u		/* Linux: PCPU_EMPTY_POP_PAGES_LOW, two pages */
 #define RESERVE		(RESERVE_BYTES / PERCPU_GRANULE)
+#define TAKE_NS		3000		/* km_port_effort() of a look for room */
 #define WARN_LIMIT	10		/* failures told, as in Linux */
 
 struct km_spin percpu_lock = KM_SPIN_INIT;
@@ -132,6 +133,7 @@ static uintptr_t take_now(uint32_t want, uint32_t align, bool *ret_is_low)
 	struct percpu_chunk *chunk = set_take_locked(want, align, &at);
 	uintptr_t address = chunk ? chunk->base + (uintptr_t)at * PERCPU_GRANULE : 0;
 
+	km_port_effort(TAKE_NS);
 	*ret_is_low = !set_has_run_locked(RESERVE, NULL);
 	km_spin_unlock(&percpu_lock, irq);
 	return address;

@@ -17,6 +17,8 @@
 #include <page/page_room.h>
 #include <page/pcp.h>
 
+#define ROUND_NS	1500	/* km_port_effort() */
+
 static unsigned long free_now(void)
 {
 	unsigned long pages = 0;
@@ -37,6 +39,7 @@ unsigned long reclaim_round(gfp_t gfp, int nid, int priority, struct shrink_sum 
 {
 	unsigned long before = page_node_free(nid), freed = sum->freed, now;
 
+	km_port_effort(ROUND_NS);
 	shrink_node(gfp, nid, priority, sum);
 	now = page_node_free(nid);
 	/* Objects that came free may have left slabs empty; otherwise once a run is enough. */

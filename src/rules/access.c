@@ -22,6 +22,10 @@
 #include "vmap/vmap_room.h"
 #include "watch/watch.h"
 
+/* km_port_effort() of a library function that checked code calls: itself, and the bytes it touches */
+#define CALL_NS		20
+#define BYTES_A_NS	20
+
 #define REACH	512	/* how far from an object an access is still said to be beside it */
 
 static const char *family_prefix(const struct object *object)
@@ -202,12 +206,16 @@ static void init_seen(uintptr_t start, size_t bytes, bool is_write, uintptr_t fr
 
 size_t access_check(uintptr_t start, size_t bytes, bool is_write, uintptr_t frame)
 {
+	size_t allowed;
+
 	if (init_is_on())
 		init_seen(start, bytes, is_write, frame);
 	if (!shadow_is_on() || !bytes || !watch_is_outer())
 		return bytes;
 	km_port_point();
-	return judge(start, bytes, is_write, frame);
+	allowed = judge(start, bytes, is_write, frame);
+	km_port_effort(CALL_NS + allowed / BYTES_A_NS);
+	return allowed;
 }
 
 void access_slow(uintptr_t start, size_t bytes, bool is_write, uintptr_t frame)

@@ -25,6 +25,10 @@
 #include "rules/shadow.h"
 #include "rules/text.h"
 
+/* km_port_effort() of printing into a buffer: measured, then printed */
+#define PRINT_NS	250
+#define PRINTED_NS	20
+
 #define TEXT_FRAME()	((uintptr_t)__builtin_frame_address(0))
 
 static bool may_read(const char *at)
@@ -284,6 +288,7 @@ static int print_checked(char *buf, size_t size, const char *fmt, va_list args, 
 	len = measure(fmt, again, frame);
 	va_end(again);
 	bytes = min((size_t)len + 1, size);
+	km_port_effort(PRINT_NS + bytes * PRINTED_NS);
 	allowed = access_check((uintptr_t)buf, bytes, true, frame);
 	vsnprintf(buf, allowed < bytes ? allowed : size, fmt, args);
 	return len;

@@ -14,6 +14,11 @@
  */
 #include "watch/watch.h"
 
+/* measured, see km_port_effort() */
+#define SEE_NS		120
+#define BYTES_A_NS	12
+#define MOST_BYTES	(64ul << 20)	/* a wrong number */
+
 struct watch_row {
 	uint32_t count, obeyed;		/* verdicts that end it, a bit each */
 	enum km_verdict (*see[WATCH_MAX_RULES])(const struct km_event *event);
@@ -63,6 +68,14 @@ void watch_arm(const struct km_rule *const *rules, unsigned int count)
 	watch_points = points & (uint32_t)((1ull << KM_POINTS) - 1);
 }
 
+/* What the armed rules do at @event, and for an object the clearing and marking of its bytes. */
+static unsigned long effort_of(const struct km_event *event)
+{
+	size_t bytes = event->object ? event->bytes : 0;
+
+	return SEE_NS + (bytes < MOST_BYTES ? bytes : MOST_BYTES) / BYTES_A_NS;
+}
+
 /**
  * watch_dispatch() - ask the armed rules about @event; use watch_tell() and watch_tell_inner()
  * instead
@@ -74,6 +87,7 @@ enum km_verdict watch_dispatch(const struct km_event *event)
 	const struct watch_row *row = &watch_rows[event->point];
 	enum km_verdict verdict = KM_GO, answer;
 
+	km_port_effort(effort_of(event));
 	watch_enter();
 	for (uint32_t i = 0; i < row->count; i++) {
 		answer = row->see[i](event);
