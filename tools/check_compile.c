@@ -64,6 +64,8 @@ static const char *const init_flags[] = {
 	"-Xclang",
 	"-fsanitize-address-use-after-scope",
 	"-fsanitize-coverage=trace-pc",
+	"-mllvm",
+	"-sanitizer-coverage-prune-blocks=0", /* each loop has a point: it ends by the limits */
 	"-finstrument-functions-after-inlining", /* what callbacks answer */
 	"-gdwarf-aranges",
 	"-Wno-gnu-variable-sized-type-not-at-end",
