@@ -207,7 +207,7 @@ static void make_an_effort(void)
 	}
 }
 
-/* Counted, not measured: it ends at the point that follows, whatever the computer does meanwhile. */
+/* Counted, not measured: it ends at the next point, whatever the computer does meanwhile. */
 static void effort_limit_ends_a_run_at_its_place(void)
 {
 	struct sim_config config = { .seed = km_test_seed, .effort_limit_ns = 5000 * EFFORT_NS };

@@ -22,7 +22,7 @@
 #include "vmap/vmap_room.h"
 #include "watch/watch.h"
 
-/* km_port_effort() of a library function that checked code calls: itself, and the bytes it touches */
+/* km_port_effort() of a library function that checked code calls, and of the bytes it touches */
 #define CALL_NS		20
 #define BYTES_A_NS	20
 

@@ -27,7 +27,7 @@
 #define SETTLE_NS	10000000000ull
 #define CLOCK_LIMIT_NS	3600000000000ull
 #define POINT_NS	100ull
-#define CPU_LIMIT_TIMES	4	/* the processor may be slower than the effort counts, and it may miss something */
+#define CPU_LIMIT_TIMES	4	/* this processor may be slow, and effort may miss something */
 #define LOCKUP_NS	20000000000ull
 
 /*

@@ -94,8 +94,7 @@ int km_port_boot(const struct km_port_hooks *hooks)
 	sim.hooks = hooks;
 	sim.clock = 1000 * 1000 * 1000;	/* not 0: nothing should depend on it */
 	sim.decide_at = SIM_FOREVER;
-	km_sim_effort = 0;
-	km_sim_effort_enough = UINT64_MAX;
+	sim_limits_open();
 	sim.chance = sim.config.seed;
 	sim.entropy = ~sim.config.seed;
 	sim_explore_open();

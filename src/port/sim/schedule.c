@@ -13,7 +13,6 @@
 
 struct sim_machine sim;
 int64_t km_sim_budget = INT64_MAX;	/* before boot points cost one decrement and do nothing */
-uint64_t km_sim_effort, km_sim_effort_enough = UINT64_MAX;
 
 /* Before boot, so that code that only wants a self finds one. */
 static struct sim_thread early_thread;
@@ -266,52 +265,6 @@ static void choose_in_turn(void)
 		preempt(0);
 }
 
-static void check_lockup(void)
-{
-	if (sim_self()->busy_ns > sim.config.lockup_ns)
-		sim_lockup();
-}
-
-/* Has the run made all the effort it may?  If not, the next look is when it could have. */
-static bool is_spent(void)
-{
-	uint64_t limit = sim.config.effort_limit_ns;
-	uint64_t spent = km_sim_effort + sim.points * sim.config.point_effort_ns;
-
-	if (!limit)
-		return false;
-	km_sim_effort_enough = spent < limit ? km_sim_effort + (limit - spent) : UINT64_MAX;
-	return spent >= limit;
-}
-
-/* The next point is to look. */
-void km_sim_effort_slow(void)
-{
-	km_sim_effort_enough = UINT64_MAX;
-	if (!sim.is_up || sim.fault_depth)
-		return;
-	sim_sync();
-	km_sim_budget = sim.budget_start = 0;
-}
-
-/* A run that would go on for ever ends where its seed says, not where a computer got tired. */
-static void check_limits(void)
-{
-	struct km_port_fault fault = { .kind = KM_FAULT_TIMEOUT, .thread = km_port_current };
-
-	if (!is_spent() &&
-	    (!sim.config.clock_limit_ns || sim.clock < sim.config.clock_limit_ns))
-		return;
-	if (sim_self()->is_idle && !km_port_current->preempt_count && sim.boot != sim_self()) {
-		fault.thread = sim.boot->port;
-		sim_thread_where(sim.boot, &fault.pc, &fault.frame);
-	} else {
-		fault.pc = (uintptr_t)__builtin_return_address(0);
-		fault.frame = (uintptr_t)__builtin_frame_address(0);
-	}
-	sim_fault_raise(&fault);
-}
-
 void km_sim_point_slow(void)
 {
 	struct sim_cpu *hastened = NULL;
@@ -328,8 +281,8 @@ void km_sim_point_slow(void)
 	if (hastened == sim.running && set_aside())
 		hastened = NULL;
 	sim_deliver();
-	check_lockup();
-	check_limits();
+	sim_lockup_check();
+	sim_limits_check();
 	if (hastened && hastened != sim.running) {
 		resume(hastened);
 	} else if (sim.points >= sim.decide_at) {
@@ -394,8 +347,8 @@ static void relax(void)
 	tried_all = 2 * (sim.config.cpus + sim.ready_count + 1);
 	if (sim.relax_streak > tried_all)
 		pass(sim.config.lockup_ns / SPIN_PARTS + 1);
-	check_lockup();
-	check_limits();
+	sim_lockup_check();
+	sim_limits_check();
 	sim_priority_drop(sim_self());
 	choose_in_turn();
 	sim_rebudget();
@@ -406,7 +359,7 @@ void km_port_relax(void)
 	relax();
 }
 
-/* Who lets others run, over and over, is not stuck; what never ends runs into check_limits(). */
+/* Who lets others run, over and over, is not stuck; what never ends runs into a limit. */
 void km_port_yield(void)
 {
 	sim_progress();
@@ -421,7 +374,7 @@ void km_port_delay_ns(uint64_t ns)
 	sim_sync();
 	end = sim.clock + ns;
 	while (sim.clock < end) {
-		check_lockup();
+		sim_lockup_check();
 		if (others_with_work(NULL) && !is_never() && sim_chance(4)) {
 			choose();
 			sim_sync();
@@ -464,7 +417,7 @@ static void nothing_runs(void)
 	if (sim.next_source != SIM_FOREVER) {
 		if (sim.next_event > sim.clock)
 			sim.clock = sim.next_event;
-		check_limits();
+		sim_limits_check();
 		sim_events_run();
 		return;
 	}

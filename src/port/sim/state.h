@@ -190,6 +190,11 @@ void sim_ready_append(struct sim_thread *thread);
 struct sim_thread *sim_ready_take(uint64_t position);
 void sim_ready(struct sim_thread *thread);	/* ... and have the scheduler look */
 
+/* limits.c: for how long */
+void sim_limits_open(void);
+void sim_lockup_check(void);		/* one thread was busy for too long */
+void sim_limits_check(void);		/* the run was */
+
 /* schedule.c: who runs */
 void sim_sync(void);			/* S5 */
 void sim_points_stop(void);		/* a fault: nothing more is to happen at points */
