@@ -154,6 +154,17 @@ static bool fill(struct sweep *sweep, const struct request *request, const struc
 	return true;
 }
 
+/* The text is src/rules/crash.c's. */
+static bool took_all_its_time(const struct run *run)
+{
+	static const char text[] = "watchdog: the run exceeded its time limit";
+
+	for (size_t i = 0; i < run->finding_count; i++)
+		if (!strncmp(run->findings[i].message, text, sizeof(text) - 1))
+			return true;
+	return run->end == RUN_HUNG;
+}
+
 static void count_failed(struct sweep *sweep, const struct run *run)
 {
 	/* A pair of Q2, an order of Q4; what Q1 plans behind another is one more site. */
@@ -164,7 +175,7 @@ static void count_failed(struct sweep *sweep, const struct run *run)
 		sweep->failed_pairs++;
 	else
 		sweep->failed_sites++;
-	sweep->hung += run->end == RUN_HUNG;
+	sweep->hung += took_all_its_time(run);
 	sweep->was_cut |= sweep->hung == MAX_HUNG || sweep->held > MAX_HELD;
 }
 

@@ -11,6 +11,9 @@
 
 #include <linux/types.h>
 #include <linux/due_types.h>
+#include <kmalloc/port.h>
+
+#define DUE_WALK_NS	5	/* km_port_effort(): code may have bent the heap into a ring */
 
 static inline bool due_before(const struct km_due *a, const struct km_due *b)
 {
@@ -84,11 +87,14 @@ static inline struct km_due *due_remove(struct km_due *top, struct km_due *node)
 /* The next node of a walk in no particular order: children, then siblings, then up. */
 static inline struct km_due *due_walk(struct km_due *node)
 {
+	km_port_effort(DUE_WALK_NS);
 	if (node->child)
 		return node->child;
 	while (node && !node->next) {
-		while (node->prev && node->prev->child != node)
+		while (node->prev && node->prev->child != node) {
+			km_port_effort(DUE_WALK_NS);
 			node = node->prev;
+		}
 		node = node->prev;
 	}
 	return node ? node->next : NULL;

@@ -225,6 +225,26 @@ static void effort_limit_ends_a_run_at_its_place(void)
 	CHECK_EQ(outcome.value, run(&config, make_an_effort).value);
 }
 
+static void make_an_effort_without_points(void)
+{
+	for (;;) {
+		told.value++;
+		km_port_effort(EFFORT_NS);
+	}
+}
+
+static void effort_without_points_is_limited_too(void)
+{
+	struct sim_config config = { .seed = km_test_seed, .effort_limit_ns = 4000 * EFFORT_NS };
+	struct outcome outcome;
+
+	hooks.fault = on_fault;
+	outcome = run(&config, make_an_effort_without_points);
+	CHECK_EQ(outcome.status, 70);
+	CHECK_EQ(outcome.fault.kind, KM_FAULT_TIMEOUT);
+	CHECK_EQ(outcome.value, 5000);
+}
+
 static void count_points_of_a_fault(int status)
 {
 	(void)status;
@@ -500,6 +520,7 @@ KM_TESTS(NULL,
 	 T(work_that_sleeps_is_no_lockup),
 	 T(sleep_of_all_is_a_deadlock),
 	 T(effort_limit_ends_a_run_at_its_place),
+	 T(effort_without_points_is_limited_too),
 	 T(points_count_until_a_fault),
 	 T(cpu_limit_ends_a_run),
 	 T(faults_say_what_and_where),
