@@ -10,6 +10,7 @@
 #define KERN_ARMED_H
 
 #include <linux/types.h>
+#include <kern/kern.h>
 
 #define ARMED_SLOTS	1024u
 #define ARMED_PAGE_BITS	12
@@ -29,6 +30,14 @@ static inline void armed_add(const void *waiting)
 static inline void armed_drop(const void *waiting)
 {
 	__atomic_fetch_sub(armed_slot(waiting), 1, __ATOMIC_RELAXED);
+}
+
+/* Linux's words for what is set up while it waits */
+#define INIT_ACTIVE	"ODEBUG: init active (active state 0) object type: "
+
+static inline bool kern_is_armed_near(const void *thing, size_t bytes)
+{
+	return kern_may_be_armed((uintptr_t)thing, (uintptr_t)thing + bytes);
 }
 
 void armed_boot(void);		/* nothing waits */

@@ -100,4 +100,12 @@ static inline struct km_due *due_walk(struct km_due *node)
 	return node ? node->next : NULL;
 }
 
+/* Is @node in the heap?  Looks at all of it. */
+static inline bool due_has(struct km_due *top, const struct km_due *node)
+{
+	while (top && top != node)
+		top = due_walk(top);
+	return top;
+}
+
 #endif

@@ -99,11 +99,29 @@ static void hrtimer_enqueue_locked(struct hrtimer *timer, struct hrtimer_clock_b
  *               interrupt context
  * Context: any.
  */
+/* As timer_forget() of timer.c. */
+static void hrtimer_forget(const struct asker *asker, struct hrtimer *timer)
+{
+	unsigned long irq = km_spin_lock(&hrtimer_lock);
+	bool was_armed = false;
+	unsigned int nr;
+
+	for (nr = 0; nr < 2 * km_port_cpus() && !was_armed; nr++)
+		was_armed = due_has(bases[nr / 2][nr % 2].top, &timer->node.due);
+	if (was_armed)
+		hrtimer_dequeue_locked(timer);
+	km_spin_unlock(&hrtimer_lock, irq);
+	if (was_armed)
+		armed_anew(asker, INIT_ACTIVE "hrtimer", timer);
+}
+
 void hrtimer_init(struct hrtimer *timer, clockid_t which_clock, enum hrtimer_mode mode)
 {
 	bool is_soft = mode & HRTIMER_MODE_SOFT;
 
 	TOUCH(timer);
+	if (watch_points && hrtimer_is_any() && kern_is_armed_near(timer, sizeof(*timer)))
+		hrtimer_forget(ASKER(), timer);
 	*timer = (struct hrtimer){
 		.is_soft = is_soft, .is_hard = !is_soft, .base = &bases[0][is_soft],
 		.is_rel = which_clock == CLOCK_REALTIME ? HRTIMER_IS_REAL : 0,

@@ -113,6 +113,12 @@ static inline void undone_new(const char *what, const void *object, uintptr_t ca
 	watch_tell(&event);
 }
 
+/* @object waits to run, and is set up as if it were new. */
+static inline void armed_anew(const struct asker *asker, const char *what, const void *object)
+{
+	(void)tell_family(KM_POINT_CONTEXT_BAD, what, object, 0, asker->caller, asker->frame);
+}
+
 /*
  * A timer or work is armed for the first time since it was set up: told once, so that a leak can
  * name the place.  order 1: while it waits, kern tells of it itself (kern_left).

@@ -6,8 +6,9 @@
  * TIMER_SOFTIRQ. T1  timer->is_queued says whether it is in the heap of CPU (flags &
  * TIMER_CPUMASK). T2  A timer whose callback runs stays with its CPU when armed again, so that
  * timer_delete_sync() finds it. T3  A timer never expires early: one armed for tick n runs when
- * tick n is over. T4  function == NULL: shut down; arming it does nothing. Lock: timer_lock, over
- * all CPUs.  Callbacks run without it.  Nothing sleeps; timer_delete_sync() spins.
+ * tick n is over. T4  function == NULL: shut down; arming it does nothing. T5  A timer that is set
+ * up while it is armed is told, where rules are enforced, and taken out of the heap. Lock:
+ * timer_lock, over all CPUs.  Callbacks run without it.  Nothing sleeps; timer_delete_sync() spins.
  */
 #include <linux/bug.h>
 #include <linux/interrupt.h>
@@ -77,9 +78,27 @@ static void timer_enqueue_locked(struct timer_list *timer, unsigned int cpu)
 		km_port_interrupt(cpu, KM_VECTOR_IPI);
 }
 
+/* T5 */
+static void timer_forget(const struct asker *asker, struct timer_list *timer)
+{
+	unsigned long irq = km_spin_lock(&timer_lock);
+	bool was_armed = false;
+	unsigned int cpu;
+
+	for (cpu = 0; cpu < km_port_cpus() && !was_armed; cpu++)
+		was_armed = due_has(bases[cpu].top, &timer->due);
+	if (was_armed)
+		timer_dequeue_locked(timer);
+	km_spin_unlock(&timer_lock, irq);
+	if (was_armed)
+		armed_anew(asker, INIT_ACTIVE "timer_list", timer);
+}
+
 void init_timer_key(struct timer_list *timer, void (*func)(struct timer_list *), unsigned int flags)
 {
 	TOUCH(timer);
+	if (watch_points && timer_is_any() && kern_is_armed_near(timer, sizeof(*timer)))
+		timer_forget(ASKER(), timer);
 	*timer = (struct timer_list){ .function = func,
 				      .flags = (flags & ~TIMER_CPUMASK) | km_port_cpu() };
 }

@@ -13,9 +13,40 @@
 #include <kern/tell.h>
 #include <kern/work.h>
 
+static bool work_take_out_locked(struct work_struct *work, struct delayed_work *dwork);
+
+static bool work_is_queued_locked(const struct work_struct *work)
+{
+	struct work_struct *other;
+
+	for (unsigned int nr = 0; nr < WORKQUEUES; nr++) {
+		if (!workqueues[nr].is_used)
+			continue;
+		list_for_each_entry(other, &workqueues[nr].pending, entry)
+			if (other == work)
+				return true;
+	}
+	return false;
+}
+
+/* @work is about to be set up: if it waits, that is told, and it no longer does. */
+static void work_forget(const struct asker *asker, struct work_struct *work)
+{
+	unsigned long irq = km_spin_lock(&work_lock);
+	bool was_queued = work_is_queued_locked(work);
+
+	if (was_queued)
+		work_take_out_locked(work, NULL);
+	km_spin_unlock(&work_lock, irq);
+	if (was_queued)
+		armed_anew(asker, INIT_ACTIVE "work_struct", work);
+}
+
 void km_work_init(struct work_struct *work, work_func_t func)
 {
 	TOUCH(work);
+	if (watch_points && kern_is_armed_near(work, sizeof(*work)))
+		work_forget(ASKER(), work);
 	*work = (struct work_struct){ .func = func };
 	INIT_LIST_HEAD(&work->entry);
 }

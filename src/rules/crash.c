@@ -373,6 +373,10 @@ static void report_said(const struct km_event *event, const char *rule, const ch
 	if (event->point == KM_POINT_WARN && pc_is_library(event->caller))
 		finding.help = "The function warns of what it was given: check that before the "
 			       "call; an allocation that may be too large asks with __GFP_NOWARN.";
+	if (event->point == KM_POINT_CONTEXT_BAD && event->object)
+		finding.help = "Set it up once, before it is armed first; stop it before it is set "
+			       "up again: timer_delete_sync(), hrtimer_cancel(), "
+			       "cancel_work_sync().";
 	record_finding(&finding);
 }
 
