@@ -233,7 +233,7 @@ const struct rule_text rule_texts[] = {
 		.text =
 "BUG(), panic(), or a lock or context left out of balance: a lock released by one who\n"
 "does not hold it, taken twice by one owner, or still held when the function, handler or\n"
-"thread ends; preemption or interrupts left off.",
+"thread ends; preemption or interrupts left off; a timer or work set up while it waits.",
 		.wrong =
 "	spin_lock(&dev->lock);\n"
 "	if (!dev->ready)\n"
