@@ -21,8 +21,6 @@ PAGES = os.path.join(TOP, "docs", "rules")
 EXAMPLES = os.path.join(TOP, "examples", "rules")
 # What a single run does not show: an allocation has to fail.
 NEEDS_FAILURE = {"null-unchecked", "leak"}
-# Of a suite the log comes first, with how many rules this version has.
-CUT = {"kunit": " | sed 1d"}
 # Played each time: errors and advice, a lock, a flow, an injected failure.
 PLAYED = ["sleep-in-atomic", "null-unchecked", "use-after-free", "atomic-waste"]
 
@@ -86,7 +84,7 @@ A whole module that breaks the rule, [examples/rules/{bad}](../../examples/rules
 ```
 {shown}
 ```console
-$ kmalloc check {how} {bad}{CUT.get(rule, "")}
+$ kmalloc check {how} {bad}
 ```
 
 ## Mended
@@ -96,7 +94,7 @@ $ kmalloc check {how} {bad}{CUT.get(rule, "")}
 ```
 
 ```console
-$ kmalloc check {mended}{good}{CUT.get(rule, "")}
+$ kmalloc check {mended}{good}
 ```
 """
 
